@@ -71,7 +71,9 @@ def _city_files(
     return {f"{id[:6]}000000": f"{folder.name}/{id[:4]}{HTML[0]}" for id in status.index}
 
 
-def network(net: MedicalNetwork, *, as_of: datetime.date | None) -> Figure:
+def network(
+    net: MedicalNetwork, *, as_of: datetime.date | None, around: str | None, depth: int
+) -> Figure:
     """Draw groups, members and every layer of relations."""
     from medgraph.queries.referrals.every_way import every_way
     from medgraph.queries.resilience.every_loss import every_loss
@@ -83,6 +85,8 @@ def network(net: MedicalNetwork, *, as_of: datetime.date | None) -> Figure:
         findings=numbered(_findings(net, as_of)),
         ways=every_way(net, as_of=as_of),
         losses=every_loss(net, as_of=as_of),
+        around=around,
+        depth=depth,
         as_of=as_of,
     )
 
@@ -145,13 +149,17 @@ def _findings(net: MedicalNetwork, as_of: datetime.date | None) -> tuple[Finding
 DRILL_DOWN = option("--drill-down", is_flag=True, help="help.map.drill_down")
 BOUNDARIES = option("--boundaries", type=click.Path(dir_okay=False), help="help.map.boundaries")
 CRS = option("--crs", default="WGS-84", show_default=True, help="help.map.crs")
+AROUND = option("--around", help="help.map.around")
+DEPTH = option(
+    "--depth", type=click.IntRange(1), default=1, show_default=True, help="help.map.depth"
+)
 DIRECTION = option(
     "--direction", type=click.Choice(["up", "down"]), default="up", help="help.option.direction"
 )
 
 KINDS: tuple[MapKind, ...] = (
     MapKind("tiles", tiles, (DRILL_DOWN,), writes_beside=True),
-    MapKind("network", network),
+    MapKind("network", network, (AROUND, DEPTH)),
     MapKind("swimlane", lanes),
     MapKind("geo", geo, (BOUNDARIES, CRS)),
     MapKind("matrix", obligations),

@@ -18,6 +18,7 @@ from medgraph.visuals.network.network_scene import (
     LAYER_COLOURS,
     LIMIT_OF_LEVELS,
     SHOWN_AT_FIRST,
+    Around,
     DrawnNode,
     NetworkScene,
     network_scene,
@@ -44,6 +45,8 @@ def network_map(
     findings: Iterable[tuple[int | str, Any]] | None = None,
     ways: Any = None,
     losses: Any = None,
+    around: str | None = None,
+    depth: int = 1,
     as_of: datetime.date | str | None = None,
     lang: str | None = None,
 ) -> Figure:
@@ -69,6 +72,10 @@ def network_map(
         its own, or what breaks it.
     losses
         Who loses what if whom stops, as `resilience.every_loss` finds it.
+    around
+        The id or name of a node: only what is near it is drawn.
+    depth
+        How many links away from it that is.
     as_of
         The day of the picture; the data day of the network by default.
     lang
@@ -82,6 +89,8 @@ def network_map(
 
     Raises
     ------
+    OptionError
+        `around` is no node of the picture, or `depth` less than 1.
     TooLargeError
         Beyond 40,000 nodes: draw areas instead (`tile_map`), or a part of the network.
 
@@ -103,11 +112,12 @@ def network_map(
             day,
             language(),
             limit=LIMIT_OF_LEVELS,
+            around=None if around is None else Around(around, depth),
         )
         title = title_without_ends(say("network_map_title", title=scene.title))
         counts = {
             "shown": len(scene.nodes),
-            "all": len(scene.nodes),
+            "all": scene.every,
             "links": len(scene.links),
             "links_to_areas": scene.to_areas,
             "problems": sum(bool(node.problem) for node in scene.nodes),
@@ -147,7 +157,7 @@ def _drawing(scene: NetworkScene, title: str) -> str:
     ]
     marks = [_mark(node, *colours_of(node, looks, by_value=by_value)) for node in at.values()]
     wide, high = scene.size
-    shown = say("shown_of", shown=len(at), total=len(scene.nodes), unit=say("network.nodes"))
+    shown = say("shown_of", shown=len(at), total=scene.every, unit=say("network.nodes"))
     day = figure_day(scene.day, scene.data_day)
     words = " · ".join([day, *scene.stamps, say("sketch"), shown])
     paper = svg.rect(0, 0, wide, high + 100, fill=style.PAPER)

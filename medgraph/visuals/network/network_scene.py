@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from medgraph.errors import TooLargeError
+from medgraph.errors import OptionError, TooLargeError
 from medgraph.graphmodel import areas
 from medgraph.graphmodel.codes import FULL_LENGTH
 from medgraph.graphmodel.day import Day
@@ -125,7 +125,8 @@ class DrawnLevel:
 class NetworkScene:
     """All that the drawing shows; `owners` are the groups of its legend.
 
-    `to_areas` is how many links lead to areas, which are not drawn.
+    `to_areas` is how many links lead to areas, which are not drawn; `every` is how many nodes there
+    are, the drawn ones among them.
     """
 
     title: str
@@ -136,10 +137,18 @@ class NetworkScene:
     levels: tuple[DrawnLevel, ...] = ()
     values: tuple[str, ...] = ()
     to_areas: int = 0
+    every: int = 0
     size: tuple[float, float] = (1400.0, 900.0)
     stamps: tuple[str, ...] = ()
     facts: tuple[str, ...] = field(default_factory=tuple)
     data_day: datetime.date | None = None
+
+
+class Around(NamedTuple):
+    """What is near one node: by at most so many links."""
+
+    id: str
+    depth: int
 
 
 def network_scene(
@@ -150,12 +159,13 @@ def network_scene(
     lang: str,
     *,
     limit: int = LIMIT,
+    around: Around | None = None,
 ) -> NetworkScene:
     """Return what the network map of `net` on a day shows.
 
     `color_by` holds a status or value by node id: words that name a problem make one, other words
     are the colours. `problems` holds what is wrong, in words, by node id. Raise TooLargeError
-    for more nodes than the `limit` of a picture.
+    for more nodes than the `limit` of a picture. Of what is `around` one node that alone is drawn.
     """
     data_day = net.data_day
     net = net.as_of(date)
@@ -165,6 +175,10 @@ def network_scene(
     known = PROBLEM_WORDS | STATES.keys()
     colours = {id: word for id, word in values.items() if word not in known}
     roles = node_roles(day, faults)
+    every = len(roles)
+    if around is not None:
+        near = _near(net, roles, around)
+        roles = {id: role for id, role in roles.items() if id in near}
     if len(roles) > limit:
         raise TooLargeError(say("network_too_large_to_draw", nodes=len(roles), limit=limit))
     owners = _owners(day, roles)
@@ -189,6 +203,7 @@ def network_scene(
         levels=_levels(net, layout, lang),
         values=tuple(sorted({node.value for node in nodes if node.value})),
         to_areas=to_areas,
+        every=every,
         size=layout.size,
         stamps=stamps(net),
         facts=tuple(net.meta[key] for key in ("unit", "source") if net.meta.get(key)),
@@ -272,6 +287,26 @@ def _words(color_by: pd.Series | None) -> dict[str, str]:
         return {}
     stated = color_by[~color_by.index.duplicated()].dropna()
     return {str(id): word for id, word in stated.astype(str).items()}
+
+
+def _near(net: MedicalNetwork, roles: Mapping[str, str], around: Around) -> set[str]:
+    """The node and all that so many links away are drawn; raise OptionError where it is none."""
+    start = net.find(around.id)
+    if start not in roles:
+        raise OptionError(say("network_around_none", id=around.id))
+    if around.depth < 1:
+        raise OptionError(say("network_depth", depth=around.depth))
+    neighbours: dict[str, list[str]] = {}
+    source, target = (net.tables[1][end].to_pylist() for end in ("source", "target"))
+    for one, other in zip(source, target, strict=True):
+        if one in roles and other in roles:
+            neighbours.setdefault(one, []).append(other)
+            neighbours.setdefault(other, []).append(one)
+    near, edge = {start}, [start]
+    for _ in range(around.depth):
+        edge = [other for one in edge for other in neighbours.get(one, ()) if other not in near]
+        near.update(edge)
+    return near
 
 
 # -- who is drawn as what ------------------------------------------------------------------------

@@ -106,6 +106,9 @@ _PAGE_WORDS = (
     "filter_pack",
     "action",
     "frame",
+    "around",
+    "around_links",
+    "around_all",
 )
 _NOT_TOLD = ("tile_x", "tile_y", "id", "name", "kind")
 _ENDS = ("source", "target", "relation", "id")
@@ -165,6 +168,7 @@ def page_data(net: MedicalNetwork, scene: NetworkScene, title: str, asked: Asked
         "sequence": style.SEQUENCE,
         "byValue": bool(scene.values),
         "toAreas": scene.to_areas,
+        "every": scene.every,
     }
 
 

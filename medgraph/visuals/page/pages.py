@@ -51,6 +51,7 @@ _MAP = (
     "labels",
     "picture",
     "panel",
+    "around",
     "ways",
     "losses",
     "problems",

@@ -61,6 +61,27 @@ SENTENCES = {
     "network.filter_pack": Sentence(zh="政策包", en="Pack"),
     "network.action": Sentence(zh="怎么办", en="What to do"),
     "network.frame": Sentence(zh="圈出", en="frame"),
+    "network_around_none": Sentence(
+        zh="图上没有“{id}”，无法只画它周围。请写机构、集团或其他节点的编号或名称（区划见 map tiles）。",
+        en=(
+            "“{id}” is no node of the picture, so nothing around it is drawn. Name a facility, "
+            "group or other node by id or name (for areas see map tiles)."
+        ),
+    ),
+    "network_depth": Sentence(
+        zh="depth 为 {depth}，至少是 1。", en="depth is {depth}; it is at least 1."
+    ),
+    "network.around": Sentence(zh="只看周围", en="Only what is around it"),
+    "network.around_links": Sentence(zh="{depth}步以内", en="within {depth} link(s)"),
+    "network.around_all": Sentence(
+        zh="只看“{name}”周围{depth}步；看全部", en="Only {depth} link(s) around “{name}”; show all"
+    ),
+    "help.map.around": Sentence(
+        zh="只画这个节点（编号或名称）周围。", en="Draw only what is around this node (id or name)."
+    ),
+    "help.map.depth": Sentence(
+        zh="--around 的步数。", en="How many links away --around goes."
+    ),
     "network.ways": Sentence(zh="转诊路径", en="Legal way of referral"),
     "network.way_to": Sentence(zh="去往", en="To"),
     "network.way_lead": Sentence(zh="本集团牵头机构", en="the lead of its group"),

@@ -135,7 +135,7 @@
     if (data.toAreas) said += ' ' + map.filled('to_areas', { count: data.toAreas });
     map.$('shown').textContent = said;
   }
-  map.total = function () { return map.nodes.length; };
+  map.total = function () { return data.every; };
   map.totalLinks = function () { return map.edges.length; };
 
   // After a change of filters, colours or days.
