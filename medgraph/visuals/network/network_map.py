@@ -113,6 +113,7 @@ def network_map(
             language(),
             limit=LIMIT_OF_LEVELS,
             around=None if around is None else Around(around, depth),
+            history=True,
         )
         title = title_without_ends(say("network_map_title", title=scene.title))
         counts = {
@@ -122,16 +123,16 @@ def network_map(
             "links_to_areas": scene.to_areas,
             "problems": sum(bool(node.problem) for node in scene.nodes),
         }
-        page = _page(net.as_of(day), scene, title, Asked(ways, losses, listed))
+        page = _page(scene, title, Asked(ways, losses, listed))
         return Figure(title, counts, svg=_drawing(scene, title), page=page, lang=language())
 
 
 # -- the page ----------------------------------------------------------------------------------
 
 
-def _page(net: MedicalNetwork, scene: NetworkScene, title: str, asked: Asked) -> str:
+def _page(scene: NetworkScene, title: str, asked: Asked) -> str:
     """The whole page, with the data that its script draws."""
-    data = pages.trusted(_json(page_data(net, scene, title, asked)))
+    data = pages.trusted(_json(page_data(scene, title, asked)))
     return pages.render("network", title=title, lang=language(), data=data)
 
 

@@ -15,7 +15,9 @@ from medgraph.graphmodel import areas
 from medgraph.graphmodel.codes import FULL_LENGTH
 from medgraph.graphmodel.day import Day
 from medgraph.visuals import style
+from medgraph.visuals.network.history import History, Past, past_of
 from medgraph.visuals.network.levels import Drawn, Layout
+from medgraph.visuals.network.roles import alliance_members, node_roles, owners_of, run_by
 from medgraph.visuals.node_names import area_names, names, short_names, stamps
 from medgraph.visuals.tiles.tile_scene import STATES
 from medgraph.words import lexicon
@@ -62,14 +64,6 @@ _LAYER_OF_KIND = {
     "Platform": "governance",
     "Authority": "governance",
 }
-# By which links a node is drawn with the group of another: which end is drawn with which.
-_DRAWN_WITH = (
-    ("RUN_BY", "source", "target"),
-    ("PART_OF", "source", "target"),
-    ("HOSTS_CENTRE", "target", "source"),
-)
-
-
 @dataclass(frozen=True)
 class DrawnNode:
     """One node of the drawing: where, what, to whom it belongs, what is wrong with it.
@@ -126,7 +120,8 @@ class NetworkScene:
     """All that the drawing shows; `owners` are the groups of its legend.
 
     `to_areas` is how many links lead to areas, which are not drawn; `every` is how many nodes there
-    are, the drawn ones among them.
+    are, the drawn ones among them. `others` and `other_links` hold on other days of its `history`
+    alone; `net` has the rows of all.
     """
 
     title: str
@@ -142,6 +137,10 @@ class NetworkScene:
     stamps: tuple[str, ...] = ()
     facts: tuple[str, ...] = field(default_factory=tuple)
     data_day: datetime.date | None = None
+    others: tuple[DrawnNode, ...] = ()
+    other_links: tuple[DrawnLink, ...] = ()
+    history: History | None = None
+    net: MedicalNetwork | None = None
 
 
 class Around(NamedTuple):
@@ -160,14 +159,17 @@ def network_scene(
     *,
     limit: int = LIMIT,
     around: Around | None = None,
+    history: bool = False,
 ) -> NetworkScene:
     """Return what the network map of `net` on a day shows.
 
     `color_by` holds a status or value by node id: words that name a problem make one, other words
     are the colours. `problems` holds what is wrong, in words, by node id. Raise TooLargeError
     for more nodes than the `limit` of a picture. Of what is `around` one node that alone is drawn.
+    With its `history` the scene has what holds on other days, too, as `others`.
     """
     data_day = net.data_day
+    past = past_of(net, date) if history else None
     net = net.as_of(date)
     day = Day(net)
     values = _words(color_by)
@@ -181,18 +183,24 @@ def network_scene(
         roles = {id: role for id, role in roles.items() if id in near}
     if len(roles) > limit:
         raise TooLargeError(say("network_too_large_to_draw", nodes=len(roles), limit=limit))
-    owners = _owners(day, roles)
-    counties = _counties(day, roles)
+    owners = owners_of(day, roles)
+    every_role, every_owner, book = roles, owners, day
+    if past is not None:
+        every_role = roles | {id: role for id, role in past.roles.items() if id not in roles}
+        every_owner = past.owners | owners
+        book = Day(past.net, date)
+    counties = _counties(book, every_role)
     layout = Drawn(
-        roles,
-        owners,
-        _alliance_members(day),
-        _run_by(day),
+        every_role,
+        every_owner,
+        alliance_members(day),
+        run_by(day),
         counties,
         frozenset(day.ids(day.links("COOPERATES_WITH").source)),
     ).laid_out()
-    nodes = _nodes(day, roles, owners, layout, counties, colours, faults, lang)
-    links, to_areas = _links(net, roles)
+    drawn = _nodes(book, every_role, every_owner, layout, counties, colours, faults, lang)
+    nodes, others = drawn[: len(roles)], drawn[len(roles) :]
+    links, other_links, to_areas = _links(book.net, every_role, roles, past)
     groups = [id for id, role in roles.items() if role == "group"]
     return NetworkScene(
         title=net.meta.get("title", ""),
@@ -208,6 +216,10 @@ def network_scene(
         stamps=stamps(net),
         facts=tuple(net.meta[key] for key in ("unit", "source") if net.meta.get(key)),
         data_day=data_day,
+        others=others,
+        other_links=other_links,
+        history=past.history(every_role) if past is not None else None,
+        net=book.net,
     )
 
 
@@ -309,77 +321,6 @@ def _near(net: MedicalNetwork, roles: Mapping[str, str], around: Around) -> set[
     return near
 
 
-# -- who is drawn as what ------------------------------------------------------------------------
-
-
-def node_roles(day: Day, faults: Collection[str]) -> dict[str, str]:
-    """Return the role of every node that is no area, and `gap` for the areas that are a problem."""
-    index = day.index
-    is_area = index.is_kind("Area")
-    positions = index.positions(list(faults))
-    wrong = day.mask(positions[positions >= 0])
-    drawn = np.flatnonzero(~is_area | wrong)
-    found = _roles(day)[drawn]
-    found[is_area[drawn]] = "gap"
-    return dict(zip(day.ids(drawn), found.tolist(), strict=True))
-
-
-def _roles(day: Day) -> np.ndarray:
-    """The role of every node; the first that fits."""
-    index = day.index
-    is_facility, is_group = index.is_kind("Facility"), index.is_kind("Group")
-    fitting: list[tuple[str, Mask]] = [
-        ("class", day.placeholder & (is_facility | is_group)),
-        ("group", day.group.certain),
-        ("alliance", day.alliance.certain),
-        ("lead", day.mask(day.leads.facility)),
-        ("station", day.station.certain),
-        ("hospital", day.hospital.certain),
-        ("primary", day.primary.certain),
-        ("other", is_facility),
-    ]
-    otherwise = np.array(index.values("kind").to_pylist(), dtype=object)
-    masks = [mask for _, mask in fitting]
-    return np.select(masks, [role for role, _ in fitting], default=otherwise)
-
-
-def _owners(day: Day, roles: Mapping[str, str]) -> dict[str, str]:
-    """The group that each node is drawn with: its own, that of its host or of what runs it."""
-    owners = {id: id for id, role in roles.items() if role == "group"}
-    members = day.memberships.where(day.group.certain[day.memberships.collective])
-    for member, group in _pairs(day, members.facility, members.collective):
-        owners.setdefault(member, group)
-    for relation, drawn, host in _DRAWN_WITH:
-        links = day.links(relation)
-        ends = {"source": links.source, "target": links.target}
-        for one, other in _pairs(day, ends[drawn], ends[host]):
-            if one in roles and other in owners:
-                owners.setdefault(one, owners[other])
-    return owners
-
-
-def _alliance_members(day: Day) -> dict[str, list[str]]:
-    """The members of each alliance."""
-    members = day.memberships.where(day.alliance.certain[day.memberships.collective])
-    found: dict[str, list[str]] = {}
-    for member, alliance in _pairs(day, members.facility, members.collective):
-        found.setdefault(alliance, []).append(member)
-    return found
-
-
-def _run_by(day: Day) -> dict[str, str]:
-    """By what each station or branch is run."""
-    found: dict[str, str] = {}
-    for relation in ("PART_OF", "RUN_BY"):
-        links = day.links(relation)
-        found |= dict(_pairs(day, links.source, links.target))
-    return found
-
-
-def _pairs(day: Day, one: Positions, other: Positions) -> list[tuple[str, str]]:
-    return list(zip(day.ids(one), day.ids(other), strict=True))
-
-
 def _labels(
     full: Mapping[str, str],
     brief: Mapping[str, str],
@@ -399,22 +340,30 @@ def _labels(
 # -- links ---------------------------------------------------------------------------------------
 
 
-def _links(net: MedicalNetwork, roles: Mapping[str, str]) -> tuple[tuple[DrawnLink, ...], int]:
-    """Every link between drawn nodes, and how many lead to an area that is not drawn."""
+def _links(
+    net: MedicalNetwork,
+    every: Mapping[str, str],
+    roles: Mapping[str, str],
+    past: Past | None,
+) -> tuple[tuple[DrawnLink, ...], tuple[DrawnLink, ...], int]:
+    """Every link between drawn nodes, those of other days apart, and how many lead to areas."""
     _, edges = net.tables
     columns = [edges[name].to_pylist() for name in ("source", "relation", "target")]
     made: list[DrawnLink] = []
+    others: list[DrawnLink] = []
     between: Counter[frozenset[str]] = Counter()
     away = 0
     for row, (source, relation, target) in enumerate(zip(*columns, strict=True)):
-        if source not in roles or target not in roles:
-            away += 1
+        holds = past is None or past.holds_now(row)
+        if source not in every or target not in every:
+            away += holds
             continue
         pair = frozenset((source, target))
-        layer = _layer(relation, roles[target])
-        made.append(DrawnLink(source, target, relation, layer, between[pair], row))
+        layer = _layer(relation, every[target])
+        here = made if holds and source in roles and target in roles else others
+        here.append(DrawnLink(source, target, relation, layer, between[pair], row))
         between[pair] += 1
-    return tuple(made), away
+    return tuple(made), tuple(others), away
 
 
 def _layer(relation: str, role_of_target: str) -> str:

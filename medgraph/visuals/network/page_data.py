@@ -15,6 +15,7 @@ from medgraph.visuals import style
 from medgraph.visuals.headings import heading, state_label
 from medgraph.visuals.network.columns import columns_of
 from medgraph.visuals.network.finding_data import finding_words, findings_data
+from medgraph.visuals.network.history import history_data
 from medgraph.visuals.network.journey_data import journey_words, losses_data, ways_data
 from medgraph.visuals.network.looks import OTHER_SHAPE, SHAPES, colours_of, looks_of
 from medgraph.visuals.network.network_scene import LAYER_COLOURS, LAYERS, SHOWN_AT_FIRST
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from medgraph.graphmodel.network import MedicalNetwork
-    from medgraph.visuals.network.network_scene import NetworkScene
+    from medgraph.visuals.network.network_scene import DrawnLink, DrawnNode, NetworkScene
 
 # column -> the vocabularies whose words it holds
 _VOCABULARIES = {
@@ -39,16 +40,8 @@ _VOCABULARIES = {
     "specialties": ("specialty",),
 } | {name: (name,) for name in ("status", "admin_level", "ownership", "basis")}
 _IN_THE_PAGE = (
-    "shown",
-    "total",
-    "links",
-    "all",
-    "count",
-    "inside",
-    "depth",
-    "name",
-    "minutes",
-    "steps",
+    *("shown", "total", "links", "all", "count", "inside", "depth", "name"),
+    *("minutes", "steps", "day", "begins", "ends", "column", "unit"),
 )
 _FILLED_IN_THE_PAGE = {name: f"{{{name}}}" for name in _IN_THE_PAGE}
 _PAGE_WORDS = (
@@ -109,6 +102,19 @@ _PAGE_WORDS = (
     "around",
     "around_links",
     "around_all",
+    "days",
+    "day_play",
+    "day_pause",
+    "day_before",
+    "day_after",
+    "day_against",
+    "day_previous",
+    "day_begins",
+    "day_ends",
+    "day_moves",
+    "day_links",
+    "day_answers",
+    "days_left_out",
 )
 _NOT_TOLD = ("tile_x", "tile_y", "id", "name", "kind")
 _ENDS = ("source", "target", "relation", "id")
@@ -128,10 +134,15 @@ class Asked:
     findings: Sequence[tuple[int | str, Any]] | None = None
 
 
-def page_data(net: MedicalNetwork, scene: NetworkScene, title: str, asked: Asked) -> dict[str, Any]:
+def page_data(scene: NetworkScene, title: str, asked: Asked) -> dict[str, Any]:
     """Return all that the page holds, as plain values."""
-    nodes, links = _nodes(net, scene), _links(net, scene)
-    numbers = {node.id: number for number, node in enumerate(scene.nodes)}
+    net = scene.net
+    drawn = (*scene.nodes, *scene.others)
+    numbers = {node.id: number for number, node in enumerate(drawn)}
+    ordered = sorted(
+        (*scene.links, *scene.other_links), key=lambda link: (numbers[link.source], link.row)
+    )
+    nodes, links = _nodes(net, scene, drawn), _links(net, ordered, numbers)
     words = {}
     for lang in LANGUAGES:  # the page can be read in each
         with speaking(lang):
@@ -169,17 +180,21 @@ def page_data(net: MedicalNetwork, scene: NetworkScene, title: str, asked: Asked
         "byValue": bool(scene.values),
         "toAreas": scene.to_areas,
         "every": scene.every,
+        "history": scene.history
+        and history_data(scene.history, numbers, [link.row for link in ordered]),
     }
 
 
-def _nodes(net: MedicalNetwork, scene: NetworkScene) -> dict[str, Any]:
+def _nodes(
+    net: MedicalNetwork, scene: NetworkScene, drawn: Sequence[DrawnNode]
+) -> dict[str, Any]:
     from pyvis.node import Node
 
     looks, by_value = looks_of(scene), bool(scene.values)
-    ids = [node.id for node in scene.nodes]
-    spelled = pinyin([node.name for node in scene.nodes])
+    ids = [node.id for node in drawn]
+    spelled = pinyin([node.name for node in drawn])
     rows = []
-    for node, sound in zip(scene.nodes, spelled, strict=True):
+    for node, sound in zip(drawn, spelled, strict=True):
         fill, border = colours_of(node, looks, by_value=by_value)
         built = Node(
             node.id,
@@ -205,11 +220,11 @@ def _nodes(net: MedicalNetwork, scene: NetworkScene) -> dict[str, Any]:
     return columns_of(rows) | {"record": columns_of(_node_records(net, ids))}
 
 
-def _links(net: MedicalNetwork, scene: NetworkScene) -> dict[str, Any]:
+def _links(
+    net: MedicalNetwork, ordered: Sequence[DrawnLink], numbers: Mapping[str, int]
+) -> dict[str, Any]:
     from pyvis.edge import Edge
 
-    numbers = {node.id: number for number, node in enumerate(scene.nodes)}
-    ordered = sorted(scene.links, key=lambda link: (numbers[link.source], link.row))
     rows = [
         Edge(
             numbers[link.source],
@@ -276,7 +291,7 @@ def _words(
     """Every word of the page in the language of now."""
     lang = language()
     columns = sorted({"id", "kind", *nodes["record"], *links["record"]} - {""})
-    relations = sorted({link.relation for link in scene.links})
+    relations = sorted({link.relation for link in (*scene.links, *scene.other_links)})
     return {
         "ui": {key: say(f"network.{key}", **_FILLED_IN_THE_PAGE) for key in _PAGE_WORDS},
         "layers": {layer: say(f"layer.{layer}") for layer in LAYERS},

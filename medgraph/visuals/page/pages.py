@@ -52,6 +52,7 @@ _MAP = (
     "picture",
     "panel",
     "around",
+    "days",
     "ways",
     "losses",
     "problems",

@@ -82,6 +82,26 @@ SENTENCES = {
     "help.map.depth": Sentence(
         zh="--around 的步数。", en="How many links away --around goes."
     ),
+    "network.days": Sentence(zh="日期", en="Day"),
+    "network.day_play": Sentence(zh="播放", en="play"),
+    "network.day_pause": Sentence(zh="停", en="pause"),
+    "network.day_before": Sentence(zh="前一日", en="day before"),
+    "network.day_after": Sentence(zh="后一日", en="day after"),
+    "network.day_against": Sentence(zh="与哪天比", en="Compared with"),
+    "network.day_previous": Sentence(zh="前一个变动日", en="the day of change before"),
+    "network.day_begins": Sentence(zh="开始", en="begins"),
+    "network.day_ends": Sentence(zh="结束", en="ends"),
+    "network.day_moves": Sentence(zh="改归属", en="moves"),
+    "network.day_links": Sentence(
+        zh="关系：新增{begins}条，结束{ends}条", en="links: {begins} begin, {ends} end"
+    ),
+    "network.day_answers": Sentence(
+        zh="问题、路径、停运影响都按 {day} 回答。",
+        en="Problems, ways and stops are answered as of {day}.",
+    ),
+    "network.days_left_out": Sentence(
+        zh="另有{count}个变动日太多，未列入。", en="{count} further days of change are left out."
+    ),
     "network.ways": Sentence(zh="转诊路径", en="Legal way of referral"),
     "network.way_to": Sentence(zh="去往", en="To"),
     "network.way_lead": Sentence(zh="本集团牵头机构", en="the lead of its group"),

@@ -101,13 +101,13 @@
     empty($('legend'));
     empty($('layers'));
     var count = Object.create(null), hidden = map.hiddenGroups;
-    map.nodes.forEach(function (node) { count[node.owner || ''] = (count[node.owner || ''] || 0) + 1; });
+    map.nodes.forEach(function (node) { if (!node.absent) count[node.owner || ''] = (count[node.owner || ''] || 0) + 1; });
     data.legend.concat(count[''] ? [{ id: '', label: word('other'), colour: map.colours.faint }] : []).forEach(function (entry) {
       map.tick($('legend'), entry.label + ' (' + (count[entry.id] || 0) + ')', entry.colour, !hidden[entry.id], false,
         function (on) { if (on) delete hidden[entry.id]; else hidden[entry.id] = true; });
     });
     var links = Object.create(null);
-    map.edges.forEach(function (edge) { links[edge.layer] = (links[edge.layer] || 0) + 1; });
+    map.edges.forEach(function (edge) { if (!edge.absent) links[edge.layer] = (links[edge.layer] || 0) + 1; });
     data.layers.forEach(function (layer) {
       map.tick($('layers'), data.words[map.lang].layers[layer.id] + ' (' + (links[layer.id] || 0) + ')', layer.colour, map.layers[layer.id], true,
         function (on) { map.layers[layer.id] = on; });

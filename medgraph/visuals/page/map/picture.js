@@ -52,7 +52,7 @@
     return { id: node.id, label: undefined, shape: node.shape, size: sizeOf(node), x: node.x, y: node.y,
       color: { background: fillOf(node), border: edgeOf(node), highlight: { background: colours.chosen, border: colours.ink },
         hover: { background: fillOf(node), border: colours.ink } },
-      borderWidth: node.problem ? 3 : 1.5, shapeProperties: { borderDashes: node.role === 'class' ? [4, 3] : false } };
+      borderWidth: node.problem ? 3 : 1.5, opacity: node.absent ? 0.35 : 1, shapeProperties: { borderDashes: node.role === 'class' || node.absent ? [4, 3] : false } };
   }
   function levelLook(level, number) {
     var border = level.problems ? colours.problem : colours.faint, ground = level.group >= 0 ? fillOf(map.nodes[level.group]) : colours.desk;
@@ -93,6 +93,8 @@
   };
 
   var shown = [], scene = { nodes: [], levels: [] }, lastView = null;
+  // What no longer is there is drawn beside what is, as long as it is marked.
+  function isThere(node) { return !node.absent || node.mark === 'ends'; }
   function draw(all) {
     var wanted = new Map(), links = new Map(), bundles = new Map(), drawnLinks = 0, single = [], closed = new Map();
     map.nodes.forEach(function (node) {
@@ -102,7 +104,7 @@
     });
     closed.forEach(function (level, number) { wanted.set(LEVEL + number, levelLook(level, number)); });
     map.edges.forEach(function (edge) {
-      if (!map.layers[edge.layer] || !shown[edge.from] || !shown[edge.to] || edge.absent) return;
+      if (!map.layers[edge.layer] || !shown[edge.from] || !shown[edge.to] || edge.absent || map.nodes[edge.from].absent || map.nodes[edge.to].absent) return;
       drawnLinks += 1;
       var from = map.standsFor(map.nodes[edge.from]), to = map.standsFor(map.nodes[edge.to]);
       if (from < 0 && to < 0) { links.set('e' + edge.number, edgeLook('e' + edge.number, edge)); return; }
@@ -129,18 +131,22 @@
     return RANKS[node.role] || 8;
   }
   function say() {
-    var count = shown.filter(Boolean).length, inside = count - scene.nodes.length;
+    var count = map.nodes.filter(function (node) { return shown[node.number] && !node.absent; }).length;
+    var inside = count - scene.nodes.filter(function (node) { return !node.absent; }).length;
     var said = map.filled('shown', { shown: count, total: map.total(), links: map.drawnLinks, all: map.totalLinks() });
     if (inside) said += ' ' + map.filled('closed_levels', { inside: inside, count: scene.levels.length });
     if (data.toAreas) said += ' ' + map.filled('to_areas', { count: data.toAreas });
     map.$('shown').textContent = said;
   }
-  map.total = function () { return data.every; };
-  map.totalLinks = function () { return map.edges.length; };
+  // Of all there is on the day shown: what the file holds, and what it leaves out (`around`).
+  function there(rows) { return rows.filter(function (row) { return !row.absent; }).length; }
+  map.total = function () { return there(map.nodes) + map.leftOut; };
+  map.totalLinks = function () { return there(map.edges); };
+  map.leftOut = 0;
 
   // After a change of filters, colours or days.
   map.apply = function () {
-    shown = map.nodes.map(function (node) { return !node.absent && map.passes(node); });
+    shown = map.nodes.map(function (node) { return isThere(node) && map.passes(node); });
     map.visible = shown;
     map.count(shown);
     map.openLevels(view(), shown.filter(Boolean).length);
