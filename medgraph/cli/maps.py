@@ -67,7 +67,9 @@ def _city_files(
     for city in sorted({id[:4] for id in status.index}):
         path = folder / f"{city}{HTML[0]}"
         with progress(say("writing", target=path)):
-            tile_map(net.within(city), color_by=status, as_of=as_of).save(path)
+            part = net.within(city)
+            own = status[part.index.positions(status.index.tolist()) >= 0]
+            tile_map(part, color_by=own, as_of=as_of).save(path)
     return {f"{id[:6]}000000": f"{folder.name}/{id[:4]}{HTML[0]}" for id in status.index}
 
 

@@ -34,7 +34,16 @@ OTHER_SHAPE = Shape("diamond", "diamond", 9)
 
 
 def looks_of(scene: NetworkScene) -> dict[str, style.Look]:
-    """Return the look of each value, or of each group where nothing is coloured by value."""
+    """Return the look of each value, or of each group where nothing is coloured by value.
+
+    Classes of numbers grow darker.
+    """
+    if scene.is_scale:
+        marks = tuple(style.MARKS)
+        return {
+            key: style.Look(style.SEQUENCE[number], style.tint(style.SEQUENCE[number]), marks[0])
+            for number, key in enumerate(scene.values)
+        }
     keys = scene.values or tuple(sorted(scene.owners))
     return {key: style.look(number) for number, key in enumerate(keys)}
 

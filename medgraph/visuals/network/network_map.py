@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from medgraph.visuals import style, svg
+from medgraph.visuals.colouring import ColorBy, colour_series
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.figure_day import figure_day
 from medgraph.visuals.network.finding_data import problems_of
@@ -32,15 +33,13 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable, Mapping
 
-    import pandas as pd
-
     from medgraph.graphmodel.network import MedicalNetwork
 
 
 def network_map(
     net: MedicalNetwork,
     *,
-    color_by: pd.Series | None = None,
+    color_by: ColorBy = None,
     problems: Mapping[str, str] | None = None,
     findings: Iterable[tuple[int | str, Any]] | None = None,
     ways: Any = None,
@@ -60,8 +59,9 @@ def network_map(
     net
         The network.
     color_by
-        A word by node id. One that names a problem (gap, FAIL, ungrouped, ...) marks the node in
-        red; any other gives the colour instead of the group.
+        A Series by id or name, the name of a column of the nodes, or an answer (its status). A word
+        that names a problem (gap, FAIL, ungrouped, ...) marks the node in red; any other gives the
+        colour instead of the group, numbers in five classes. What matches no node is an error.
     problems
         What is wrong, in words, by node id; an area among them is drawn as a node of its own.
     findings
@@ -90,7 +90,7 @@ def network_map(
     Raises
     ------
     OptionError
-        `around` is no node of the picture, or `depth` less than 1.
+        `color_by` matches no node; `around` is no node of the picture, or `depth` less than 1.
     TooLargeError
         Beyond 40,000 nodes: draw areas instead (`tile_map`), or a part of the network.
 
@@ -107,7 +107,7 @@ def network_map(
         day = net.day(as_of)
         scene = network_scene(
             net,
-            color_by,
+            colour_series(net, color_by),
             dict({} if problems is None else problems),
             day,
             language(),

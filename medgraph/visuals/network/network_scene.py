@@ -15,6 +15,7 @@ from medgraph.graphmodel import areas
 from medgraph.graphmodel.codes import FULL_LENGTH
 from medgraph.graphmodel.day import Day
 from medgraph.visuals import style
+from medgraph.visuals.colouring import words_of
 from medgraph.visuals.network.history import History, Past, past_of
 from medgraph.visuals.network.levels import Drawn, Layout
 from medgraph.visuals.network.roles import alliance_members, node_roles, owners_of, run_by
@@ -133,6 +134,7 @@ class NetworkScene:
     values: tuple[str, ...] = ()
     to_areas: int = 0
     every: int = 0
+    is_scale: bool = False
     size: tuple[float, float] = (1400.0, 900.0)
     stamps: tuple[str, ...] = ()
     facts: tuple[str, ...] = field(default_factory=tuple)
@@ -172,7 +174,7 @@ def network_scene(
     past = past_of(net, date) if history else None
     net = net.as_of(date)
     day = Day(net)
-    values = _words(color_by)
+    values, classes = words_of(color_by)
     faults = _faults(values, problems)
     known = PROBLEM_WORDS | STATES.keys()
     colours = {id: word for id, word in values.items() if word not in known}
@@ -209,7 +211,8 @@ def network_scene(
         links=links,
         owners=short_names(net, groups, lang),
         levels=_levels(net, layout, lang),
-        values=tuple(sorted({node.value for node in nodes if node.value})),
+        values=classes or tuple(sorted({node.value for node in nodes if node.value})),
+        is_scale=bool(classes),
         to_areas=to_areas,
         every=every,
         size=layout.size,
@@ -292,13 +295,6 @@ def _levels(net: MedicalNetwork, layout: Layout, lang: str) -> tuple[DrawnLevel,
         )
         for one in layout.levels
     )
-
-
-def _words(color_by: pd.Series | None) -> dict[str, str]:
-    if color_by is None:
-        return {}
-    stated = color_by[~color_by.index.duplicated()].dropna()
-    return {str(id): word for id, word in stated.astype(str).items()}
 
 
 def _near(net: MedicalNetwork, roles: Mapping[str, str], around: Around) -> set[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from medgraph.graphmodel.canonical import frame
 from medgraph.graphmodel.codes import FULL_LENGTH
 from medgraph.visuals import style
-from medgraph.visuals.headings import heading, state_label
+from medgraph.visuals.headings import heading, said, state_label
 from medgraph.visuals.network.columns import columns_of
 from medgraph.visuals.network.finding_data import finding_words, findings_data
 from medgraph.visuals.network.history import history_data
@@ -115,6 +115,19 @@ _PAGE_WORDS = (
     "day_links",
     "day_answers",
     "days_left_out",
+    "colour_by",
+    "size_by",
+    "size_even",
+    "by_given",
+    "by_group",
+    "by_county",
+    "by_role",
+    "by_severity",
+    "by_minutes",
+    "by_dependents",
+    "not_stated",
+    "classes",
+    "others",
 )
 _NOT_TOLD = ("tile_x", "tile_y", "id", "name", "kind")
 _ENDS = ("source", "target", "relation", "id")
@@ -178,6 +191,7 @@ def page_data(scene: NetworkScene, title: str, asked: Asked) -> dict[str, Any]:
         "palette": style.PALETTE,
         "sequence": style.SEQUENCE,
         "byValue": bool(scene.values),
+        "isScale": scene.is_scale,
         "toAreas": scene.to_areas,
         "every": scene.every,
         "history": scene.history
@@ -298,6 +312,7 @@ def _words(
         "relations": {word: label("relation", word, lang) for word in relations},
         "columns": {column: heading(column) for column in columns},
         "values": {column: _labels(names) for column, names in _VOCABULARIES.items()},
+        "units": {column: said("network.unit.", column, "") for column in columns},
     }
 
 

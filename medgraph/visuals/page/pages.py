@@ -56,6 +56,7 @@ _MAP = (
     "ways",
     "losses",
     "problems",
+    "colours",
     "takeaway",
     "begin",
 )

@@ -102,6 +102,33 @@ SENTENCES = {
     "network.days_left_out": Sentence(
         zh="另有{count}个变动日太多，未列入。", en="{count} further days of change are left out."
     ),
+    "network.colour_by": Sentence(zh="颜色表示", en="Colour shows"),
+    "network.size_by": Sentence(zh="大小表示", en="Size shows"),
+    "network.size_even": Sentence(zh="类别（默认）", en="the kind (default)"),
+    "network.by_given": Sentence(zh="给定的取值", en="the values given"),
+    "network.by_group": Sentence(zh="集团", en="group"),
+    "network.by_county": Sentence(zh="区县", en="district"),
+    "network.by_role": Sentence(zh="种类", en="kind"),
+    "network.by_severity": Sentence(zh="问题的严重程度", en="severity of what is wrong"),
+    "network.by_minutes": Sentence(
+        zh="上转到本集团牵头机构的分钟", en="minutes up to the lead of its group"
+    ),
+    "network.by_dependents": Sentence(
+        zh="靠它一家的机构数", en="facilities that have something from it alone"
+    ),
+    "network.not_stated": Sentence(zh="未填", en="not stated"),
+    "network.others": Sentence(zh="其余{count}种取值", en="{count} other values"),
+    "network.classes": Sentence(
+        zh="{column}（{unit}），分{count}档，每档机构数相近",
+        en="{column} ({unit}), {count} classes of about as many each",
+    ),
+    "network.unit.beds": Sentence(zh="张", en="beds"),
+    "network.unit.population": Sentence(zh="人", en="residents"),
+    "network.unit.staff": Sentence(zh="人", en="people"),
+    "network.unit.lon": Sentence(zh="度", en="degrees"),
+    "network.unit.lat": Sentence(zh="度", en="degrees"),
+    "network.unit.minutes": Sentence(zh="分钟", en="minutes"),
+    "network.unit.dependents": Sentence(zh="家", en="facilities"),
     "network.ways": Sentence(zh="转诊路径", en="Legal way of referral"),
     "network.way_to": Sentence(zh="去往", en="To"),
     "network.way_lead": Sentence(zh="本集团牵头机构", en="the lead of its group"),

@@ -39,15 +39,14 @@
     return found;
   };
   function looks(node) {
-    if (data.byValue || !owners.has(node.number)) return;
-    var owner = ownerOn(node, day), entry = data.legend.find(function (one) { return one.id === owner; });
-    node.owner = owner;
-    node.moved = entry ? entry.colour : map.colours.faint;
-    if (node.role !== 'group') node.fill = node.border = node.moved;
+    if (!owners.has(node.number)) return;
+    node.group = ownerOn(node, day);
   }
   function turn() {
+    // the group of a day gives the colour, where colours show groups
     map.nodes.forEach(function (node) { node.absent = !nodeOn(node, day); node.mark = null; looks(node); });
     map.edges.forEach(function (edge) { edge.absent = !edgeOn(edge, day); });
+    if (map.recolour) map.recolour();
   }
   function mark(found) {
     Object.keys(COLOURS).forEach(function (kind) { found[kind].forEach(function (number) { map.nodes[number].mark = kind; }); });

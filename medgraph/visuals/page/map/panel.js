@@ -5,6 +5,8 @@
   var $ = map.$, word = map.word, element = map.element, empty = map.empty;
   var MOST_LINKS = 200, MOST_HITS = 12;
   var onlyProblems = false;
+  map.legend = data.legend;
+  map.colouredBy = data.byValue ? 'given' : 'group';
   map.sections = [];  // each adds to the record of a node
   map.sayings = [];  // each writes its words again in the language of now
   map.clearing = [];  // each takes its filter back
@@ -102,7 +104,7 @@
     empty($('layers'));
     var count = Object.create(null), hidden = map.hiddenGroups;
     map.nodes.forEach(function (node) { if (!node.absent) count[node.owner || ''] = (count[node.owner || ''] || 0) + 1; });
-    data.legend.concat(count[''] ? [{ id: '', label: word('other'), colour: map.colours.faint }] : []).forEach(function (entry) {
+    map.legend.concat(count[''] ? [{ id: '', label: word(map.colouredBy === 'group' ? 'other' : 'not_stated'), colour: map.colours.faint }] : []).forEach(function (entry) {
       map.tick($('legend'), entry.label + ' (' + (count[entry.id] || 0) + ')', entry.colour, !hidden[entry.id], false,
         function (on) { if (on) delete hidden[entry.id]; else hidden[entry.id] = true; });
     });
@@ -145,7 +147,6 @@
     });
     $('title').textContent = data.title;
     $('facts').textContent = [data.day].concat(data.facts, [word('sketch')]).join(' · ');
-    $('legend-title').textContent = word(data.byValue ? 'values' : 'groups');
     empty($('stamps'));
     data.stamps.forEach(function (stamp) { element('strong', stamp, $('stamps')); });
     details();
