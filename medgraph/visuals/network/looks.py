@@ -19,8 +19,8 @@ class Shape(NamedTuple):
 
 
 SHAPES = {
-    "group": Shape("square", "square", 22),
-    "alliance": Shape("square", "square", 18),
+    "group": Shape("square", "square", 12),
+    "alliance": Shape("square", "square", 10),
     "lead": Shape("star", "star", 18),
     "hospital": Shape("square", "square", 10),
     "primary": Shape("dot", "circle", 10),

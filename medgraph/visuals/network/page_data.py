@@ -52,6 +52,12 @@ _PAGE_WORDS = (
     "fit",
     "png",
     "svg",
+    "pdf",
+    "csv",
+    "xlsx",
+    "sheet_nodes",
+    "sheet_links",
+    "sheet_facts",
     "print",
     "problems",
     "record",
@@ -304,7 +310,7 @@ def _words(
 ) -> dict[str, Any]:
     """Every word of the page in the language of now."""
     lang = language()
-    columns = sorted({"id", "kind", *nodes["record"], *links["record"]} - {""})
+    columns = sorted({"id", "kind", "source", "relation", "target", *nodes["record"], *links["record"]} - {""})
     relations = sorted({link.relation for link in (*scene.links, *scene.other_links)})
     return {
         "ui": {key: say(f"network.{key}", **_FILLED_IN_THE_PAGE) for key in _PAGE_WORDS},

@@ -57,6 +57,7 @@ _MAP = (
     "losses",
     "problems",
     "colours",
+    "files",
     "takeaway",
     "begin",
 )

@@ -254,7 +254,7 @@
   };
   map.frameBox = function (box, isQuick) {
     var now = view();
-    var scale = Math.min(1.1, now.wide / (box[2] - box[0] + 160), now.high / (box[3] - box[1] + 160));
+    var scale = Math.max(1e-4, Math.min(1.1, now.wide / (box[2] - box[0] + 160), now.high / (box[3] - box[1] + 160)));
     network.moveTo({ position: { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 }, scale: scale, animation: isQuick ? false : map.motion() });
     if (isQuick) { map.look(); network.redraw(); }
   };
@@ -272,7 +272,7 @@
     if (!box) return;
     var now = view();
     network.moveTo({ position: { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 },
-      scale: Math.min(1.1, now.wide / (box[2] - box[0] + 120), now.high / (box[3] - box[1] + 120)) });
+      scale: Math.max(1e-4, Math.min(1.1, now.wide / (box[2] - box[0] + 120), now.high / (box[3] - box[1] + 120))) });
     map.look();
   };
   // Open a closed level: go so near that it opens.

@@ -84,14 +84,62 @@
     link.click();
     setTimeout(function () { URL.revokeObjectURL(url); }, 1000);
   };
+  var LARGEST = 16000;  // pixels that a canvas holds on a side
+  var POINTS = { A4: [842, 595], A3: [1191, 842], A2: [1684, 1191] };
+  function bytesOf(canvas, type, act) {
+    canvas.toBlob(function (blob) {
+      new Response(blob).arrayBuffer().then(function (buffer) { act(new Uint8Array(buffer)); });
+    }, type, 0.93);
+  }
+  function paper() {
+    var size = POINTS[$('sheet').value], at = sheet();
+    return at.wide >= at.high ? size : [size[1], size[0]];
+  }
+  // The table behind the picture: what passes the filters, and the links among it.
+  map.tables = function () {
+    var words = data.words[map.lang], columns = map.recordColumns(), heads = words.columns;
+    function heading(name) { return heads[name] || name; }
+    var there = map.nodes.filter(function (node) { return map.visible[node.number] && !node.absent; }), held = new Set(there.map(function (node) { return node.number; }));
+    var nodes = [[heading('id'), map.word('name'), heading('kind'), map.word('by_group'), map.word('by_county'), map.word('fault')].concat(columns.map(heading))];
+    there.forEach(function (node) {
+      var group = node.group && map.byId.get(node.group);
+      nodes.push([node.id, node.name, map.reading('kind', node.kind), group ? group.name : '', data.counties[node.county] || '', node.problem || ''].concat(columns.map(function (name) {
+        var value = map.recordColumn(name)[node.number];
+        return value === null || value === undefined ? '' : map.reading(name, value);
+      })));
+    });
+    var links = [[heading('source'), map.word('name'), heading('relation'), heading('target'), map.word('name')]];
+    map.edges.forEach(function (edge) {
+      if (edge.absent || !map.layers[edge.layer] || !held.has(edge.from) || !held.has(edge.to)) return;
+      var from = map.nodes[edge.from], to = map.nodes[edge.to];
+      links.push([from.id, from.name, words.relations[edge.relation] || edge.relation, to.id, to.name]);
+    });
+    var facts = [[data.title], [map.dayShown ? map.dayShown() : data.day]].concat(data.stamps.map(function (one) { return [one]; }), data.facts.map(function (one) { return [one]; }), [[map.word('sketch')], [$('shown').textContent]]);
+    return [[map.word('sheet_nodes'), nodes], [map.word('sheet_links'), links], [map.word('sheet_facts'), facts]];
+  };
   $('png').addEventListener('click', function () {
-    raster(Number($('times').value), function (canvas) {
+    var at = sheet(), times = Math.min(Number($('times').value), LARGEST / Math.max(at.wide, at.high));
+    raster(times, function (canvas) {
       canvas.toBlob(function (blob) { map.download([blob], 'medgraph.png', 'image/png'); }, 'image/png');
     });
   });
   $('svg').addEventListener('click', function () { map.download([drawing()], 'medgraph.svg', 'image/svg+xml'); });
+  $('pdf').addEventListener('click', function () {
+    var size = paper();
+    raster(2, function (canvas) {
+      bytesOf(canvas, 'image/jpeg', function (bytes) {
+        map.download(map.pdf(bytes, [canvas.width, canvas.height], size[0], size[1]), 'medgraph.pdf', 'application/pdf');
+      });
+    });
+  });
+  $('csv').addEventListener('click', function () { map.download([map.csv(map.tables()[0][1])], 'medgraph.csv', 'text/csv'); });
+  $('xlsx').addEventListener('click', function () {
+    map.download(map.xlsx(map.tables()), 'medgraph.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
+  });
   $('print').addEventListener('click', function () { window.print(); });
   window.addEventListener('beforeprint', function () {
+    var size = paper();
+    $('page-size').textContent = '@page { size: ' + size[0] + 'pt ' + size[1] + 'pt; margin: 8mm; }';
     map.empty($('paper'));
     $('paper').appendChild(document.importNode(new DOMParser().parseFromString(drawing(), 'image/svg+xml').documentElement, true));
   });
