@@ -27,7 +27,7 @@ FLOORS = {
 HOMES = {
     "click": ["cli/"],
     "neo4j": ["loaders/store/neo4j_store.py"],
-    "pyvis": ["visuals/network/network_map.py"],
+    "pyvis": ["visuals/network/page_data.py"],
     "ibis": ["loaders/records/"],
     "duckdb": ["loaders/records/"],
     "pyspark": ["loaders/records/"],

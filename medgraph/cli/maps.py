@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.visuals.figure import Figure
+    from medgraph.visuals.report.findings import Finding
 
 map_options = together(source_options, PICTURE, AS_OF, AREA)
 
@@ -66,15 +67,30 @@ def _city_files(
     for city in sorted({id[:4] for id in status.index}):
         path = folder / f"{city}{HTML[0]}"
         with progress(say("writing", target=path)):
-            tile_map(net.within(city), color_by=status, as_of=as_of).save(path)
+            part = net.within(city)
+            own = status[part.index.positions(status.index.tolist()) >= 0]
+            tile_map(part, color_by=own, as_of=as_of).save(path)
     return {f"{id[:6]}000000": f"{folder.name}/{id[:4]}{HTML[0]}" for id in status.index}
 
 
-def network(net: MedicalNetwork, *, as_of: datetime.date | None) -> Figure:
+def network(
+    net: MedicalNetwork, *, as_of: datetime.date | None, around: str | None, depth: int
+) -> Figure:
     """Draw groups, members and every layer of relations."""
+    from medgraph.queries.referrals.every_way import every_way
+    from medgraph.queries.resilience.every_loss import every_loss
     from medgraph.visuals.network.network_map import network_map
+    from medgraph.visuals.report.findings import numbered
 
-    return network_map(net, problems=_problems(net, as_of), as_of=as_of)
+    return network_map(
+        net,
+        findings=numbered(_findings(net, as_of)),
+        ways=every_way(net, as_of=as_of),
+        losses=every_loss(net, as_of=as_of),
+        around=around,
+        depth=depth,
+        as_of=as_of,
+    )
 
 
 def lanes(net: MedicalNetwork, *, as_of: datetime.date | None) -> Figure:
@@ -115,26 +131,37 @@ def obligations(net: MedicalNetwork, *, as_of: datetime.date | None) -> Figure:
 
 def _problems(net: MedicalNetwork, as_of: datetime.date | None) -> dict[str, str]:
     """What is wrong with each node, in the order in which the report lists it."""
-    from medgraph.cli.reports import audited, report_answers
     from medgraph.visuals.network.network_scene import LIMIT
-    from medgraph.visuals.report.findings import findings, problems_by_node
+    from medgraph.visuals.report.findings import problems_by_node
 
     if net.index.is_kind("Facility").sum() > LIMIT:
         return {}  # it is not drawn
+    return problems_by_node(_findings(net, as_of))
+
+
+def _findings(net: MedicalNetwork, as_of: datetime.date | None) -> tuple[Finding, ...]:
+    """What is wrong, as the report lists it."""
+    from medgraph.cli.reports import audited, report_answers
+    from medgraph.visuals.report.findings import findings
+
     audit, _ = audited(net, (), as_of=as_of)
-    return problems_by_node(findings(net, report_answers(net, as_of=as_of), audit))
+    return findings(net, report_answers(net, as_of=as_of), audit)
 
 
 DRILL_DOWN = option("--drill-down", is_flag=True, help="help.map.drill_down")
 BOUNDARIES = option("--boundaries", type=click.Path(dir_okay=False), help="help.map.boundaries")
 CRS = option("--crs", default="WGS-84", show_default=True, help="help.map.crs")
+AROUND = option("--around", help="help.map.around")
+DEPTH = option(
+    "--depth", type=click.IntRange(1), default=1, show_default=True, help="help.map.depth"
+)
 DIRECTION = option(
     "--direction", type=click.Choice(["up", "down"]), default="up", help="help.option.direction"
 )
 
 KINDS: tuple[MapKind, ...] = (
     MapKind("tiles", tiles, (DRILL_DOWN,), writes_beside=True),
-    MapKind("network", network),
+    MapKind("network", network, (AROUND, DEPTH)),
     MapKind("swimlane", lanes),
     MapKind("geo", geo, (BOUNDARIES, CRS)),
     MapKind("matrix", obligations),

@@ -16,6 +16,7 @@ import pandas as pd
 from medgraph.errors import OptionError
 from medgraph.graphmodel.day import Day
 from medgraph.visuals import style, svg
+from medgraph.visuals.colouring import ColorBy, colour_series
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.geo_plane import SYSTEMS, Box, Window, core, outlines, scale_step
 from medgraph.visuals.headings import state_label
@@ -42,7 +43,7 @@ _LON_LAT = ("lon", "lat")
 def geo_map(
     net: MedicalNetwork,
     *,
-    color_by: pd.Series | None = None,
+    color_by: ColorBy = None,
     boundaries: str | os.PathLike[str] | None = None,
     crs: str = "WGS-84",
     as_of: datetime.date | str | None = None,
@@ -58,8 +59,9 @@ def geo_map(
     net
         The network; points are `lon` and `lat` of its nodes.
     color_by
-        The state of nodes, by their id: one that is a gap or fails is red and named. Areas in it
-        are asked about even where they state no point.
+        The state of nodes (a Series by id or name, the name of a column, or an answer): one that
+        is a gap or fails is red and named. Areas in it are asked about even where they state no
+        point. What matches no node is an error.
     boundaries
         A GeoJSON file whose lines are drawn faintly behind.
     crs
@@ -93,7 +95,7 @@ def geo_map(
             raise OptionError(say("not_one_of", what="crs", value=crs, allowed=", ".join(SYSTEMS)))
         net = net.as_of(net.day(as_of))
         day = Day(net)
-        points, without = _points(day, color_by)
+        points, without = _points(day, colour_series(net, color_by))
         if not len(points):
             raise OptionError(say("geo_map_no_points"))
         lines = [] if boundaries is None else outlines(Path(boundaries), crs)

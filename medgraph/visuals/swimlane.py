@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from medgraph.visuals import style, svg
+from medgraph.visuals.colouring import ColorBy, colour_series
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.figure_day import figure_day
 from medgraph.visuals.network.network_scene import DrawnNode, NetworkScene, network_scene
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping
 
-    import pandas as pd
-
     from medgraph.graphmodel.network import MedicalNetwork
 
 _HIGH, _GAP, _MARGIN, _ROWS = 44, 8, 18, 9
@@ -44,7 +43,7 @@ _PROBLEM_ROWS = 12
 def swimlane(
     net: MedicalNetwork,
     *,
-    color_by: pd.Series | None = None,
+    color_by: ColorBy = None,
     problems: Mapping[str, str] | None = None,
     as_of: datetime.date | str | None = None,
     lang: str | None = None,
@@ -59,7 +58,9 @@ def swimlane(
     net
         The network.
     color_by
-        A word by node id; one that names a problem (gap, FAIL, ungrouped, ...) marks the node.
+        A Series by id or name, the name of a column of the nodes, or an answer (its status); a word
+        that names a problem (gap, FAIL, ungrouped, ...) marks the node. What matches no node is an
+        error.
     problems
         What is wrong, in words, by node id.
     as_of
@@ -87,7 +88,11 @@ def swimlane(
     """
     with speaking(lang or language()):
         scene = network_scene(
-            net, color_by, dict({} if problems is None else problems), net.day(as_of), language()
+            net,
+            colour_series(net, color_by),
+            dict({} if problems is None else problems),
+            net.day(as_of),
+            language(),
         )
         return _SwimlaneDrawing(scene).figure()
 

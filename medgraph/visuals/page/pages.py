@@ -44,6 +44,23 @@ class Parts:
     has_night: bool = False
 
 
+# The scripts of the network map, in the order in which one builds on the other.
+_MAP = (
+    "data",
+    "levels",
+    "labels",
+    "picture",
+    "panel",
+    "around",
+    "days",
+    "ways",
+    "losses",
+    "problems",
+    "colours",
+    "files",
+    "takeaway",
+    "begin",
+)
 PARTS = {
     "figure": Parts("figure.css", images="data:"),
     "board": Parts("board.css", ("board.js",), asks=True, has_night=True),
@@ -51,7 +68,11 @@ PARTS = {
     "audit": Parts("audit.css", ("audit.js",)),
     "letter": Parts("report.css", images="data:"),
     "network": Parts(
-        "network.css", (VIS_NETWORK, "network.js"), images="data: blob:", styles_in_place=True
+        "network.css",
+        (VIS_NETWORK, *(f"map/{name}.js" for name in _MAP)),
+        images="data: blob:",
+        styles_in_place=True,
+        has_night=True,
     ),
     "report": Parts("report.css", images="data:"),
     "start": Parts("board.css", ("start.js",), asks=True, has_night=True),

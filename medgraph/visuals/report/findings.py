@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel.origin import Origin
 from medgraph.visuals.headings import said, state_label
+from medgraph.visuals.network.finding_data import problems_of
 from medgraph.visuals.report.tables import ReportTable, rows_of, text_of
 from medgraph.words.joining import bracketed, listed, said_of
 from medgraph.words.say import say
@@ -176,11 +177,7 @@ def by_subject(found: Sequence[Finding]) -> dict[str, list[Finding]]:
 
 def problems_by_node(found: Sequence[Finding]) -> dict[str, str]:
     """Return what is wrong with each node in the order of the findings, as the maps mark it."""
-    problems: dict[str, str] = {}
-    for _, finding in numbered(found):
-        for subject in finding.subjects:
-            problems.setdefault(subject, finding.status)
-    return problems
+    return problems_of(numbered(found))
 
 
 class _Called:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from medgraph.visuals.colouring import ColorBy, colour_series
 from medgraph.visuals.tiles.county_tiles import CountyDrawing
 from medgraph.visuals.tiles.tile_drawing import TileDrawing
 from medgraph.visuals.tiles.tile_scene import merged, tile_scene
@@ -12,8 +13,6 @@ from medgraph.words.say import language, speaking
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping
-
-    import pandas as pd
 
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.visuals.figure import Figure
@@ -24,7 +23,7 @@ MERGED_FROM = 400  # tiles that can still be read on one sheet
 def tile_map(
     net: MedicalNetwork,
     *,
-    color_by: pd.Series | None = None,
+    color_by: ColorBy = None,
     links: Mapping[str, str] | None = None,
     as_of: datetime.date | str | None = None,
     lang: str | None = None,
@@ -40,7 +39,8 @@ def tile_map(
     net
         The network.
     color_by
-        What was judged of each area, by its id: the status of a coverage answer (a gap is hatched
+        What was judged of each area: a Series by id or name, the name of a column, or an answer.
+        What matches no node is an error. The status of a coverage answer has its looks (a gap is hatched
         in a red frame, unknown is dotted, excluded is dashed), a verdict, or any other words or
         numbers, which then give the colours. Without it nothing is judged: an area in which the
         data names no facility of a group is hatched in grey, never in red.
@@ -67,7 +67,7 @@ def tile_map(
     {'shown': 43, 'all': 43, 'served': 38, 'gap': 1, 'excluded': 4}
     """
     with speaking(lang or language()):
-        scene = tile_scene(net, color_by, net.day(as_of), language())
+        scene = tile_scene(net, colour_series(net, color_by), net.day(as_of), language())
         if len(scene.tiles) <= MERGED_FROM:
             return TileDrawing(scene).figure()
         counties = merged(scene, net, language())

@@ -9,8 +9,32 @@ SENTENCES = {
         zh="已写入 {path}（显示 {shown}/{all}）",
         en="written: {path} (shown {shown} of {all})",
     ),
+    "color_by_wrong": Sentence(
+        zh="color_by 是 {found}：请给以编号或名称为索引的 Series、机构表的一列的列名，或一个答案。",
+        en=(
+            "color_by is a {found}: give a Series by id or name, the name of a column of the nodes, "
+            "or an answer."
+        ),
+    ),
+    "color_by_no_answer": Sentence(
+        zh="答案 {query} 里没有这个网络的节点，无法着色。",
+        en="The answer {query} has no node of this network, so there is nothing to colour.",
+    ),
+    "color_by_empty": Sentence(
+        zh="列 {column} 没有一个填写的值，无法着色。",
+        en="No cell of the column {column} is filled in, so there is nothing to colour.",
+    ),
+    "color_by_matches_nothing": Sentence(
+        zh="color_by 的 {total} 行里有 {count} 行对不上任何节点（{labels}），没有画。请用编号或唯一的名称。",
+        en=(
+            "{count} of the {total} rows of color_by match no node ({labels}); nothing is drawn. "
+            "Use ids, or names that are one node's alone."
+        ),
+    ),
     "help.map": Sentence(zh="画图。", en="Draw a picture."),
-    "help.map_output": Sentence(zh="写入 .svg 或 .html。", en="Write to this .svg or .html."),
+    "help.map_output": Sentence(zh="写入 .html、.svg、.png、.pdf，或图后的表 .csv、.xlsx。",
+        en="Write to this .html, .svg, .png or .pdf, or the table behind it as .csv or .xlsx.",
+   ),
     "help.map.tiles": Sentence(
         zh="方格图：每个乡级区划一格。",
         en="The tile grid: one square per township-level area.",

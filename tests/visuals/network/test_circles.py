@@ -43,8 +43,20 @@ def test_members_stand_on_rings_around_their_group_and_stations_outside():
 
 
 def test_what_is_in_no_group_stands_beside_the_circles():
-    """Gaps first, then alliances each above its members, then the rest."""
+    """Gaps first, then facilities; an alliance stands in the band, its own members beside it."""
     places, _ = placed()
     right = max(places[id][0] for id in ("G2", *MEMBERS, *STATIONS))
     beside = sorted((id for id in places if places[id][0] > right), key=lambda id: places[id][::-1])
-    assert beside == ["X1", "A1", "L1", "L2"]
+    assert beside == ["X1", "L2"]
+    assert math.dist(places["A1"], places["L1"]) < 200
+
+
+def test_no_spoke_runs_under_the_lead_or_its_box():
+    """Members stand at the two sides: the line from each to the middle keeps off what stands above it."""
+    places, _ = placed()
+    x, y = places["G1"]
+    star = places["H1"]
+    for id in MEMBERS:
+        along = (places[id][0] - x, places[id][1] - y)
+        off = abs(along[0] * (star[1] - y) - along[1] * (star[0] - x)) / math.hypot(*along)
+        assert off > 18 or along[1] > 0

@@ -1,0 +1,118 @@
+'use strict';
+// The days on which something begins, ends or moves: one is shown, what differs from another is marked.
+(function () {
+  var map = window.medgraphMap, data = map.data, $ = map.$, word = map.word, element = map.element;
+  var COLOURS = { begins: '#009E73', ends: '#C8102E', moves: '#E69F00' };
+  var history = data.history, day = history ? history.now : 0, against = '', timer = 0;
+  if (!history) return;
+  var owners = new Map();
+  map.rows(history.owners).forEach(function (row) { owners.set(row.node, row.owners); });
+
+  function isOn(spans, at) {
+    if (!spans) return true;
+    for (var i = 0; i < spans.length; i += 2) if (spans[i] <= at && at <= spans[i + 1]) return true;
+    return false;
+  }
+  function nodeOn(node, at) { return isOn(history.nodes[node.number], at); }
+  function edgeOn(edge, at) {
+    return isOn(history.links[edge.number], at) && nodeOn(map.nodes[edge.from], at) && nodeOn(map.nodes[edge.to], at);
+  }
+  function ownerOn(node, at) { return owners.has(node.number) ? owners.get(node.number)[at] : node.group || ''; }
+  function otherDay() {
+    if (against !== '') return Number(against);
+    return day > 0 ? day - 1 : day;
+  }
+  // What differs between two days: nodes that begin, end, move, and links.
+  map.differences = function (before, after) {
+    var found = { begins: [], ends: [], moves: [], linksBegin: 0, linksEnd: 0 };
+    map.nodes.forEach(function (node) {
+      var was = nodeOn(node, before), is = nodeOn(node, after);
+      if (is && !was) found.begins.push(node.number);
+      if (was && !is) found.ends.push(node.number);
+      if (was && is && ownerOn(node, before) !== ownerOn(node, after)) found.moves.push(node.number);
+    });
+    map.edges.forEach(function (edge) {
+      var was = edgeOn(edge, before), is = edgeOn(edge, after);
+      if (is && !was) found.linksBegin += 1;
+      if (was && !is) found.linksEnd += 1;
+    });
+    return found;
+  };
+  function looks(node) {
+    if (!owners.has(node.number)) return;
+    node.group = ownerOn(node, day);
+  }
+  function turn() {
+    // the group of a day gives the colour, where colours show groups
+    map.nodes.forEach(function (node) { node.absent = !nodeOn(node, day); node.mark = null; looks(node); });
+    map.edges.forEach(function (edge) { edge.absent = !edgeOn(edge, day); });
+    if (map.recolour) map.recolour();
+  }
+  function mark(found) {
+    Object.keys(COLOURS).forEach(function (kind) { found[kind].forEach(function (number) { map.nodes[number].mark = kind; }); });
+  }
+  function say() {
+    $('days').hidden = false;
+    $('day').max = history.days.length - 1;
+    $('day').value = day;
+    $('day').setAttribute('aria-valuetext', history.days[day]);
+    $('day').setAttribute('aria-label', word('days'));
+    $('day-shown').textContent = history.days[day] + ' (' + (day + 1) + '/' + history.days.length + ')';
+    $('day-play').textContent = word(timer ? 'day_pause' : 'day_play');
+    map.options($('day-against'), [['', word('day_previous')]].concat(history.days.map(function (one, i) { return [String(i), one]; })), against);
+    var list = $('day-changes'), before = otherDay(), found = map.differences(before, day);
+    map.empty(list);
+    ['begins', 'ends', 'moves'].forEach(function (kind) {
+      if (!found[kind].length) return;
+      var row = element('details', null, list), head = element('summary', word('day_' + kind) + ' (' + found[kind].length + ')', row);
+      head.style.borderLeft = '4px solid ' + COLOURS[kind];
+      head.style.paddingLeft = '4px';
+      var names = element('ul', null, row);
+      found[kind].slice(0, 100).forEach(function (number) { map.nodeButton(number, element('li', null, names)); });
+      if (found[kind].length > 100) element('li', '… 100 / ' + found[kind].length, names);
+    });
+    if (found.linksBegin || found.linksEnd) element('p', map.filled('day_links', { begins: found.linksBegin, ends: found.linksEnd }), list);
+    if (day !== history.now) element('p', map.filled('day_answers', { day: history.days[history.now] }), list);
+    if (history.leftOut) element('p', map.filled('days_left_out', { count: history.leftOut }), list);
+    mark(found);
+  }
+  map.goTo = function (number) {
+    day = Math.max(0, Math.min(history.days.length - 1, number));
+    turn();
+    say();
+    map.controls();
+    map.apply();
+    map.redraw();
+  };
+  map.dayShown = function () { return history.days[day]; };
+  function pause() { clearInterval(timer); timer = 0; say(); }
+  $('day').addEventListener('input', function () { map.goTo(Number(this.value)); });
+  $('day-before').addEventListener('click', function () { map.goTo(day - 1); });
+  $('day-after').addEventListener('click', function () { map.goTo(day + 1); });
+  $('day-against').addEventListener('change', function () { against = this.value; map.goTo(day); });
+  $('day-play').addEventListener('click', function () {
+    if (timer) { pause(); return; }
+    if (day === history.days.length - 1) map.goTo(0);
+    timer = setInterval(function () {
+      if (day === history.days.length - 1) { pause(); return; }
+      map.goTo(day + 1);
+    }, 1200);
+    say();
+  });
+  map.overlays.push(function (pen, view) {
+    map.nodes.forEach(function (node) {
+      if (!node.mark || !map.visible[node.number]) return;
+      var at = map.place(node.number);
+      pen.beginPath();
+      pen.arc((at.x - view.x) * view.scale + view.wide / 2, (at.y - view.y) * view.scale + view.high / 2, 14, 0, 2 * Math.PI);
+      pen.strokeStyle = COLOURS[node.mark];
+      pen.lineWidth = 3;
+      pen.setLineDash(node.mark === 'ends' ? [5, 4] : []);
+      pen.stroke();
+      pen.setLineDash([]);
+    });
+  });
+  map.clearing.push(function () { if (day !== history.now) map.goTo(history.now); });
+  map.sayings.push(say);
+  turn();
+}());

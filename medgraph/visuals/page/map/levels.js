@@ -1,0 +1,66 @@
+'use strict';
+// Levels: province, city, county, group, members. A closed level is one node for all that it holds.
+(function () {
+  var map = window.medgraphMap, levels = map.levels;
+  // so many pixels wide a level is on the screen before it opens
+  var OPENS_AT = { province: 320, city: 320, county: 300, group: 420, beside: 420 };
+  var ORDER = { province: 0, city: 1, county: 2, group: 3, beside: 3 };
+  var FEW = 400;  // so many nodes are drawn one by one, whatever the scale
+  var isOpen = levels.map(function () { return true; });
+  var stands = [];  // for each level the number of the closed level that stands for it, else -1
+  map.detail = 'auto';
+
+  levels.forEach(function (level) {
+    level.path = level.parent < 0 ? [] : levels[level.parent].path.concat([level.parent]);
+    if (level.kind === 'group') {
+      var group = map.byId.get(level.id);
+      level.group = group ? group.number : -1;
+    }
+  });
+  map.pathOf = function (node) {
+    return node.inside < 0 ? [] : levels[node.inside].path.concat([node.inside]);
+  };
+
+  function opens(level, view) {
+    if (map.detail === 'all') return true;
+    if (map.detail !== 'auto') return ORDER[level.kind] < ORDER[map.detail];
+    var wide = 2 * Math.min(level.wide, level.high) * view.scale;
+    if (wide < OPENS_AT[level.kind]) return false;
+    return Math.abs(level.x - view.x) < level.wide + view.wide / 2 / view.scale &&
+      Math.abs(level.y - view.y) < level.high + view.high / 2 / view.scale;
+  }
+  // Say what is open in a view; true where that changed.
+  map.openLevels = function (view, visibleCount) {
+    var changed = false, few = map.detail === 'auto' && visibleCount <= FEW;
+    levels.forEach(function (level, number) {
+      var held = level.parent < 0 || isOpen[level.parent];
+      var now = held && (few || opens(level, view));
+      if (now !== isOpen[number]) changed = true;
+      isOpen[number] = now;
+      var above = level.parent < 0 ? -1 : stands[level.parent];
+      stands[number] = above >= 0 || now ? above : number;
+    });
+    return changed;
+  };
+  // The number of the closed level that a node is in, -1 where it is drawn itself.
+  map.standsFor = function (node) { return node.inside < 0 ? -1 : stands[node.inside]; };
+  map.isOpen = function (number) { return isOpen[number]; };
+
+  // What each level holds of what passes the filters: nodes, facilities, what is wrong.
+  map.count = function (visible) {
+    levels.forEach(function (level) { level.count = level.facilities = level.problems = 0; });
+    map.nodes.forEach(function (node) {
+      if (!visible[node.number]) return;
+      for (var number = node.inside; number >= 0; number = levels[number].parent) {
+        levels[number].count += 1;
+        if (node.kind === 'Facility') levels[number].facilities += 1;
+        if (node.problem) levels[number].problems += 1;
+      }
+    });
+  };
+  map.levelName = function (level) { return level.kind === 'beside' ? map.word('beside') : level.name; };
+  map.levelWords = function (level) {
+    var said = map.levelName(level) + ' ' + level.count;
+    return level.problems ? said + ' ⚠' + level.problems : said;
+  };
+}());

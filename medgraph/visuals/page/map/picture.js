@@ -1,0 +1,288 @@
+'use strict';
+// The picture: what passes the filters, closed levels as one node each, links between what is drawn.
+(function () {
+  var map = window.medgraphMap, data = map.data;
+  var LEVEL = '\u0001level:';  // no id of a node begins so
+  var MANY = 400;  // then no lines while the picture moves
+  var RANKS = { gap: 1, group: 2, alliance: 3, lead: 4, hospital: 5, primary: 6, 'class': 7, other: 7, station: 9 };
+  var colours = {}, layerColours = {};
+  map.layers = {};
+  map.hiddenGroups = Object.create(null);
+  map.filters = [];  // each says of a node whether it passes
+  map.overlays = [];  // each is drawn over the links: ways, what is marked
+  map.chosen = -1;
+  map.visible = [];
+  data.layers.forEach(function (layer) { map.layers[layer.id] = layer.on; layerColours[layer.id] = layer.colour; });
+  map.layerColours = layerColours;
+
+  function readColours() {
+    ['ink', 'soft-ink', 'paper', 'problem', 'faint', 'line', 'chosen', 'box-ink', 'box-problem', 'desk', 'focus'].forEach(function (name) {
+      colours[name] = map.colourOf(name);
+    });
+  }
+  readColours();
+  map.colours = colours;
+
+  map.passes = function (node) {
+    if (map.layers[node.layer] === false) return false;
+    if (map.hiddenGroups[node.owner || '']) return false;
+    for (var i = 0; i < map.filters.length; i += 1) if (!map.filters[i](node)) return false;
+    return true;
+  };
+  function fillOf(node) { return node.shade || (node.fill === '#FFFFFF' ? colours.paper : node.fill); }
+  function edgeOf(node) { return node.problem ? colours.problem : node.shade || node.border; }
+  function sizeOf(node) { return node.size * (node.grown || 1); }
+
+  var nodes = new vis.DataSet(), edges = new vis.DataSet();
+  var network = new vis.Network(map.$('canvas'), { nodes: nodes, edges: edges }, {
+    physics: false, layout: { improvedLayout: false }, autoResize: true,
+    nodes: { font: { size: 0 } },
+    interaction: { hover: true, tooltipDelay: 1e6, keyboard: { enabled: true, bindToWindow: false },
+      hideEdgesOnDrag: map.nodes.length > MANY, hideEdgesOnZoom: map.nodes.length > MANY }
+  });
+  window.medgraphNetwork = map.network = network;
+
+  function view() {
+    var canvas = map.$('canvas'), centre = network.getViewPosition();
+    return { x: centre.x, y: centre.y, scale: network.getScale(), wide: canvas.clientWidth, high: canvas.clientHeight };
+  }
+  map.view = view;
+
+  function nodeLook(node) {
+    return { id: node.id, label: undefined, shape: node.shape, size: sizeOf(node), x: node.x, y: node.y,
+      color: { background: fillOf(node), border: edgeOf(node), highlight: { background: colours.chosen, border: colours.ink },
+        hover: { background: fillOf(node), border: colours.ink } },
+      borderWidth: node.problem ? 3 : 1.5, opacity: node.absent ? 0.35 : 1, shapeProperties: { borderDashes: node.role === 'class' || node.absent ? [4, 3] : false } };
+  }
+  function levelLook(level, number) {
+    var border = level.problems ? colours.problem : colours.faint, ground = level.group >= 0 ? fillOf(map.nodes[level.group]) : colours.desk;
+    return { id: LEVEL + number, label: undefined, shape: 'dot', size: 0.06 * Math.min(level.wide, level.high), x: level.x, y: level.y,
+      color: { background: ground, border: border, highlight: { background: ground, border: colours.ink },
+        hover: { background: ground, border: colours.ink } }, borderWidth: level.problems ? 3 : 1.5, shapeProperties: { borderDashes: false } };
+  }
+  function edgeLook(id, edge) {
+    var turn = edge.turn || 0, layer = edge.layer;
+    return { id: id, from: map.nodes[edge.from].id, to: map.nodes[edge.to].id, width: 1,
+      color: { color: layerColours[layer], opacity: layer === 'membership' ? 0.55 : 0.8 },
+      dashes: layer === 'alliances' ? [6, 4] : false,
+      arrows: { to: { enabled: layer === 'referral' || layer === 'dispatch', scaleFactor: 0.5 } },
+      smooth: turn ? { enabled: true, type: turn % 2 ? 'curvedCW' : 'curvedCCW', roundness: 0.12 * Math.ceil(turn / 2) } : { enabled: false } };
+  }
+  function bundleLook(id, bundle) {
+    return { id: id, from: bundle.from, to: bundle.to, width: Math.min(9, 1 + Math.log(bundle.count)),
+      color: { color: layerColours[bundle.layer], opacity: 0.7 }, dashes: bundle.layer === 'alliances' ? [6, 4] : false,
+      arrows: { to: { enabled: false } }, smooth: { enabled: false } };
+  }
+
+  // Bring a set of the library to what is wanted: only what differs is touched.
+  function settle(set, wanted, isNew) {
+    var gone = set.getIds().filter(function (id) { return !wanted.has(id); }), come = [];
+    wanted.forEach(function (look, id) { if (isNew || !set.get(id)) come.push(look); });
+    if (gone.length) set.remove(gone);
+    if (come.length) set.update(come);
+  }
+  map.lookOf = nodeLook;
+  // Where the end of a drawn link lies.
+  map.anchor = function (id) {
+    var level = map.levelOf(id);
+    return level >= 0 ? map.levels[level] : map.byId.get(id);
+  };
+  map.place = function (number) {
+    var level = map.standsFor(map.nodes[number]);
+    return level < 0 ? map.nodes[number] : map.levels[level];
+  };
+
+  var shown = [], scene = { nodes: [], levels: [] }, lastView = null;
+  // What no longer is there is drawn beside what is, as long as it is marked.
+  function isThere(node) { return !node.absent || node.mark === 'ends'; }
+  function draw(all) {
+    var wanted = new Map(), links = new Map(), bundles = new Map(), drawnLinks = 0, single = [], closed = new Map();
+    map.nodes.forEach(function (node) {
+      if (!shown[node.number]) return;
+      var level = map.standsFor(node);
+      if (level < 0) { single.push(node); wanted.set(node.id, nodeLook(node)); } else closed.set(level, map.levels[level]);
+    });
+    closed.forEach(function (level, number) { wanted.set(LEVEL + number, levelLook(level, number)); });
+    map.edges.forEach(function (edge) {
+      if (!map.layers[edge.layer] || !shown[edge.from] || !shown[edge.to] || edge.absent || map.nodes[edge.from].absent || map.nodes[edge.to].absent) return;
+      drawnLinks += 1;
+      var from = map.standsFor(map.nodes[edge.from]), to = map.standsFor(map.nodes[edge.to]);
+      if (from < 0 && to < 0) { links.set('e' + edge.number, edgeLook('e' + edge.number, edge)); return; }
+      if (from === to) return;
+      var one = from < 0 ? map.nodes[edge.from].id : LEVEL + from, other = to < 0 ? map.nodes[edge.to].id : LEVEL + to;
+      var pair = one < other ? [one, other] : [other, one], key = JSON.stringify([pair, edge.layer]);
+      if (!bundles.has(key)) bundles.set(key, { from: pair[0], to: pair[1], layer: edge.layer, count: 0 });
+      bundles.get(key).count += 1;
+    });
+    bundles.forEach(function (bundle, key) { links.set(key, bundleLook(key, bundle)); });
+    edges.remove(edges.getIds().filter(function (id) { return !links.has(id); }));
+    settle(nodes, wanted, all);
+    settle(edges, links, all || bundles.size > 0);
+    single.sort(function (a, b) { return weight(a) - weight(b) || a.number - b.number; });
+    scene = { nodes: single, levels: Array.from(closed.values()), links: links };
+    map.scene = scene;
+    map.drawnLinks = drawnLinks;
+    lastView = view();
+    say();
+  }
+  function weight(node) {
+    if (node.number === map.chosen || (map.lit && map.lit.has(node.number))) return -1;
+    if (node.problem) return 0;
+    return RANKS[node.role] || 8;
+  }
+  function say() {
+    var count = map.nodes.filter(function (node) { return shown[node.number] && !node.absent; }).length;
+    var inside = count - scene.nodes.filter(function (node) { return !node.absent; }).length;
+    var said = map.filled('shown', { shown: count, total: map.total(), links: map.drawnLinks, all: map.totalLinks() });
+    if (inside) said += ' ' + map.filled('closed_levels', { inside: inside, count: scene.levels.length });
+    if (data.toAreas) said += ' ' + map.filled('to_areas', { count: data.toAreas });
+    map.$('shown').textContent = said;
+  }
+  // Of all there is on the day shown: what the file holds, and what it leaves out (`around`).
+  function there(rows) { return rows.filter(function (row) { return !row.absent; }).length; }
+  map.total = function () { return there(map.nodes) + map.leftOut; };
+  map.totalLinks = function () { return there(map.edges); };
+  map.leftOut = 0;
+
+  // After a change of filters, colours or days.
+  map.apply = function () {
+    shown = map.nodes.map(function (node) { return isThere(node) && map.passes(node); });
+    map.visible = shown;
+    map.count(shown);
+    map.openLevels(view(), shown.filter(Boolean).length);
+    draw(true);
+  };
+  // After a move of the view: levels open and close, no filter changed.
+  map.look = function () {
+    var now = view();
+    var isOther = map.openLevels(now, shown.filter(Boolean).length);
+    lastView = now;
+    if (isOther) draw(false);
+  };
+
+  // -- on the canvas, over what the library draws -------------------------------------------------
+
+  function hasMoved(now) {
+    if (!lastView || !map.levels.length) return false;
+    var far = Math.max(Math.abs(now.x - lastView.x), Math.abs(now.y - lastView.y)) * now.scale;
+    return far > 120 || Math.abs(Math.log(now.scale / lastView.scale)) > 0.1;
+  }
+  var waiting = 0;
+  function things() {
+    var found = [];
+    scene.levels.forEach(function (level) {
+      found.push({ x: level.x, y: level.y, size: 0, text: map.levelWords(level), inBox: true, letters: 60, isWrong: level.problems > 0,
+        ground: level.group >= 0 ? fillOf(map.nodes[level.group]) : colours.paper, edge: level.problems ? colours.problem : colours.faint,
+        ink: level.group >= 0 ? (level.problems ? colours['box-problem'] : colours['box-ink']) : (level.problems ? colours.problem : colours.ink), name: map.levelName(level) });
+    });
+    scene.nodes.forEach(function (node) {
+      var isBox = node.role === 'group' || node.role === 'alliance';
+      found.push({ x: node.x, y: node.y, size: sizeOf(node), text: node.text, inBox: isBox, letters: isBox ? 19 : 17, isWrong: !!node.problem,
+        ground: fillOf(node), edge: edgeOf(node), name: node.name, id: node.id,
+        ink: isBox && node.fill !== '#FFFFFF' ? (node.problem ? colours['box-problem'] : colours['box-ink']) : (node.problem ? colours.problem : colours.ink) });
+    });
+    return found;
+  }
+  map.things = things;
+  // What holds what: the outline of an open level, the ground of a closed one.
+  function outlines(pen, now) {
+    map.levels.forEach(function (level, number) {
+      if (!level.count || !isHeld(level)) return;
+      var isOpen = map.isOpen(number), x = (level.x - level.wide - now.x) * now.scale + now.wide / 2, y = (level.y - level.high - now.y) * now.scale + now.high / 2;
+      if (isOpen && (level.kind === 'group' || level.kind === 'beside')) return;
+      pen.strokeStyle = isOpen || !level.problems ? colours.line : colours.problem;
+      pen.fillStyle = colours.desk;
+      pen.lineWidth = !isOpen && level.problems ? 2.5 : 1;
+      if (level.kind === 'group') {
+        pen.beginPath();
+        pen.arc(x + level.wide * now.scale, y + level.high * now.scale, level.wide * now.scale, 0, 2 * Math.PI);
+        pen.fill();
+        pen.stroke();
+        return;
+      }
+      if (!isOpen) pen.fillRect(x, y, 2 * level.wide * now.scale, 2 * level.high * now.scale);
+      pen.strokeRect(x, y, 2 * level.wide * now.scale, 2 * level.high * now.scale);
+    });
+  }
+  function isHeld(level) { return level.parent < 0 || map.isOpen(level.parent); }
+  // The closed level on which a point of the picture lies, -1 for none.
+  map.levelAt = function (x, y) {
+    return map.levels.findIndex(function (level, number) {
+      return level.count && isHeld(level) && !map.isOpen(number) && Math.abs(level.x - x) < level.wide && Math.abs(level.y - y) < level.high;
+    });
+  };
+  function openNames(now) {
+    return map.levels.filter(function (level, number) {
+      return map.isOpen(number) && level.count && level.kind !== 'group' && level.kind !== 'beside' && Math.min(level.wide, level.high) * now.scale < 2500;
+    }).map(function (level) {
+      return { x: level.x, y: level.y - level.high, size: 0, text: map.levelName(level), inBox: true, letters: 60, ground: colours.paper, edge: colours.line, ink: colours['soft-ink'], name: level.name };
+    });
+  }
+  network.on('beforeDrawing', function (pen) {
+    var now = view(), ratio = pen.canvas.width / pen.canvas.clientWidth || 1;
+    pen.save();
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    outlines(pen, now);
+    pen.restore();
+    if (hasMoved(now) && !waiting) waiting = setTimeout(function () { waiting = 0; map.look(); }, 60);
+  });
+  network.on('afterDrawing', function (pen) {
+    var now = view(), ratio = pen.canvas.width / pen.canvas.clientWidth || 1;
+    pen.save();
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    var first = [];
+    map.overlays.forEach(function (overlay) { first = first.concat(overlay(pen, now) || []); });
+    map.labels = map.placed(pen, first.concat(things(), openNames(now)), now);
+    map.drawLabels(pen, map.labels, colours);
+    pen.restore();
+  });
+  map.redraw = function () { network.redraw(); };
+
+  // -- moving ---------------------------------------------------------------------------------------
+
+  var mayMove = !window.matchMedia || !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  map.motion = function () { return mayMove ? { duration: 400, easingFunction: 'easeInOutQuad' } : false; };
+  // Frame some nodes: the view holds them all, and they are drawn one by one where there is room.
+  map.frame = function (numbers, isQuick) {
+    var box = null;
+    numbers.forEach(function (number) {
+      var node = map.nodes[number];
+      if (!box) box = [node.x, node.y, node.x, node.y];
+      box = [Math.min(box[0], node.x), Math.min(box[1], node.y), Math.max(box[2], node.x), Math.max(box[3], node.y)];
+    });
+    if (box) map.frameBox(box, isQuick);
+  };
+  map.frameBox = function (box, isQuick) {
+    var now = view();
+    var scale = Math.max(1e-4, Math.min(1.1, now.wide / (box[2] - box[0] + 160), now.high / (box[3] - box[1] + 160)));
+    network.moveTo({ position: { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 }, scale: scale, animation: isQuick ? false : map.motion() });
+    if (isQuick) { map.look(); network.redraw(); }
+  };
+  map.fit = function () {
+    var box = null;
+    map.nodes.forEach(function (node) {
+      if (!shown[node.number]) return;
+      if (!box) box = [node.x, node.y, node.x, node.y];
+      box = [Math.min(box[0], node.x), Math.min(box[1], node.y), Math.max(box[2], node.x), Math.max(box[3], node.y)];
+    });
+    map.levels.forEach(function (level) {
+      if (!box || !level.count || level.kind === 'group' || level.kind === 'beside') return;
+      box = [Math.min(box[0], level.x - level.wide), Math.min(box[1], level.y - level.high), Math.max(box[2], level.x + level.wide), Math.max(box[3], level.y + level.high)];
+    });
+    if (!box) return;
+    var now = view();
+    network.moveTo({ position: { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 },
+      scale: Math.max(1e-4, Math.min(1.1, now.wide / (box[2] - box[0] + 120), now.high / (box[3] - box[1] + 120))) });
+    map.look();
+  };
+  // Open a closed level: go so near that it opens.
+  map.enter = function (number) {
+    var level = map.levels[number];
+    map.frameBox([level.x - level.wide, level.y - level.high, level.x + level.wide, level.y + level.high]);
+  };
+  map.levelOf = function (id) { return typeof id === 'string' && id.indexOf(LEVEL) === 0 ? Number(id.slice(LEVEL.length)) : -1; };
+  if (window.matchMedia) {
+    var dark = window.matchMedia('(prefers-color-scheme: dark)');
+    if (dark.addEventListener) dark.addEventListener('change', function () { readColours(); map.apply(); });
+  }
+}());

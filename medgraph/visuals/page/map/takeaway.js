@@ -1,0 +1,147 @@
+'use strict';
+// To take away: the picture as PNG and SVG, and on paper.
+(function () {
+  var map = window.medgraphMap, data = map.data, $ = map.$;
+  function escaped(text) {
+    return String(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+  }
+  function round(number) { return Math.round(number * 10) / 10; }
+  var corners = { square: 4, triangle: 3, triangleDown: 3, diamond: 4, hexagon: 6, star: 10 };
+  function outline(shape, x, y, size) {
+    var count = corners[shape], points = [];
+    if (!count) return '<circle cx="' + round(x) + '" cy="' + round(y) + '" r="' + round(size) + '"';
+    var turn = { square: Math.PI / 4, triangleDown: Math.PI }[shape] || 0;
+    for (var i = 0; i < count; i += 1) {
+      var angle = turn + 2 * Math.PI * i / count, far = size * (shape === 'star' && i % 2 ? 0.5 : 1.2);
+      points.push(round(x + far * Math.sin(angle)) + ',' + round(y - far * Math.cos(angle)));
+    }
+    return '<polygon points="' + points.join(' ') + '"';
+  }
+  // What is drawn now, whole: on a sheet so large that its names can be read.
+  function sheet() {
+    var scene = map.scene, xs = [], ys = [];
+    scene.nodes.forEach(function (node) { xs.push(node.x); ys.push(node.y); });
+    scene.levels.forEach(function (level) {
+      xs.push(level.x - level.wide, level.x + level.wide);
+      ys.push(level.y - level.high, level.y + level.high);
+    });
+    var least = function (numbers) { return numbers.reduce(function (a, b) { return Math.min(a, b); }, Infinity); };
+    var most = function (numbers) { return numbers.reduce(function (a, b) { return Math.max(a, b); }, -Infinity); };
+    if (!xs.length) { xs = [0, 600]; ys = [0, 400]; }
+    var wide = most(xs) - least(xs) + 240, high = most(ys) - least(ys) + 160;
+    var scale = Math.min(1, Math.max(1600 / wide, Math.min(1, 4000 / Math.max(wide, high))));
+    return { x: (most(xs) + least(xs)) / 2, y: (most(ys) + least(ys)) / 2, scale: scale, wide: Math.ceil(wide * scale), high: Math.ceil(high * scale) };
+  }
+  var HEAD = 70;
+  function drawing() {
+    var at = sheet(), colours = map.colours, parts = [], pen = document.createElement('canvas').getContext('2d');
+    function x(one) { return (one.x - at.x) * at.scale + at.wide / 2; }
+    function y(one) { return (one.y - at.y) * at.scale + at.high / 2 + HEAD; }
+    map.scene.links.forEach(function (look) {
+      var a = map.anchor(look.from), b = map.anchor(look.to);
+      parts.push('<line x1="' + round(x(a)) + '" y1="' + round(y(a)) + '" x2="' + round(x(b)) + '" y2="' + round(y(b)) + '" stroke="' + look.color.color + '" stroke-opacity=".6" stroke-width="' + round(look.width) + '"/>');
+    });
+    map.litLines().forEach(function (line) {
+      var a = line.ends[0], b = line.ends[1];
+      parts.push('<line x1="' + round(x(a)) + '" y1="' + round(y(a)) + '" x2="' + round(x(b)) + '" y2="' + round(y(b)) + '" stroke="' + line.colour + '" stroke-width="4"/>');
+    });
+    map.scene.levels.forEach(function (level) {
+      parts.push('<rect x="' + round(x(level) - level.wide * at.scale) + '" y="' + round(y(level) - level.high * at.scale) + '" width="' + round(2 * level.wide * at.scale) + '" height="' + round(2 * level.high * at.scale) + '" rx="' + (level.kind === 'group' ? round(level.wide * at.scale) : 0) + '" fill="' + colours.desk + '" stroke="' + (level.problems ? colours.problem : colours.line) + '"/>');
+    });
+    map.scene.nodes.forEach(function (node) {
+      var look = map.lookOf(node);
+      parts.push(outline(node.shape, x(node), y(node), look.size * at.scale) + ' fill="' + escaped(look.color.background) + '" stroke="' + escaped(look.color.border) + '" stroke-width="' + look.borderWidth + '"/>');
+    });
+    map.placed(pen, map.things(), at).forEach(function (label) {
+      var box = label.box, thing = label.thing, middle = label.middle + HEAD;
+      if (thing.inBox) parts.push('<rect x="' + round(box.x) + '" y="' + round(box.y + HEAD) + '" width="' + round(box.w) + '" height="' + round(box.h) + '" fill="' + escaped(thing.ground) + '" stroke="' + escaped(thing.edge) + '"/>');
+      parts.push('<text x="' + round(label.left) + '" y="' + round(middle + label.size * 0.36) + '" font-size="' + label.size + '"' + (label.bold ? ' font-weight="bold"' : '') + ' fill="' + escaped(thing.ink) + '"' + (thing.inBox ? '' : ' stroke="' + colours.paper + '" stroke-width="3" paint-order="stroke"') + '>' + escaped(label.text) + '</text>');
+    });
+    var facts = [data.day].concat(data.stamps, [map.word('sketch'), $('shown').textContent]).join(' · ');
+    var head = '<text x="12" y="30" font-size="22" font-weight="bold" fill="' + colours.ink + '">' + escaped(data.title) + '</text><text x="12" y="54" font-size="14" fill="' + colours.ink + '">' + escaped(facts) + '</text>';
+    var high = at.high + HEAD;
+    return '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ' + at.wide + ' ' + high + '" width="' + at.wide + '" height="' + high + '" font-family="' + escaped(map.FONT) + '"><rect width="' + at.wide + '" height="' + high + '" fill="' + colours.paper + '"/>' + head + parts.join('') + '</svg>';
+  }
+  map.drawing = drawing;
+  // The same on a canvas, `times` as large.
+  function raster(times, act) {
+    var text = drawing(), image = new Image(), url = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
+    image.onload = function () {
+      var canvas = document.createElement('canvas');
+      canvas.width = image.width * times;
+      canvas.height = image.height * times;
+      canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+      URL.revokeObjectURL(url);
+      act(canvas);
+    };
+    image.src = url;
+  }
+  map.raster = raster;
+  map.download = function (parts, name, type) {
+    var url = URL.createObjectURL(new Blob(parts, { type: type })), link = document.createElement('a');
+    link.href = url;
+    link.download = name;
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(url); }, 1000);
+  };
+  var LARGEST = 16000;  // pixels that a canvas holds on a side
+  var POINTS = { A4: [842, 595], A3: [1191, 842], A2: [1684, 1191] };
+  function bytesOf(canvas, type, act) {
+    canvas.toBlob(function (blob) {
+      new Response(blob).arrayBuffer().then(function (buffer) { act(new Uint8Array(buffer)); });
+    }, type, 0.93);
+  }
+  function paper() {
+    var size = POINTS[$('sheet').value], at = sheet();
+    return at.wide >= at.high ? size : [size[1], size[0]];
+  }
+  // The table behind the picture: what passes the filters, and the links among it.
+  map.tables = function () {
+    var words = data.words[map.lang], columns = map.recordColumns(), heads = words.columns;
+    function heading(name) { return heads[name] || name; }
+    var there = map.nodes.filter(function (node) { return map.visible[node.number] && !node.absent; }), held = new Set(there.map(function (node) { return node.number; }));
+    var nodes = [[heading('id'), map.word('name'), heading('kind'), map.word('by_group'), map.word('by_county'), map.word('fault')].concat(columns.map(heading))];
+    there.forEach(function (node) {
+      var group = node.group && map.byId.get(node.group);
+      nodes.push([node.id, node.name, map.reading('kind', node.kind), group ? group.name : '', data.counties[node.county] || '', node.problem || ''].concat(columns.map(function (name) {
+        var value = map.recordColumn(name)[node.number];
+        return value === null || value === undefined ? '' : map.reading(name, value);
+      })));
+    });
+    var links = [[heading('source'), map.word('name'), heading('relation'), heading('target'), map.word('name')]];
+    map.edges.forEach(function (edge) {
+      if (edge.absent || !map.layers[edge.layer] || !held.has(edge.from) || !held.has(edge.to)) return;
+      var from = map.nodes[edge.from], to = map.nodes[edge.to];
+      links.push([from.id, from.name, words.relations[edge.relation] || edge.relation, to.id, to.name]);
+    });
+    var facts = [[data.title], [map.dayShown ? map.dayShown() : data.day]].concat(data.stamps.map(function (one) { return [one]; }), data.facts.map(function (one) { return [one]; }), [[map.word('sketch')], [$('shown').textContent]]);
+    return [[map.word('sheet_nodes'), nodes], [map.word('sheet_links'), links], [map.word('sheet_facts'), facts]];
+  };
+  $('png').addEventListener('click', function () {
+    var at = sheet(), times = Math.min(Number($('times').value), LARGEST / Math.max(at.wide, at.high));
+    raster(times, function (canvas) {
+      canvas.toBlob(function (blob) { map.download([blob], 'medgraph.png', 'image/png'); }, 'image/png');
+    });
+  });
+  $('svg').addEventListener('click', function () { map.download([drawing()], 'medgraph.svg', 'image/svg+xml'); });
+  $('pdf').addEventListener('click', function () {
+    var size = paper();
+    raster(2, function (canvas) {
+      bytesOf(canvas, 'image/jpeg', function (bytes) {
+        map.download(map.pdf(bytes, [canvas.width, canvas.height], size[0], size[1]), 'medgraph.pdf', 'application/pdf');
+      });
+    });
+  });
+  $('csv').addEventListener('click', function () { map.download([map.csv(map.tables()[0][1])], 'medgraph.csv', 'text/csv'); });
+  $('xlsx').addEventListener('click', function () {
+    map.download(map.xlsx(map.tables()), 'medgraph.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
+  });
+  $('print').addEventListener('click', function () { window.print(); });
+  window.addEventListener('beforeprint', function () {
+    var size = paper();
+    $('page-size').textContent = '@page { size: ' + size[0] + 'pt ' + size[1] + 'pt; margin: 8mm; }';
+    map.empty($('paper'));
+    $('paper').appendChild(document.importNode(new DOMParser().parseFromString(drawing(), 'image/svg+xml').documentElement, true));
+  });
+  window.addEventListener('afterprint', function () { map.empty($('paper')); });
+}());
