@@ -14,8 +14,8 @@ from pathlib import Path
 
 _REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)(?:\[[^]]*\])?\s*(?P<asked>[^;]*)")
 _EXTRA = re.compile(r"extra\s*==\s*['\"]([\w.-]+)['\"]")
-# Extras for those who build medgraph, not for those who use it.
-FOR_BUILDERS = frozenset({"audit", "dev", "docs"})
+# Not told of one by one: the sum of the others, and the extras for who builds medgraph.
+PASSED_OVER = frozenset({"all", "audit", "dev", "docs"})
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def extras() -> dict[str, list[Library]]:
     """Return the libraries of each extra for users, by its name."""
     found: dict[str, list[Library]] = {}
     for library in libraries():
-        if library.extra and library.extra not in FOR_BUILDERS:
+        if library.extra and library.extra not in PASSED_OVER:
             found.setdefault(library.extra, []).append(library)
     return dict(sorted(found.items()))
 
