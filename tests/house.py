@@ -57,11 +57,11 @@ def imports(module: str) -> tuple[Import, ...]:
     return tuple(
         Import(name, node.lineno, node in inside)
         for node in ast.walk(parsed)
-        for name in _imported_names(node)
+        for name in imported_names(node)
     )
 
 
-def _imported_names(node: ast.AST) -> list[str]:
+def imported_names(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
     if isinstance(node, ast.ImportFrom):

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
+import tomllib
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests import house
+
 ROOT = Path(__file__).parent.parent
+STATED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+# What is installed under another name than it is imported by.
+INSTALLED_AS = {
+    "bs4": "beautifulsoup4",
+    "docx": "python-docx",
+    "ibis": "ibis-framework",
+    "opencc": "opencc-python-reimplemented",
+}
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +74,41 @@ def test_the_wheel_runs_by_itself(wheel, tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert "58 facilities" in done.stdout
+
+
+def names(requirements: list[str]) -> set[str]:
+    """Return the names of what is required, as installers compare them."""
+    found = [re.match(r"[\w.-]+", line) for line in requirements]
+    return {re.sub(r"[-_.]+", "-", one[0]).lower() for one in found if one}
+
+
+def at_import(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what runs when a module is imported: neither functions nor what is for types alone."""
+    for inner in ast.iter_child_nodes(node):
+        if isinstance(inner, house.FUNCTIONS):
+            continue
+        if isinstance(inner, ast.If) and "TYPE_CHECKING" in ast.unparse(inner.test):
+            continue
+        yield inner
+        yield from at_import(inner)
+
+
+def libraries(nodes: Iterator[ast.AST]) -> set[str]:
+    """Return the libraries of others that these lines import, by the name they are installed as."""
+    roots = {name.split(".")[0] for node in nodes for name in house.imported_names(node)}
+    others = roots - sys.stdlib_module_names - {"medgraph"}
+    return {INSTALLED_AS.get(root, root).lower().replace("_", "-") for root in others}
+
+
+def test_what_is_imported_is_required():
+    """What a module imports at once the core requires, the board's its extra; all else some extra."""
+    core, extras = names(STATED["dependencies"]), STATED["optional-dependencies"]
+    every = core.union(*(names(lines) for lines in extras.values()))
+    lacking = {}
+    for module in house.modules():
+        at_once = core | names(extras["board"]) if module.startswith("board/") else core
+        parsed = house.tree(module)
+        lacking[module] = (libraries(at_import(parsed)) - at_once) | (
+            libraries(ast.walk(parsed)) - every
+        )
+    assert {module: found for module, found in lacking.items() if found} == {}

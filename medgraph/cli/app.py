@@ -18,6 +18,7 @@ from medgraph.cli import (
     boards,
     comparisons,
     demo,
+    doctor,
     drafts,
     files,
     maps,
@@ -72,6 +73,7 @@ for command in (
     *scores.COMMANDS,
     *drafts.COMMANDS,
     *stores.COMMANDS,
+    *doctor.COMMANDS,
 ):
     cli.add_command(command)
 
