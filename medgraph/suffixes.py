@@ -16,6 +16,10 @@ SNAPSHOT = ".mgz"
 GEOJSON = ".geojson"
 NETWORKS = (JSON, GRAPHML, PARQUET, SNAPSHOT, GEOJSON)
 
+# Registers of other systems, whose last suffix is that of a network or table; known by content too
+DHIS2 = ".dhis2.json"
+REGISTERS = (DHIS2,)
+
 # What a mapping and a policy pack are written in
 TOML = ".toml"
 
