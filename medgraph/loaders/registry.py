@@ -34,8 +34,8 @@ class Format:
     `recognised_by` names a module and a function that knows the format by what is in the file.
     `options` are what `write` takes besides, `reading` what `load` takes. One that `restates` has
     `restate(net, source, stated, target)` too, which changes what is stated of the whole and leaves
-    the rest of a file as it is. One that is `lossy` has `part_held(net)`: what of a network its files
-    say, and what they do not.
+    the rest of a file as it is. One that is `lossy` has `part_held(net)`: what of a network its
+    files say, and what they do not.
     """
 
     name: str
@@ -99,6 +99,12 @@ FORMATS: tuple[Format, ...] = (
         recognised_by=("medgraph.loaders.registers.dhis2", "is_dhis2"),
         reading=("mapping", "facility_level"),
         lossy=True,
+    ),
+    Format(
+        "ods",
+        "medgraph.loaders.registers.ods",
+        suffixes=(known.NHS_ODS,),
+        recognised_by=("medgraph.loaders.registers.ods", "is_ods"),
     ),
     Format("nodelink", "medgraph.loaders.formats.node_link", suffixes=(known.JSON,)),
     Format("graphml", "medgraph.loaders.formats.graphml", suffixes=(known.GRAPHML,)),

@@ -11,7 +11,7 @@ from medgraph.loaders import registry, samples
 from medgraph.loaders.plans.draft import draft
 from medgraph.loaders.plans.draft_workbook import write_draft
 
-WRITABLE = [f for f in registry.FORMATS if f.suffixes and f.name != "geojson"]
+WRITABLE = [f for f in registry.FORMATS if f.suffixes and f.name not in ("geojson", "ods")]
 
 
 def part_held(found, net):

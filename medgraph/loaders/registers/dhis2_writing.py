@@ -221,7 +221,9 @@ class _Writing:
                 "id": self.uids[id],
                 "code": _code(row),
                 "name": _distinct(row["name"], names, terms.MOST_NAME),
-                "shortName": _distinct(row.get("short_name") or row["name"], short, terms.MOST_SHORT),
+                "shortName": _distinct(
+                    row.get("short_name") or row["name"], short, terms.MOST_SHORT
+                ),
                 terms.UNITS: self._references(dict.fromkeys([*leads[id], *members[id]])),
             }
             values = {name: value for name, value in row.items() if name not in _SAID}
