@@ -19,6 +19,11 @@ NDJSON = ".ndjson"
 FHIR = (".fhir.json", ".fhir.ndjson")
 NETWORKS = (JSON, GRAPHML, PARQUET, SNAPSHOT, GEOJSON, NDJSON)
 
+# Registers of other systems, whose last suffix is that of a network or table; known by content too
+DHIS2 = ".dhis2.json"
+NHS_ODS = ".ods.json"
+REGISTERS = (DHIS2, NHS_ODS)
+
 # What a mapping and a policy pack are written in
 TOML = ".toml"
 

@@ -113,29 +113,35 @@ def info(source: str, mapping: str | None, lenient: bool, format_: str | None) -
 @click.argument("target")
 @option("--accept-endings", type=click.IntRange(min=0), help="help.accept_endings")
 @option("--shape", type=click.Choice(["mcsd", "plan-net"]), help="help.shape")
+@option("--facility-level", type=click.IntRange(min=1), help="help.dhis2_facility_level")
 def convert(
     source: str,
     target: str,
     accept_endings: int | None,
     shape: str | None,
+    facility_level: int | None,
     mapping: str | None,
     lenient: bool,
 ) -> int:
-    """Write the same network in another format, or into a shared store."""
+    """Write the same network in another format, or into a shared store.
+
+    Return 1 where the target cannot say all of it.
+    """
     from medgraph.loaders import registry
+    from medgraph.loaders.capacity import Losses
 
     never_onto_foreign(source, target)
-    net = read_source(source, mapping=mapping, lenient=lenient)
+    net = read_source(source, mapping=mapping, lenient=lenient, facility_level=facility_level)
     with progress(say("writing", target=target)):
         report = registry.write(
             net, target, made_from=source, accept_endings=accept_endings, shape=shape
         )
-    if report is not None:  # a shared store, or a format that cannot say all of it
+    if report is not None:  # of a shared store, or of what a file cannot say
         for line in (*report.findings, str(report)):
             note(line)
     nodes, links = net.packed_tables
     note(say("converted", target=target, nodes=len(nodes), links=len(links)))
-    return int(bool(getattr(report, "counts", None)))
+    return int(isinstance(report, Losses))
 
 
 @command(help="help.template")

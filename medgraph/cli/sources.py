@@ -20,7 +20,13 @@ _MERGED = "I098"  # rows that are of one thing
 _GUESSED = "W177"  # nobody confirmed how a workbook was read
 
 
-def load_source(source: str, *, mapping: str | None = None, lenient: bool = False) -> Loaded:
+def load_source(
+    source: str,
+    *,
+    mapping: str | None = None,
+    facility_level: int | None = None,
+    lenient: bool = False,
+) -> Loaded:
     """Load a source with the account of its rows."""
     from medgraph.loaders import registry
     from medgraph.loaders.side_files.column_mapping import is_of_side_files
@@ -28,7 +34,9 @@ def load_source(source: str, *, mapping: str | None = None, lenient: bool = Fals
     if mapping and is_of_side_files(mapping):
         mapping = None
     with progress(say("reading", source=source)):
-        return registry.load(source, mapping=mapping, lenient=lenient)
+        return registry.load(
+            source, mapping=mapping, facility_level=facility_level, lenient=lenient
+        )
 
 
 def read_source(
@@ -38,9 +46,17 @@ def read_source(
     lenient: bool = False,
     area: str | None = None,
     basis: str | None = None,
+    facility_level: int | None = None,
 ) -> MedicalNetwork:
     """Read a network, the part in `area` where one is given; say what was left out."""
-    net, _ = _read(source, mapping=mapping, lenient=lenient, area=area, basis=basis)
+    net, _ = _read(
+        source,
+        mapping=mapping,
+        lenient=lenient,
+        area=area,
+        basis=basis,
+        facility_level=facility_level,
+    )
     return net
 
 
@@ -51,11 +67,12 @@ def _read(
     lenient: bool = False,
     area: str | None = None,
     basis: str | None = None,
+    facility_level: int | None = None,
 ) -> tuple[MedicalNetwork, LeftNodes | None]:
     """A network, and the nodes of the rows that were left out of it."""
     from medgraph.graphmodel.explicit import on_basis
 
-    loaded = load_source(source, mapping=mapping, lenient=lenient)
+    loaded = load_source(source, mapping=mapping, facility_level=facility_level, lenient=lenient)
     net = on_basis(loaded.require(), basis)
     note_guess(loaded)
     if loaded.left_out:

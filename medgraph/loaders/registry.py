@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.changes import Change
     from medgraph.graphmodel.network import MedicalNetwork
-    from medgraph.loaders.fhir.losses import Losses
+    from medgraph.loaders.capacity import Losses
     from medgraph.loaders.loaded import Loaded
     from medgraph.loaders.store.merging import Report
 
@@ -32,9 +32,10 @@ class Format:
 
     `folder` is the suffix of the files by which a folder is known to hold this format.
     `recognised_by` names a module and a function that knows the format by what is in the file.
-    `options` are what `write` takes besides. One that `restates` has
+    `options` are what `write` takes besides, `reading` what `load` takes. One that `restates` has
     `restate(net, source, stated, target)` too, which changes what is stated of the whole and leaves
-    the rest of a file as it is.
+    the rest of a file as it is. One that is `lossy` has `part_held(net)`: what of a network its
+    files say, and what they do not.
     """
 
     name: str
@@ -44,7 +45,9 @@ class Format:
     folder: str = ""
     recognised_by: tuple[str, str] | None = None
     options: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()
     restates: bool = False
+    lossy: bool = False
     keeps_scenarios: bool = False
 
     @property
@@ -72,6 +75,7 @@ FOREIGN = Format(
     "foreign",
     "medgraph.loaders.foreign",
     recognised_by=("medgraph.loaders.workbooks.recognition", "is_foreign"),
+    reading=("mapping",),
 )
 # A plan is read as the network after its changes, and never written as a network.
 PLAN = Format(
@@ -94,6 +98,20 @@ FORMATS: tuple[Format, ...] = (
         suffixes=known.FHIR,
         recognised_by=("medgraph.loaders.fhir.resources", "recognises"),
         options=("shape",),
+    ),
+    Format(
+        "dhis2",
+        "medgraph.loaders.registers.dhis2",
+        suffixes=(known.DHIS2,),
+        recognised_by=("medgraph.loaders.registers.dhis2", "is_dhis2"),
+        reading=("mapping", "facility_level"),
+        lossy=True,
+    ),
+    Format(
+        "ods",
+        "medgraph.loaders.registers.ods",
+        suffixes=(known.NHS_ODS,),
+        recognised_by=("medgraph.loaders.registers.ods", "is_ods"),
     ),
     Format("nodelink", "medgraph.loaders.formats.node_link", suffixes=(known.JSON,)),
     Format("graphml", "medgraph.loaders.formats.graphml", suffixes=(known.GRAPHML,)),
@@ -124,7 +142,11 @@ FORMATS: tuple[Format, ...] = (
 
 
 def read(
-    source: str | Path, *, mapping: str | Path | None = None, lenient: bool = False
+    source: str | Path,
+    *,
+    mapping: str | Path | None = None,
+    facility_level: int | None = None,
+    lenient: bool = False,
 ) -> MedicalNetwork:
     """Read a network from a folder of CSV, a workbook or another known format.
 
@@ -135,6 +157,8 @@ def read(
         format.
     mapping
         A TOML file that says what other people's columns mean.
+    facility_level
+        The level from which on the units of DHIS2 are facilities; None: the deepest.
     lenient
         Load the sound rows of a source with errors.
 
@@ -157,21 +181,33 @@ def read(
     >>> mg.read(folder.name + "/plan.mgz")
     <MedicalNetwork 4 groups, 3 alliances, 58 facilities, 43 areas; data day 2023-10-25>
     """
-    return load(source, mapping=mapping, lenient=lenient).require()
+    return load(source, mapping=mapping, facility_level=facility_level, lenient=lenient).require()
 
 
-def load(source: str | Path, *, mapping: str | Path | None = None, lenient: bool = False) -> Loaded:
+def load(
+    source: str | Path,
+    *,
+    mapping: str | Path | None = None,
+    facility_level: int | None = None,
+    lenient: bool = False,
+) -> Loaded:
     """Read a source and account for it: the network or None, every problem, every row.
 
     Raise SourceError where there is nothing to read: no such file, no known format.
     """
     loaded: Loaded
-    if mapping is None:
-        loaded = format_of_source(source).code.load(_place(source), lenient=lenient)
-    else:
-        stated = _existing(mapping)
-        loaded = FOREIGN.code.load(_existing(source), mapping=stated, lenient=lenient)
+    stated = None if mapping is None else _existing(mapping)
+    found = format_of_source(source) if stated is None else _mapped(source)
+    given = {"mapping": stated, "facility_level": facility_level}
+    options = {name: given[name] for name in found.reading if given[name] is not None}
+    loaded = found.code.load(_place(source), **options, lenient=lenient)
     return loaded
+
+
+def _mapped(source: str | Path) -> Format:
+    """The format of a source that is read by a mapping: one that takes them, else other files."""
+    found = _by_content(_existing(source))
+    return found if found is not None and "mapping" in found.reading else FOREIGN
 
 
 def write(
@@ -202,7 +238,8 @@ def write(
     Returns
     -------
     Report, Losses or None
-        What a shared store added, changed and ended; what FHIR cannot say; None for all else.
+        What a shared store added, changed and ended; what a file cannot say (docs/interchange.md);
+        None for a file that says everything.
 
     Raises
     ------
@@ -282,7 +319,7 @@ def never_onto_other(target: str | Path) -> None:
     has_content = _by_scheme(target) is None and path.is_file() and path.stat().st_size
     if not has_content:
         return
-    if FOREIGN.recognises(path):
+    if _by_content(path) is FOREIGN:
         raise TargetError(say("target_of_others", path=path.name))
     if PLAN.recognises(path):
         raise TargetError(say("plan_is_no_target", path=path.name))
@@ -327,10 +364,14 @@ def _by_content(path: Path) -> Format | None:
 
 
 def _by_suffix(path: Path) -> Format | None:
-    """The format of the longest suffix that a name ends with: `.fhir.json` is no `.json`."""
+    """The format with the longest suffix that a name ends in: `.dhis2.json` before `.json`."""
     name = path.name.lower()
-    ends = {end: f for f in FORMATS for end in f.suffixes if name.endswith(end)}
-    return ends[max(ends, key=len)] if ends else None
+    ends = [(len(end), f) for f in FORMATS for end in f.suffixes if _ends(name, end)]
+    return max(ends, key=lambda one: one[0])[1] if ends else None
+
+
+def _ends(name: str, suffix: str) -> bool:
+    return name.endswith(suffix) and name != suffix
 
 
 def _by_files_in(path: Path) -> Format | None:

@@ -214,6 +214,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("coverage", "catchments", options=CATCHMENTS),
     Verb("coverage", "isochrones", options=(MINUTES, *CATCHMENTS)),
     Verb("coverage", "stations"),
+    Verb("coverage", "empty", options=(LEVEL,)),
     Verb("referrals", "path", "facility", JOURNEY),
     Verb("referrals", "paths", options=JOURNEY),
     Verb("referrals", "alternatives", "facility", (Option("k", Kind.WHOLE), *JOURNEY)),

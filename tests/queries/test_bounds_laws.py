@@ -37,6 +37,7 @@ QUERIES: dict[str, dict[str, Callable[[MedicalNetwork], Answer]]] = {
         "access": lambda net: coverage.access(net, speed_kmh=30, facility_type="primary"),
         "catchments": lambda net: coverage.catchments(net, speed_kmh=30, facility_type="primary"),
         "stations": coverage.stations,
+        "empty": coverage.empty,
     },
     "sharing": {
         "centres": lambda net: sharing.centres(net, kind="imaging"),

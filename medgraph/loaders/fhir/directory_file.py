@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from medgraph import suffixes
-from medgraph.loaders.fhir.losses import Losses
+from medgraph.loaders.fhir.losses import LossCount
 from medgraph.loaders.fhir.reading import load_content
 from medgraph.loaders.fhir.resources import read_content, recognises
 from medgraph.loaders.fhir.shapes import shape_named
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.loaders.capacity import Losses
     from medgraph.loaders.fhir.resources import Resource
     from medgraph.loaders.loaded import Loaded
 
@@ -31,14 +32,14 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
 
 def write(net: MedicalNetwork, target: Path, *, shape: str | None = None) -> Losses | None:
     """Write a network; return what FHIR cannot say of it, None where it says all."""
-    losses = Losses(target.name)
+    losses = LossCount(target.name)
     writing = Writing(net, shape_named(shape), losses)
     resources = writing.resources()
     is_lines = target.suffix.lower() == suffixes.NDJSON
     pieces = _lines(resources) if is_lines else _bundle(resources, writing.today.isoformat())
     with replacing(target) as path, path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(pieces)
-    return losses or None
+    return losses.told()
 
 
 def _lines(resources: Iterator[Resource]) -> Iterator[str]:

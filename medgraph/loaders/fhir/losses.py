@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from medgraph.loaders.capacity import Loss, Losses
 from medgraph.words.say import say
 
 
 @dataclass
-class Losses:
+class LossCount:
     """What was written at `target` without being said there, by what it is, and how many of it."""
 
     target: str = ""
@@ -20,20 +21,7 @@ class Losses:
         """Count one more of what the sentence `key` names."""
         self.counts[say(key, **said)] += 1
 
-    @property
-    def findings(self) -> tuple[str, ...]:
-        """A line for each thing that is not said."""
-        return tuple(
-            say("fhir_lost_line", what=what, count=count) for what, count in self.counts.items()
-        )
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return what is lost as plain values."""
-        return {"lossy": [{"what": what, "count": count} for what, count in self.counts.items()]}
-
-    def __bool__(self) -> bool:
-        return bool(self.counts)
-
-    def __str__(self) -> str:
-        count = sum(self.counts.values())
-        return say("fhir_lost", target=self.target, count=count, kinds=len(self.counts))
+    def told(self) -> Losses | None:
+        """Return what the file lacks; None where it lacks nothing."""
+        rows = tuple(Loss(what, count) for what, count in self.counts.items())
+        return Losses(self.target, rows) if rows else None

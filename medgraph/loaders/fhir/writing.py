@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from medgraph.graphmodel.network import MedicalNetwork
-    from medgraph.loaders.fhir.losses import Losses
+    from medgraph.loaders.fhir.losses import LossCount
     from medgraph.loaders.fhir.node_rows import Row
     from medgraph.loaders.fhir.resources import Resource
     from medgraph.loaders.fhir.shapes import Shape
@@ -58,7 +58,7 @@ def made_id(*parts: str) -> str:
 class Writing:
     """A network on its way into resources; `losses` counts what they cannot say."""
 
-    def __init__(self, net: MedicalNetwork, shape: Shape, losses: Losses) -> None:
+    def __init__(self, net: MedicalNetwork, shape: Shape, losses: LossCount) -> None:
         self.net, self.shape, self.losses = net, shape, losses
         self.today = net.data_day or datetime.date.today()
         nodes, links = net.tables

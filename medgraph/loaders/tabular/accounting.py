@@ -150,10 +150,11 @@ def accept(
     lenient: bool = False,
     notes: Iterable[Problem] = (),
     found: Iterable[TableFault] = (),
+    left: Sequence[LeftRow] = (),
 ) -> Loaded:
     """Check tables that a format brought whole (JSON, GraphML, Parquet) and account for their rows.
 
-    `found` are faults that the format itself saw.
+    `found` are faults that the format itself saw, `left` rows of it that are no row of ours.
     """
     found = [*found]
     notes = [*notes, *told_of(nodes, edges)]
@@ -173,6 +174,7 @@ def accept(
         weights=np.concatenate([weights, np.ones(len(edges), np.int64)]),
         place=place,
         unit_place=unit_place,
+        left_before=tuple(left),
     )
     faults = [*found, *validate.faults(nodes, edges)]
     return account(

@@ -2,6 +2,7 @@
 
 from medgraph.queries.coverage.access import access
 from medgraph.queries.coverage.catchments import catchments
+from medgraph.queries.coverage.empty import empty
 from medgraph.queries.coverage.grid import grid
 from medgraph.queries.coverage.isochrones import isochrones
 from medgraph.queries.coverage.membership import multiple, ungrouped
@@ -15,6 +16,7 @@ __all__ = [
     "TravelTimes",
     "access",
     "catchments",
+    "empty",
     "gaps",
     "grid",
     "isochrones",

@@ -39,6 +39,7 @@ SENTENCES = {
     "answer.coverage.ungrouped": Sentence(zh="不在任何集团的机构", en="Facilities in no group"),
     "answer.coverage.multiple": Sentence(zh="同时在两个集团的机构", en="Facilities in two groups"),
     "answer.coverage.grid": Sentence(zh="各集团网格", en="The grid of each group"),
+    "answer.coverage.empty": Sentence(zh="无机构的区划", en="Areas without any facility"),
     "answer.coverage.stations": Sentence(zh="村级站点", en="Village stations"),
     "answer.referrals.broken": Sentence(zh="断开的转诊", en="Broken referrals"),
     "answer.sharing.unsupported": Sentence(zh="无人支持的机构", en="Unsupported facilities"),

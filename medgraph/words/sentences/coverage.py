@@ -73,6 +73,26 @@ SENTENCES = {
         zh="村级单位有无卫生室，按乡镇汇总。",
         en="Village units with a station, by township.",
     ),
+    "help.coverage.empty": Sentence(
+        zh="区划内有没有在开机构，不问集团。",
+        en="Areas in which no facility stands; groups are not asked about.",
+    ),
+    "coverage.empty.numerator": Sentence(
+        zh="区划内至少有一家在开机构（按其所在区划）的区划",
+        en="areas in which at least one facility at work stands (by the area that it states)",
+    ),
+    "coverage.empty.none": Sentence(
+        zh="没有机构写明在此区划之内。", en="No facility is stated to stand in it."
+    ),
+    "coverage.empty.may_stand": Sentence(
+        zh="未发现，但有机构未写明乡级区划、是否在开不明或是一类机构，可能在此。",
+        en=(
+            "None found, but a facility may stand here that states no such area, may be at work, "
+            "or stands for several."
+        ),
+    ),
+    "status.present": Sentence(zh="有机构", en="present"),
+    "status.empty": Sentence(zh="无机构", en="empty"),
     "coverage.served.numerator": Sentence(
         zh="有在开集团成员（含牵头机构，专科联盟除外）服务的区划",
         en="areas that an open member or lead of a group (not of an alliance) serves",

@@ -1,0 +1,87 @@
+"""Say what there is to say about the registers of other systems, read or written."""
+
+from __future__ import annotations
+
+from medgraph.words.sentences.sentence import Fault, Sentence
+
+SENTENCES = {
+    "lost": Sentence(
+        zh="{target} 不能表达 {count} 项（{kinds} 种，见上），其余都已写入",
+        en="{target} cannot say {count} facts ({kinds} kinds, listed above); all others are in it",
+    ),
+    "lost_line": Sentence(
+        zh="写不进去：{what} {count} 项", en="cannot be said there: {what}: {count}"
+    ),
+    "not_dhis2": Sentence(
+        zh="{path} 不是 DHIS2 的元数据：{reason}。",
+        en="{path} is no metadata of DHIS2: {reason}.",
+    ),
+    "dhis2_no_object": Sentence(zh="不是一个 JSON 对象", en="it is no JSON object"),
+    "dhis2_no_list": Sentence(
+        zh="{list} 不是一列有 id 的对象", en="{list} is no list of objects with an id"
+    ),
+    "dhis2_no_unit": Sentence(
+        zh="所指的单位 {value} 不在文件里，或不是机构",
+        en="the unit {value} that it names is not in the file, or is no facility",
+    ),
+    "dhis2_other": Sentence(
+        zh="{list} 与机构、区划、分组无关",
+        en="{list} is about no facility, area or group",
+    ),
+    "not_ods": Sentence(
+        zh="{path} 的 {place} 不是 NHS ODS 的机构。",
+        en="{path}: {place} is no organisation of NHS ODS.",
+    ),
+    "not_ods_table": Sentence(
+        zh="{path} 不是 NHS ODS 的 27 列表：{reason}。",
+        en="{path} is no table of NHS ODS with 27 columns: {reason}.",
+    ),
+    "ods_no_organisation": Sentence(zh="没有机构代码", en="it states no code of an organisation"),
+    "ods_columns": Sentence(
+        zh="有 {found} 列，应为 {expected} 列，或没有代码",
+        en="it has {found} columns and should have {expected}, or no code",
+    ),
+    "ods_unknown_relation": Sentence(
+        zh="关系 {code} 在此没有对应", en="the relation {code} means nothing here"
+    ),
+    "ods_no_target": Sentence(zh="所指的 {value} 不在文件里", en="{value} is not in the file"),
+    "ods_no_such_link": Sentence(
+        zh="{code} 不能连接 {source} 与 {target}", en="{code} joins no {source} to a {target} here"
+    ),
+    "ods_other_end": Sentence(
+        zh="另一端已记录同一沿革", en="the other end records the same succession"
+    ),
+    "ods_read_only": Sentence(
+        zh="{path}：只能读入 NHS ODS，不能写出。", en="{path}: NHS ODS can be read, not written."
+    ),
+    "help.dhis2_facility_level": Sentence(
+        zh="DHIS2 的第几层起是机构（默认最深一层）",
+        en="from which level on the units of DHIS2 are facilities (default: the deepest)",
+    ),
+}
+FAULTS = (
+    Fault(
+        "I260",
+        zh="DHIS2 第 {value} 层起当作机构；以上各层：{levels}。",
+        en="Units of DHIS2 from level {value} on are taken for facilities; above them: {levels}.",
+        advice=Sentence(
+            zh="不对时用 --facility-level，或在对照文件的 [dhis2] 里写明。",
+            en="If that is wrong, say --facility-level, or [dhis2] in a mapping.",
+        ),
+    ),
+    Fault(
+        "W260",
+        zh="{value} 由 {new} 承接，两端所记日期不同：{days}。都已保留。",
+        en="{value} is followed by {new} on different days: {days}. All are kept.",
+    ),
+    Fault(
+        "I261",
+        zh="{count} 个单位的开业日是 {value}，当作未填。",
+        en="{count} units were opened on {value}, which is taken for an unknown day.",
+    ),
+    Fault(
+        "I262",
+        zh="单位的这些属性没有读入：{value}。",
+        en="Of units, these properties were not read: {value}.",
+    ),
+)
