@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from medgraph.board import audits
 from medgraph.board.change_list import change_list_docx, change_list_xlsx
 from medgraph.errors import OptionError
 from medgraph.loaders import registry
@@ -70,6 +71,21 @@ def export(asks: Asks, plan: str, kind: str) -> File:
     make, suffix = KINDS[kind]
     name = "".join(" " if sign in '\\/:*?"<>|' else sign for sign in found.name).strip()
     return File(f"{name or 'plan'}{suffix}", make(asks, found))
+
+
+def answer(
+    asks: Asks, *, verb: str, plan: str = "", given: str = "{}", rows: list[int] | None = None
+) -> File:
+    """Return the workbook of an answer, of these rows in this order where they are given."""
+    if not isinstance(given, str) or not isinstance(rows, list | None):
+        raise OptionError(say("board.unreadable"))
+    content = asks.answers.workbook(asks.asked(plan), verb, given, rows)
+    return File(f"{verb}{XLSX}", content)
+
+
+def audit(asks: Asks, plan: str, packs: list[str], basis: str | None) -> File:
+    """Return the workbook of an audit."""
+    return File(f"{'+'.join(packs)}{XLSX}", audits.workbook_of(asks.audit(plan, packs, basis)))
 
 
 def _plan(asks: Asks, plan: PlanOnBoard) -> bytes:

@@ -46,7 +46,7 @@ class Parts:
 
 PARTS = {
     "figure": Parts("figure.css", images="data:"),
-    "board": Parts("board.css", ("board.js",), asks=True, has_night=True),
+    "board": Parts("board.css", ("board.js", "answers.js"), asks=True, has_night=True),
     "draft": Parts("draft.css"),
     "audit": Parts("audit.css", ("audit.js",)),
     "letter": Parts("report.css", images="data:"),
