@@ -9,7 +9,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from medgraph.board import plans as entries
-from medgraph.board.editions import edition
+from medgraph.board.editions import Watch
 from medgraph.board.journal import Journal, journal_of, verify
 from medgraph.board.plans import (
     KeptPage,
@@ -21,12 +21,14 @@ from medgraph.board.plans import (
     plain_turn,
 )
 from medgraph.board.told import told
-from medgraph.errors import ChangeError, OptionError
+from medgraph.errors import ChangeError, OptionError, TargetError
 from medgraph.graphmodel import changes
 from medgraph.graphmodel.fingerprint import fingerprint
 from medgraph.graphmodel.plan import Plan, Step
 from medgraph.graphmodel.regrouping import regroupings
+from medgraph.loaders import registry
 from medgraph.loaders.plan_file import base_of, is_plan, plain_step, read_plan
+from medgraph.loaders.store.address import address as read_address
 from medgraph.words.invisible import visible
 from medgraph.words.joining import listed
 from medgraph.words.say import say
@@ -70,16 +72,20 @@ class Desk:
     and its changes alone, so that a desk that is opened again shows the same.
     """
 
-    def __init__(self, source: Path, loaded: Loaded, journal: Journal | None = None) -> None:
+    def __init__(
+        self, source: Path, loaded: Loaded, journal: Journal | None = None, *, address: str = ""
+    ) -> None:
         """Open the desk of a source that was read; raise TargetError where nothing can be kept.
 
-        A `journal` that is open already is used on.
+        A `journal` that is open already is used on. `source` stands for a store at an `address`:
+        the journal lies beside it as it does beside a file.
         """
         self.source = source
         self.loaded = loaded
         self.base = loaded.require()
         self.print = fingerprint(self.base)
-        self.edition = edition(source)
+        self.address = address
+        self._watch = Watch(source, address)
         self._lock = threading.RLock()
         self._journal = journal or Journal(journal_of(source))
         self._plans = Plans()
@@ -89,12 +95,24 @@ class Desk:
     @property
     def is_outdated(self) -> bool:
         """Whether the source was written anew since it was read."""
-        now = edition(self.source)
-        return bool(now) and now != self.edition
+        return self._watch.is_outdated
 
     def renewed(self, loaded: Loaded) -> Desk:
         """Return the desk of the source as it was read anew; it goes on with the same journal."""
-        return Desk(self.source, loaded, self._journal)
+        return Desk(self.source, loaded, self._journal, address=self.address)
+
+    def store(self, id: str, network: str) -> str:
+        """Keep a plan in the store of the source as a scenario, and return the name of that.
+
+        Raise TargetError where the source is no store, or the scenario cannot be kept.
+        """
+        plan = self.plan(id)
+        if not self.address:
+            raise TargetError(say("board.no_store"))
+        target = read_address(self.address).scenario(_name(network))
+        wanted = [step.change for step in plan.plan.steps]
+        registry.write_changes(self.base, wanted, target)
+        return _name(network)
 
     def close(self) -> None:
         """Close the journal."""

@@ -10,11 +10,12 @@ from urllib.parse import quote
 
 from medgraph.board import audits
 from medgraph.board.change_list import change_list_docx, change_list_xlsx
+from medgraph.board.presentation import pictures, presentation
 from medgraph.errors import OptionError
 from medgraph.loaders import registry
 from medgraph.loaders.plan_file import titled, written_plan
 from medgraph.queries import policy
-from medgraph.suffixes import DOCX, HTML, JSON, PDF, PNG, SVG, XLSX
+from medgraph.suffixes import DOCX, HTML, JSON, PDF, PNG, SVG, XLSX, ZIP
 from medgraph.visuals.report import docx, html, pdf
 from medgraph.visuals.report.contents import REPORTED, contents
 from medgraph.visuals.tiles.tile_map import tile_map
@@ -34,6 +35,7 @@ _MEDIA = {
     PNG: "image/png",
     PDF: "application/pdf",
     HTML[0]: "text/html; charset=utf-8",
+    ZIP: "application/zip",
 }
 
 
@@ -137,6 +139,10 @@ def _map(suffix: str) -> Callable[[Any, PlanOnBoard], bytes]:
     return drawn
 
 
+def _slides_page(asks: Asks, plan: PlanOnBoard) -> bytes:
+    return presentation(asks, plan).to_html().encode()
+
+
 # What can be taken away: how it is made, and the end of its name.
 KINDS: dict[str, tuple[Callable[[Any, PlanOnBoard], bytes], str]] = {
     "plan": (_plan, f".plan{JSON}"),
@@ -150,4 +156,6 @@ KINDS: dict[str, tuple[Callable[[Any, PlanOnBoard], bytes], str]] = {
     "map_svg": (_map(SVG), SVG),
     "map_pdf": (_map(PDF), PDF),
     "map_html": (_map(HTML[0]), HTML[0]),
+    "slides_html": (_slides_page, HTML[0]),
+    "slides_png": (pictures, ZIP),
 }

@@ -18,6 +18,7 @@ from medgraph.words.sentences.gathering import CATALOGUE
 from medgraph.words.vocabularies import VOCABULARIES, label
 
 if TYPE_CHECKING:
+    from medgraph.board.desk import Desk
     from medgraph.graphmodel.network import MedicalNetwork
 
 _WORDS, _START_WORDS = "board.script.", "board.start_script."
@@ -38,13 +39,17 @@ _RELATIONS = [
 
 
 def page(
-    net: MedicalNetwork, lang: str, token: str, *, may_edit: bool = True, shared: bool = False
+    desk: Desk, lang: str, token: str, *, may_edit: bool = True, shared: bool = False
 ) -> tuple[str, str]:
     """Return the page, and its policy: nothing from elsewhere, only our script and style.
 
     Who may not edit looks on; on a board that is shared nobody changes what is open.
     """
+    net = desk.base
+    # a plan file names a file that it changes, which a store is not
+    kinds = [kind for kind in KINDS if kind != "plan" or not desk.address]
     data = {
+        "has_store": bool(desk.address),
         "may_edit": may_edit,
         "is_shared": shared,
         "lang": lang,
@@ -58,7 +63,7 @@ def page(
             for name in _RELATIONS
         ],
         "undeclared": undeclared_in_words(net),
-        "exports": [{"kind": kind, "label": say(f"board.export.{kind}")} for kind in KINDS],
+        "exports": [{"kind": kind, "label": say(f"board.export.{kind}")} for kind in kinds],
         "maps": [[kind, say(f"help.map.{kind}")] for kind in (*MAPS, COMPARE)],
         "found_by": _found_by(net),
     }

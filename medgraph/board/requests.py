@@ -6,6 +6,7 @@ import datetime
 import inspect
 import threading
 from collections import OrderedDict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from medgraph.board.answers import Answers, forms, known_question
@@ -187,6 +188,11 @@ class Asks:
             return self._base(self.desk.base.day(None))
         found = self.desk.plan(plan)
         return self._of(found, found.day(self.desk.base))
+
+    def asked_after(self, plan: PlanOnBoard, turns: int) -> Asked:
+        """Return the network after so many turns of a plan, all of them on the day of the plan."""
+        day = plan.day(self.desk.base)
+        return self._of(replace(plan, done=plan.done[:turns]), day) if turns else self._base(day)
 
     def _base(self, day: datetime.date) -> Asked:
         return self._once(("base", day, language()), lambda: Asked(self.desk.base, day))

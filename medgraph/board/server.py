@@ -27,9 +27,11 @@ from medgraph.board.desk import StaleError, desk_of
 from medgraph.board.doors import MAY_EDIT, Doors, Keys, body_of
 from medgraph.board.page import page, start_page
 from medgraph.board.presence import Presence
+from medgraph.board.presentation import presentation
 from medgraph.board.requests import Asks, called
 from medgraph.board.work_folder import MOST_BYTES
 from medgraph.errors import MedGraphError, OptionError
+from medgraph.loaders import registry
 from medgraph.words.say import say, speaking
 
 if TYPE_CHECKING:
@@ -112,6 +114,7 @@ class Board:
             Route("/export/{kind}", self._export),
             Route("/map/{kind}", self._map),
             Route("/audit", self._audit),
+            Route("/present", self._present),
             Route("/workbook", self._workbook, methods=["POST"]),
             Route("/option-file", self._option_file, methods=["POST"]),
         ]
@@ -131,7 +134,7 @@ class Board:
         def made() -> tuple[str, str]:
             if self._asks is not None:
                 shared, may_edit = self.is_shared, bool(request.scope[MAY_EDIT])
-                return page(self._asks.desk.base, lang, token, may_edit=may_edit, shared=shared)
+                return page(self._asks.desk, lang, token, may_edit=may_edit, shared=shared)
             return start_page(self.folder.recent(), lang, token, self.begin_with)
 
         text, policy = await run_in_threadpool(_speaking, lang, made)
@@ -263,11 +266,23 @@ class Board:
     def renew(self, values: dict[str, Any]) -> dict[str, Any]:
         """Read the source anew; the plans stay, and each is carried over when somebody says so."""
         desk = self.asks.desk
-        taken = self.folder.read(desk.source.name)
+        loaded = registry.load(desk.address) if desk.address else self._read_anew(desk.source.name)
+        self._asks = Asks(desk.renewed(loaded))
+        rows = {"rows_in": loaded.rows_in, "loaded": loaded.loaded, "left_out": loaded.left_out}
+        return {"accounted": say("rows_accounted", **rows)}
+
+    def _read_anew(self, name: str) -> Loaded:
+        taken = self.folder.read(name)
         if taken.loaded is None:
             raise OptionError(str(taken.account["error"]))
-        self._asks = Asks(desk.renewed(taken.loaded))
-        return {"accounted": taken.account["accounted"]}
+        return taken.loaded
+
+    def store(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Keep a plan as a scenario in the store of the source."""
+        plan, name = values.get("plan"), _name(values)
+        if not isinstance(plan, str):
+            raise OptionError(say("board.unreadable"))
+        return {"told": say("board.is_in_store", name=self.asks.desk.store(plan, name))}
 
     def close(self) -> None:
         """Close the desk, if one is open."""
@@ -302,6 +317,13 @@ class Board:
         kind = request.path_params["kind"]
         plan = request.query_params.get("plan", "")
         return await self._shown(request, lambda: self.asks.map(kind, plan))
+
+    async def _present(self, request: Request) -> Response:
+        """A plan as slides, as a page of its own."""
+        plan = request.query_params.get("plan", "")
+        return await self._shown(
+            request, lambda: presentation(self.asks, self.asks.desk.plan(plan))
+        )
 
     async def _audit(self, request: Request) -> Response:
         """An audit as a page of its own, or as a workbook."""
@@ -420,6 +442,7 @@ _DONE: dict[str, Callable[[Board, dict[str, Any]], Any]] = {
     "open": Board.open,
     "leave": Board.leave,
     "renew": Board.renew,
+    "store": Board.store,
     "here": lambda board, values: board.presence.tell(values),
 }
 

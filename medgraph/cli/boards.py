@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from medgraph.json_text import json_text
 from medgraph.words.say import language, say
 
 if TYPE_CHECKING:
+    from medgraph.board.desk import Desk
     from medgraph.board.server import Board
 
 
@@ -68,7 +70,7 @@ def _opened(source: str, *, lenient: bool, **sharing: Any) -> Board:
     from medgraph.board.work_folder import WorkFolder
 
     if "://" in source:
-        raise OptionError(say("board.not_a_folder", path=source))
+        return Board(WorkFolder(Path.cwd()), _desk_of_store(source), lang=language(), **sharing)
     path = Path(os.path.abspath(source))  # `.` has no name of its own, beside which a journal lies
     if path.is_dir() and not _is_network(path):
         return Board(WorkFolder(path), lang=language(), **sharing)
@@ -77,6 +79,21 @@ def _opened(source: str, *, lenient: bool, **sharing: Any) -> Board:
         return Board(folder, lang=language(), begin_with=path.name, **sharing)
     desk = desk_of(path, lambda file: load_source(str(file), lenient=lenient))
     return Board(WorkFolder(path.parent), desk, lang=language(), **sharing)
+
+
+def _desk_of_store(source: str) -> Desk:
+    """The desk of a network in a store; its journal lies in this folder, called so."""
+    from medgraph.board.desk import Desk
+    from medgraph.loaders.store.address import address
+
+    where = address(source)
+    if where.network is None:
+        raise OptionError(say("board.name_network", address=where))
+    if not (os.environ.get("NEO4J_PASSWORD") or os.environ.get("NEO4J_PASSWORD_FILE")):
+        raise SourceError(say("store_no_password"))  # nobody is asked each time it looks there
+    parts = (where.host, str(where.port), where.database or "", where.network)
+    name = re.sub(r"[^\w.-]+", "-", " ".join(filter(None, parts)))
+    return Desk(Path.cwd() / name, load_source(source), address=source)
 
 
 def _is_network(folder: Path) -> bool:

@@ -309,7 +309,7 @@ def test_a_page_of_a_plan_is_kept_and_dropped(asks):
 
 
 def test_the_search_finds_by_pinyin_short_name_and_code(asks):
-    text, _ = page(asks.desk.base, "en", "token")
+    text, _ = page(asks.desk, "en", "token")
     data = json.loads(text.partition('id="data">')[2].partition("</script>")[0])
     assert "haimen" in data["found_by"]["331002001000"]
     assert "hm" in data["found_by"]["331002001000"]

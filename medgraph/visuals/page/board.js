@@ -155,11 +155,12 @@
     by("beside").disabled = !state.plans.length;
     showNewer(state.is_outdated);
     by("leave").hidden = data.is_shared;
-    by("export").hidden = !state.plan;
+    by("export").hidden = by("present").hidden = !state.plan;
+    by("present").href = "/present?plan=" + encodeURIComponent(plan) + "&lang=" + data.lang;
     replace(by("exports"), data.exports.map(function (one) {
       var address = "/export/" + one.kind + "?plan=" + encodeURIComponent(plan) + "&lang=" + data.lang;
       return element("li", {}, element("a", { href: address, download: true }, one.label));
-    }));
+    }).concat(data.has_store ? [element("li", { class: "edits" }, element("button", { type: "button", id: "store", onclick: askStore }, words.store))] : []));
   }
 
   // -- the map -------------------------------------------------------------------------------
@@ -520,6 +521,12 @@
   function askName(title, name, done) {
     var input = element("input", { maxlength: 80, required: true, value: name });
     ask(title, [field(words.name, input)], function () { if (input.value.trim()) done(input.value); });
+  }
+
+  function askStore() {
+    askName(words.store_title, state.plan.name, function (name) {
+      post("/store", { plan: plan, name: name }).then(function (found) { tell(found.told); }).catch(failed);
+    });
   }
 
   // -- what changes --------------------------------------------------------------------------

@@ -54,6 +54,7 @@ PARTS = {
         "network.css", (VIS_NETWORK, "network.js"), images="data: blob:", styles_in_place=True
     ),
     "report": Parts("report.css", images="data:"),
+    "slides": Parts("slides.css", ("slides.js",), images="data:"),
     "start": Parts("board.css", ("start.js",), asks=True, has_night=True),
 }
 

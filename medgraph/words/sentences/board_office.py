@@ -40,6 +40,21 @@ SENTENCES = {
         zh="别人也在看这份数据，不能在页面上换掉。",
         en="Others look at these data; they cannot be replaced from a page.",
     ),
+    "board.name_network": Sentence(
+        zh="请在地址里写明网络：{address}?network=网络名",
+        en="Name the network in the address: {address}?network=NAME",
+    ),
+    "board.no_store": Sentence(
+        zh="数据不在数据库里，方案存不进去。",
+        en="The data are in no store that a plan could be kept in.",
+    ),
+    "board.is_in_store": Sentence(
+        zh="已作为“{name}”存入数据库。", en="It is in the store as “{name}”."
+    ),
+    "board.script.store": Sentence(zh="存入数据库…", en="Keep in the store…"),
+    "board.script.store_title": Sentence(
+        zh="作为情景存入数据库", en="Keep in the store as a scenario"
+    ),
     # -- answers -------------------------------------------------------------------------------
     "board.no_question": Sentence(zh="没有“{name}”这个问题。", en="There is no question “{name}”."),
     "board.no_subject": Sentence(
@@ -72,6 +87,24 @@ SENTENCES = {
     ),
     "board.did_keep": Sentence(zh="留下一页“{name}”", en="kept the page “{name}”"),
     "board.did_drop": Sentence(zh="去掉一页“{name}”", en="dropped the page “{name}”"),
+    # -- slides --------------------------------------------------------------------------------
+    "board.page.present": Sentence(zh="演示", en="Present"),
+    "board.export.slides_html": Sentence(zh="演示（一页 HTML）", en="Slides (one HTML page)"),
+    "board.export.slides_png": Sentence(
+        zh="演示（逐页 PNG，可放进 PPT）", en="Slides (PNGs for a PPTX)"
+    ),
+    "slide.first": Sentence(zh="{name}：调整之前", en="{name}: as it is"),
+    "slide.last": Sentence(zh="{name}：{count} 步合起来", en="{name}: all {count} steps together"),
+    "slide.changes": Sentence(zh="共 {count} 步", en="{count} steps"),
+    "slide.areas": Sentence(zh="{name}的区划", en="Areas of {name}"),
+    "slide.facilities": Sentence(zh="{name}的机构", en="Facilities of {name}"),
+    "slide.in_words": Sentence(
+        zh="{sentence}。{label}：{number}", en="{sentence}. {label}: {number}"
+    ),
+    "slide.keys": Sentence(
+        zh="→ 下一页  ← 上一页  Home/End 首尾  F 全屏",
+        en="→ next  ← back  Home/End first, last  F full screen",
+    ),
     # -- the page ------------------------------------------------------------------------------
     "board.page.views": Sentence(zh="看什么", en="What to look at"),
     "board.page.view_plan": Sentence(zh="规划", en="Plan"),
