@@ -52,7 +52,7 @@ def board(
 
     def told(editing: str, looking: str) -> None:
         emit(f"{editing}\n")
-        note(say("board.open_at"))
+        note(say("board.open_shared" if is_shared else "board.open_at"))
         note(say("board.look_at", address=looking))
         if is_shared and not names:
             note(say("board.not_encrypted"))

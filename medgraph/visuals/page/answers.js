@@ -12,7 +12,7 @@
     if (questions) return Promise.resolve();
     return board.get("/forms").then(function (found) {
       questions = found.questions;
-      showQuestions("");
+      showQuestions(by("find-question").value);
       showAudits(found.packs);
     }, function (problem) { board.tell(problem.message, true); });
   }

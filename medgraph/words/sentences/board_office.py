@@ -18,6 +18,10 @@ SENTENCES = {
         zh="把两个链接的口令存在这个文件里，重启后链接不变。",
         en="Keep the tokens of both links in this file, so that they outlive the server.",
     ),
+    "board.open_shared": Sentence(
+        zh="规划板已打开，供多人使用；按 Ctrl-C 停止。",
+        en="The board is open to several, until it is stopped with Ctrl-C.",
+    ),
     "board.look_at": Sentence(zh="只看的链接：{address}", en="To look only: {address}"),
     "board.not_encrypted": Sentence(
         zh="这个地址不加密，链接会被同一网络里的人看到；请放在加密的代理后面（docs/board.md）。",
