@@ -34,3 +34,6 @@ PNG = ".png"
 PDF = ".pdf"
 DOCX = ".docx"
 TEXT = ".txt"
+
+# Several files in one
+ZIP = ".zip"

@@ -133,7 +133,10 @@ def test_what_is_taken_from_the_board_holds_text_alone(folder):
     made = {kind: export(asks, plan.id, kind).content for kind in KINDS}
     desk.close()
     for kind, content in made.items():
-        if content.startswith((b"PK", b"%PDF")):
+        if kind == "slides_png":
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                assert all(re.fullmatch(r"\d{3}\.png", name) for name in archive.namelist())
+        elif content.startswith((b"PK", b"%PDF")):
             hold_still(content)
         else:
-            assert kind in ("plan", "map_png", "map_svg", "map_html", "report_html")
+            assert kind in ("plan", "map_png", "map_svg", "map_html", "report_html", "slides_html")

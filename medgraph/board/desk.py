@@ -9,15 +9,26 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from medgraph.board import plans as entries
+from medgraph.board.editions import Watch
 from medgraph.board.journal import Journal, journal_of, verify
-from medgraph.board.plans import PlanOnBoard, Plans, Turn, plain_turn
+from medgraph.board.plans import (
+    KeptPage,
+    PlanOnBoard,
+    Plans,
+    Proposed,
+    Turn,
+    plain_pages,
+    plain_turn,
+)
 from medgraph.board.told import told
-from medgraph.errors import ChangeError, OptionError
+from medgraph.errors import ChangeError, OptionError, TargetError
 from medgraph.graphmodel import changes
 from medgraph.graphmodel.fingerprint import fingerprint
 from medgraph.graphmodel.plan import Plan, Step
 from medgraph.graphmodel.regrouping import regroupings
+from medgraph.loaders import registry
 from medgraph.loaders.plan_file import base_of, is_plan, plain_step, read_plan
+from medgraph.loaders.store.address import address as read_address
 from medgraph.words.invisible import visible
 from medgraph.words.joining import listed
 from medgraph.words.say import say
@@ -31,6 +42,8 @@ if TYPE_CHECKING:
 
 _NETWORKS_KEPT = 24  # of plans as they are and were, so that undo costs nothing
 _LONGEST_TEXT = 500  # characters of a name, an office or a reason
+_MOST_PAGES = 60  # of one plan
+_LONGEST_GIVEN = 20_000  # characters of the options of a page
 
 
 class StaleError(ChangeError):
@@ -59,17 +72,47 @@ class Desk:
     and its changes alone, so that a desk that is opened again shows the same.
     """
 
-    def __init__(self, source: Path, loaded: Loaded) -> None:
-        """Open the desk of a source that was read; raise TargetError where nothing can be kept."""
+    def __init__(
+        self, source: Path, loaded: Loaded, journal: Journal | None = None, *, address: str = ""
+    ) -> None:
+        """Open the desk of a source that was read; raise TargetError where nothing can be kept.
+
+        A `journal` that is open already is used on. `source` stands for a store at an `address`:
+        the journal lies beside it as it does beside a file.
+        """
         self.source = source
         self.loaded = loaded
         self.base = loaded.require()
         self.print = fingerprint(self.base)
+        self.address = address
+        self._watch = Watch(source, address)
         self._lock = threading.RLock()
-        self._journal = Journal(journal_of(source))
+        self._journal = journal or Journal(journal_of(source))
         self._plans = Plans()
         self._networks: OrderedDict[tuple[Turn, ...], MedicalNetwork] = OrderedDict()
         self._follow()
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the source was written anew since it was read."""
+        return self._watch.is_outdated
+
+    def renewed(self, loaded: Loaded) -> Desk:
+        """Return the desk of the source as it was read anew; it goes on with the same journal."""
+        return Desk(self.source, loaded, self._journal, address=self.address)
+
+    def store(self, id: str, network: str) -> str:
+        """Keep a plan in the store of the source as a scenario, and return the name of that.
+
+        Raise TargetError where the source is no store, or the scenario cannot be kept.
+        """
+        plan = self.plan(id)
+        if not self.address:
+            raise TargetError(say("board.no_store"))
+        target = read_address(self.address).scenario(_name(network))
+        wanted = [step.change for step in plan.plan.steps]
+        registry.write_changes(self.base, wanted, target)
+        return _name(network)
 
     def close(self) -> None:
         """Close the journal."""
@@ -108,7 +151,9 @@ class Desk:
         """Begin a plan, an empty one or one like another, and return it."""
         body: dict[str, Any] = {"name": _name(name), "base": self.print}
         if like is not None:
-            body["turns"] = [plain_turn(turn) for turn in self.plan(like).done]
+            model = self.plan(like)
+            body["turns"] = [plain_turn(turn) for turn in model.done]
+            body["pages"] = plain_pages(model.pages)
         return self._begin(body, who)
 
     def reopen(self, plan: Plan) -> PlanOnBoard:
@@ -130,7 +175,8 @@ class Desk:
     def carry(self, id: str, *, who: str) -> PlanOnBoard:
         """Carry a plan over to the base of now: a new plan of those steps that it allows.
 
-        The others stay in the old plan, and stand in the new one as `refused`, each with why.
+        The others stay in the old plan, and stand in the new one as `refused`, each with why. What
+        is proposed waits in the new plan as it did in the old one.
         """
         with self._lock:
             old = self.plan(id)
@@ -147,7 +193,10 @@ class Desk:
                     for conflict in carried.conflicts
                 ]
             body = {"name": old.name, "base": self.print, "turns": turns, "refused": refused}
-            return self._begin(body, who)
+            new = self._begin({**body, "pages": plain_pages(old.pages)}, who)
+            for one in old.proposed:
+                self._append(new.id, entries.PROPOSE, plain_turn(one.turn), one.who)
+            return self.plan(new.id)
 
     def _begin(self, body: dict[str, Any], who: str) -> PlanOnBoard:
         """Begin a plan under an id that nothing else has."""
@@ -158,9 +207,16 @@ class Desk:
     # -- changes -----------------------------------------------------------------------------------
 
     def change(
-        self, id: str, wanted: Sequence[changes.Change], *, after: int, who: str, reason: str = ""
+        self,
+        id: str,
+        wanted: Sequence[changes.Change],
+        *,
+        after: int,
+        who: str,
+        reason: str = "",
+        proposed: bool = False,
     ) -> PlanOnBoard:
-        """Add changes to a plan as one turn, kept before this returns.
+        """Add changes to a plan as one turn, kept before this returns; or only propose them.
 
         `after` is the entry that the one who wants them has seen last. Raise StaleError where the
         plan has others since, ChangeError or UnknownIdError where a change cannot be made; then
@@ -172,8 +228,11 @@ class Desk:
             now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
             steps = tuple(Step(one, _text(who), _text(reason), now) for one in wanted)
             after_turn = self.network(plan).applying(wanted)
-            self._append(id, entries.TURN, plain_turn(Turn.of(steps)), who)
+            kind = entries.PROPOSE if proposed else entries.TURN
+            self._append(id, kind, plain_turn(Turn.of(steps)), who)
             found = self.plan(id)
+            if proposed:
+                return found
             self._put(found.done, after_turn)
             return found
 
@@ -187,6 +246,7 @@ class Desk:
         who: str,
         on: datetime.date | None = None,
         reason: str = "",
+        proposed: bool = False,
     ) -> PlanOnBoard:
         """Bring areas and facilities to a group, as one turn; see `change`."""
         with self._lock:
@@ -194,7 +254,47 @@ class Desk:
             _refuse_locked(self.base, plan, {*chosen, to_group})
             net = self.network(plan)
             wanted = regroupings(net, chosen, to_group=to_group, on=on)
-            return self.change(id, wanted, after=after, who=who, reason=reason)
+            return self.change(id, wanted, after=after, who=who, reason=reason, proposed=proposed)
+
+    def accept(
+        self, id: str, number: int, *, after: int, who: str, reason: str = ""
+    ) -> PlanOnBoard:
+        """Make what was proposed under a number, as one turn; see `change`."""
+        with self._lock:
+            plan = self._fresh(id, after)
+            turn = _proposal(plan, number).turn
+            wanted = [step.change for step in turn.steps]
+            _refuse_locked(self.base, plan, _touched(wanted))
+            after_turn = self.network(plan).applying(wanted)
+            self._append(id, entries.ACCEPT, _answered(number, turn, reason), who)
+            found = self.plan(id)
+            self._put(found.done, after_turn)
+            return found
+
+    def refuse(self, id: str, number: int, *, after: int, who: str, reason: str) -> PlanOnBoard:
+        """Refuse what was proposed under a number, with a reason; the journal alone keeps it."""
+        with self._lock:
+            turn = _proposal(self._fresh(id, after), number).turn
+            if not _text(reason):
+                raise ChangeError(say("board.no_reason"))
+            self._append(id, entries.REFUSE, _answered(number, turn, reason), who)
+            return self.plan(id)
+
+    def keep_page(self, id: str, page: KeptPage, *, who: str) -> PlanOnBoard:
+        """Keep a question as a page of a plan, in the place of one with the same name."""
+        with self._lock:
+            plan, name = self.plan(id), _name(page.name)
+            if len(plan.pages) >= _MOST_PAGES or len(page.given) > _LONGEST_GIVEN:
+                raise OptionError(say("board.too_many_pages", most=_MOST_PAGES))
+            [body] = plain_pages([KeptPage(name, page.verb, page.given)])
+            self._append(id, entries.KEEP, body, who)
+            return self.plan(id)
+
+    def drop_page(self, id: str, name: str, *, who: str) -> PlanOnBoard:
+        """Keep a page no longer."""
+        self.plan(id)
+        self._append(id, entries.DROP, {"name": _name(name)}, who)
+        return self.plan(id)
 
     def undo(self, id: str, *, after: int, who: str) -> PlanOnBoard:
         """Take the last turn back."""
@@ -262,6 +362,19 @@ class Desk:
 
     def _follow(self) -> None:
         self._plans.follow(self._journal.entries(after=self._plans.last))
+
+
+def _proposal(plan: PlanOnBoard, number: int) -> Proposed:
+    """What was proposed under a number; raise ChangeError where nothing waits under it."""
+    found = next((one for one in plan.proposed if one.number == number), None)
+    if found is None:
+        raise ChangeError(say("board.no_proposal"))
+    return found
+
+
+def _answered(number: int, turn: Turn, reason: str) -> dict[str, Any]:
+    """What an entry says that answers a proposal: the proposal whole, so that it tells itself."""
+    return {"proposal": number, "reason": _text(reason), **plain_turn(turn)}
 
 
 def _touched(wanted: Sequence[changes.Change]) -> set[str]:

@@ -1,18 +1,23 @@
-"""Let in who has the token, from this machine, by this page; bound what anybody may send."""
+"""Let in who has a token, by an allowed name, by this page; bound what anybody may send."""
 
 from __future__ import annotations
 
 import hmac
+import json
 import secrets
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
+from medgraph.errors import SourceError
+from medgraph.text_files import read_json
+from medgraph.whole_files import write_whole
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,13 +35,53 @@ _HEADERS = {
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 
-class Keys:
-    """The token of the address, which becomes a cookie, and that of the page."""
+# Whether the one who asks may change something, in the scope of a request.
+MAY_EDIT = "medgraph.may_edit"
+# What somebody may send who only looks: where he looks, and which rows he wants as a workbook.
+_OF_READERS = ("/here", "/workbook")
+_LENGTH = 32  # bytes of a token
 
-    def __init__(self) -> None:
-        """Make both anew: they hold as long as the server runs."""
-        self.token = secrets.token_urlsafe(32)
-        self.page = secrets.token_urlsafe(32)
+
+class Keys:
+    """The tokens of the two addresses, which become cookies, and that of the page.
+
+    With `token` the board is edited, with `reading` it is looked at.
+    """
+
+    def __init__(self, token: str = "", reading: str = "") -> None:
+        """Take the tokens of the addresses, or make them anew: then they go with the server."""
+        self.token = token or secrets.token_urlsafe(_LENGTH)
+        self.reading = reading or secrets.token_urlsafe(_LENGTH)
+        self.page = secrets.token_urlsafe(_LENGTH)
+
+    def known(self, given: str) -> str | None:
+        """Return the token that a text is, both compared in the same time; None if none."""
+        found = [
+            token
+            for token in (self.token, self.reading)
+            if hmac.compare_digest(given.encode(), token.encode())
+        ]
+        return found[0] if found else None
+
+
+def kept_keys(path: Path) -> Keys:
+    """Return the keys whose tokens are in a file, so that links outlive the server.
+
+    The file is made where there is none, for its owner alone. Raise SourceError where it holds
+    something else.
+    """
+    if not path.exists():
+        keys = Keys()
+        made = {"editing": keys.token, "reading": keys.reading}
+        write_whole(path, json.dumps(made, indent=1).encode())
+        path.chmod(0o600)
+        return keys
+    found = read_json(path)
+    kept = found if isinstance(found, dict) else {}
+    editing, reading = (str(kept.get(name, "")) for name in ("editing", "reading"))
+    if min(len(editing), len(reading)) < _LENGTH or editing == reading:
+        raise SourceError(say("board.no_links", path=path.name))
+    return Keys(editing, reading)
 
 
 class Doors:
@@ -47,10 +92,10 @@ class Doors:
     """
 
     def __init__(self, app: ASGIApp, keys: Keys, hosts: Iterable[str] = ()) -> None:
-        """Take the application to stand before, and further hosts that are allowed."""
+        """Take the application to stand before, and further hosts by whose names it is called."""
         self.app = app
         self.keys = keys
-        self.hosts = {*_LOCAL, *hosts}
+        self.hosts = {*_LOCAL, *(host.lower() for host in hosts)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
@@ -67,7 +112,8 @@ class Doors:
         if refused is not None:
             await refused(scope, receive, _with_headers(send))
             return
-        await self.app(scope, receive, _with_headers(send))
+        may_edit = self._token(headers) == self.keys.token
+        await self.app({**scope, MAY_EDIT: may_edit}, receive, _with_headers(send))
 
     def _refused(self, scope: Scope, headers: dict[str, str]) -> Response | None:
         """What to answer instead of the application; None where a request may come in."""
@@ -76,27 +122,36 @@ class Doors:
             return _sentence(say("board.wrong_host"), 400)
         if scope["method"] == "GET" and scope["path"] == "/":
             return self._at_the_front(scope, headers)
-        if not self._has_cookie(headers):
+        token = self._token(headers)
+        if token is None:
             return _sentence(say("board.no_token"), 403)
-        if scope["method"] not in ("GET", "HEAD") and not self._is_from_page(headers, host):
+        if scope["method"] in ("GET", "HEAD"):
+            return None
+        if not self._is_from_page(headers, host):
             return _sentence(say("board.not_from_page"), 403)
+        if token != self.keys.token and scope["path"] not in _OF_READERS:
+            return JSONResponse({"error": say("board.only_looking")}, 403)
         return None
 
     def _at_the_front(self, scope: Scope, headers: dict[str, str]) -> Response | None:
-        """The token of the address becomes a cookie once; then the address has none."""
+        """A token of an address becomes a cookie once; then the address has none."""
         query = dict(
             part.partition("=")[::2] for part in scope["query_string"].decode("latin-1").split("&")
         )
-        if hmac.compare_digest(query.get("token", "").encode(), self.keys.token.encode()):
+        token = self.keys.known(query.get("token", ""))
+        if token is not None:
             found = RedirectResponse("/", 303)
-            found.set_cookie(COOKIE, self.keys.token, httponly=True, samesite="strict", path="/")
+            is_encrypted = scope.get("scheme") == "https"  # as the proxy before us says
+            found.set_cookie(
+                COOKIE, token, httponly=True, samesite="strict", path="/", secure=is_encrypted
+            )
             return found
-        return None if self._has_cookie(headers) else _sentence(say("board.no_token"), 403)
+        return None if self._token(headers) else _sentence(say("board.no_token"), 403)
 
-    def _has_cookie(self, headers: dict[str, str]) -> bool:
+    def _token(self, headers: dict[str, str]) -> str | None:
+        """The token that is in the cookie; None where none is."""
         pairs = (part.strip().partition("=") for part in headers.get("cookie", "").split(";"))
-        found = next((value for name, _, value in pairs if name == COOKIE), "")
-        return hmac.compare_digest(found.encode("latin-1"), self.keys.token.encode())
+        return self.keys.known(next((value for name, _, value in pairs if name == COOKIE), ""))
 
     def _is_from_page(self, headers: dict[str, str], host: str) -> bool:
         given = headers.get(PAGE_TOKEN, "")

@@ -56,7 +56,7 @@ def effects(before: Asked, after: Asked, packs: Sequence[str]) -> dict[str, Any]
     compared = compare_sides(sides, packs)
     return {
         "numbers": list(_numbers(before, after)),
-        "groups": _groups(before.ask("coverage.grid"), after.ask("coverage.grid")),
+        "groups": group_rows(before, after),
         "verdicts": _verdicts(before, after, packs),
         "consequences": _consequences(after.net, compared.frame),
         "unread": len(compared.unknown),
@@ -66,10 +66,22 @@ def effects(before: Asked, after: Asked, packs: Sequence[str]) -> dict[str, Any]
 # -- numbers ---------------------------------------------------------------------------------------
 
 
+def first_numbers(before: Asked, after: Asked) -> Iterable[dict[str, Any]]:
+    """Yield the numbers that are always shown, before and after."""
+    return _numbers_of(before, after, [(name, {}) for name in _FIRST])
+
+
 def _numbers(before: Asked, after: Asked) -> Iterable[dict[str, Any]]:
     """The number of each question, the first ones whether or not it changes."""
     asked = [(name, options) for name, options in questions() if name not in _FIRST]
-    for name, options in [*((name, {}) for name in _FIRST), *asked]:
+    yield from first_numbers(before, after)
+    yield from _numbers_of(before, after, asked)
+
+
+def _numbers_of(
+    before: Asked, after: Asked, asked: Iterable[tuple[str, dict[str, Any]]]
+) -> Iterable[dict[str, Any]]:
+    for name, options in asked:
         one, other = before.ask(name, **options), after.ask(name, **options)
         found = _number(one), _number(other)
         if not found[0] and not found[1]:
@@ -130,9 +142,9 @@ def _most(answer: Answer) -> float:
 # -- groups ----------------------------------------------------------------------------------------
 
 
-def _groups(before: Answer, after: Answer) -> list[dict[str, Any]]:
-    """What each group holds before and after, and how far its people are from the middle."""
-    one, other = _by_group(before), _by_group(after)
+def group_rows(before: Asked, after: Asked) -> list[dict[str, Any]]:
+    """Return what each group holds before and after, how far its people are from the middle."""
+    one, other = (_by_group(side.ask("coverage.grid")) for side in (before, after))
     names = {row["group"]: row["name"] for rows in (one, other) for row in rows.values()}
     middle = _middle(one), _middle(other)
     return [

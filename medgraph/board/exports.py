@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from medgraph.board import audits
 from medgraph.board.change_list import change_list_docx, change_list_xlsx
+from medgraph.board.presentation import pictures, presentation
 from medgraph.errors import OptionError
 from medgraph.loaders import registry
 from medgraph.loaders.plan_file import titled, written_plan
 from medgraph.queries import policy
-from medgraph.suffixes import DOCX, HTML, JSON, PDF, PNG, SVG, XLSX
+from medgraph.suffixes import DOCX, HTML, JSON, PDF, PNG, SVG, XLSX, ZIP
 from medgraph.visuals.report import docx, html, pdf
 from medgraph.visuals.report.contents import REPORTED, contents
 from medgraph.visuals.tiles.tile_map import tile_map
@@ -33,6 +35,7 @@ _MEDIA = {
     PNG: "image/png",
     PDF: "application/pdf",
     HTML[0]: "text/html; charset=utf-8",
+    ZIP: "application/zip",
 }
 
 
@@ -70,6 +73,21 @@ def export(asks: Asks, plan: str, kind: str) -> File:
     make, suffix = KINDS[kind]
     name = "".join(" " if sign in '\\/:*?"<>|' else sign for sign in found.name).strip()
     return File(f"{name or 'plan'}{suffix}", make(asks, found))
+
+
+def answer(
+    asks: Asks, *, verb: str, plan: str = "", given: str = "{}", rows: list[int] | None = None
+) -> File:
+    """Return the workbook of an answer, of these rows in this order where they are given."""
+    if not isinstance(given, str) or not isinstance(rows, list | None):
+        raise OptionError(say("board.unreadable"))
+    content = asks.answers.workbook(asks.asked(plan), verb, given, rows)
+    return File(f"{verb}{XLSX}", content)
+
+
+def audit(asks: Asks, plan: str, packs: list[str], basis: str | None) -> File:
+    """Return the workbook of an audit."""
+    return File(f"{'+'.join(packs)}{XLSX}", audits.workbook_of(asks.audit(plan, packs, basis)))
 
 
 def _plan(asks: Asks, plan: PlanOnBoard) -> bytes:
@@ -121,6 +139,10 @@ def _map(suffix: str) -> Callable[[Any, PlanOnBoard], bytes]:
     return drawn
 
 
+def _slides_page(asks: Asks, plan: PlanOnBoard) -> bytes:
+    return presentation(asks, plan).to_html().encode()
+
+
 # What can be taken away: how it is made, and the end of its name.
 KINDS: dict[str, tuple[Callable[[Any, PlanOnBoard], bytes], str]] = {
     "plan": (_plan, f".plan{JSON}"),
@@ -134,4 +156,6 @@ KINDS: dict[str, tuple[Callable[[Any, PlanOnBoard], bytes], str]] = {
     "map_svg": (_map(SVG), SVG),
     "map_pdf": (_map(PDF), PDF),
     "map_html": (_map(HTML[0]), HTML[0]),
+    "slides_html": (_slides_page, HTML[0]),
+    "slides_png": (pictures, ZIP),
 }

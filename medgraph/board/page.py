@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from medgraph.board.exports import KINDS
+from medgraph.board.maps import COMPARE, MAPS
 from medgraph.board.told import undeclared_in_words
 from medgraph.graphmodel import schema
 from medgraph.visuals.headings import heading
@@ -17,13 +18,17 @@ from medgraph.words.sentences.gathering import CATALOGUE
 from medgraph.words.vocabularies import VOCABULARIES, label
 
 if TYPE_CHECKING:
+    from medgraph.board.desk import Desk
     from medgraph.graphmodel.network import MedicalNetwork
 
 _WORDS, _START_WORDS = "board.script.", "board.start_script."
 # What the script fills into its sentences itself.
 _FILLED_IN = (
     *("areas", "count", "day", "facilities", "name", "names", "number", "part", "status"),
+    *("shown", "total"),
 )
+# What a search looks in beside names and ids.
+_FINDS = ("short_name", "aliases", "uscc", "institution_code", "organisation_code")
 # What a planner fills in of a facility, and the links that may be added, as the page offers them.
 _COLUMNS = ("level", "type", "ownership", "beds", "staff", "area")
 _RELATIONS = [
@@ -33,9 +38,20 @@ _RELATIONS = [
 ]
 
 
-def page(net: MedicalNetwork, lang: str, token: str) -> tuple[str, str]:
-    """Return the page, and its policy: nothing from elsewhere, only our script and style."""
+def page(
+    desk: Desk, lang: str, token: str, *, may_edit: bool = True, shared: bool = False
+) -> tuple[str, str]:
+    """Return the page, and its policy: nothing from elsewhere, only our script and style.
+
+    Who may not edit looks on; on a board that is shared nobody changes what is open.
+    """
+    net = desk.base
+    # a plan file names a file that it changes, which a store is not
+    kinds = [kind for kind in KINDS if kind != "plan" or not desk.address]
     data = {
+        "has_store": bool(desk.address),
+        "may_edit": may_edit,
+        "is_shared": shared,
         "lang": lang,
         "token": token,
         "words": _words(_WORDS),
@@ -47,8 +63,9 @@ def page(net: MedicalNetwork, lang: str, token: str) -> tuple[str, str]:
             for name in _RELATIONS
         ],
         "undeclared": undeclared_in_words(net),
-        "exports": [{"kind": kind, "label": say(f"board.export.{kind}")} for kind in KINDS],
-        "pinyin": _pinyin(net),
+        "exports": [{"kind": kind, "label": say(f"board.export.{kind}")} for kind in kinds],
+        "maps": [[kind, say(f"help.map.{kind}")] for kind in (*MAPS, COMPARE)],
+        "found_by": _found_by(net),
     }
     return _set("board", data)
 
@@ -92,8 +109,13 @@ def _column(name: str) -> dict[str, Any]:
     }
 
 
-def _pinyin(net: MedicalNetwork) -> dict[str, str]:
-    """The names as people type them who have no Chinese keyboard."""
-    nodes = net.packed_tables[0].select(["id", "name"]).to_pylist()
+def _found_by(net: MedicalNetwork) -> dict[str, str]:
+    """What else than its name finds a node: pinyin and initials, other names, codes."""
+    table = net.packed_tables[0]
+    known = [name for name in _FINDS if name in table.column_names]
+    nodes = table.select(["id", "name", *known]).to_pylist()
     spelled = pinyin([node["name"] or "" for node in nodes])
-    return {node["id"]: text for node, text in zip(nodes, spelled, strict=True)}
+    return {
+        node["id"]: " ".join([text, *(str(node[name]) for name in known if node[name])])
+        for node, text in zip(nodes, spelled, strict=True)
+    }

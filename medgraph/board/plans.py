@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import ChangeError, SourceError
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # What an entry says was done to a plan.
 BEGIN, TURN, UNDO, REDO, RENAME, LOCK = "begin", "turn", "undo", "redo", "rename", "lock"
+PROPOSE, ACCEPT, REFUSE = "propose", "accept", "refuse"
+KEEP, DROP = "keep", "drop"  # a page of the plan: a question that is asked often
 # What reading the body of an entry raises where somebody else has written it.
 UNREADABLE = (AttributeError, ChangeError, KeyError, TypeError, ValueError)
 
@@ -50,13 +52,32 @@ class Refused:
 
 
 @dataclass(frozen=True)
+class Proposed:
+    """A turn that somebody proposes: the number of its entry, and who proposed it when."""
+
+    number: int
+    turn: Turn
+    who: str
+    at: str
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """A question that is asked often of a plan: its name, the verb, its options as JSON."""
+
+    name: str
+    verb: str
+    given: str
+
+
+@dataclass(frozen=True)
 class PlanOnBoard:
     """One plan as its entries leave it.
 
     `last` is the number of its last entry, and `who` made the last one that names somebody;
     `undone` are the turns that can be made again, the next one last; `locked` are ids of areas,
     facilities and groups that stay as they are; `refused` is what could not be carried over from
-    the plan that it continues.
+    the plan that it continues; `proposed` waits to be accepted or refused; `pages` are questions.
     """
 
     id: str
@@ -68,6 +89,8 @@ class PlanOnBoard:
     undone: tuple[Turn, ...] = ()
     locked: frozenset[str] = frozenset()
     refused: tuple[Refused, ...] = ()
+    proposed: tuple[Proposed, ...] = ()
+    pages: tuple[KeptPage, ...] = ()
 
     @property
     def plan(self) -> Plan:
@@ -99,7 +122,24 @@ class PlanOnBoard:
         if entry.kind == LOCK:
             changed = self.locked | {*body["ids"]} if body["on"] else self.locked - {*body["ids"]}
             return replace(found, locked=frozenset(changed))
+        if entry.kind in (PROPOSE, ACCEPT, REFUSE):
+            return found._after_proposal(entry)
+        if entry.kind in (KEEP, DROP):
+            others = tuple(page for page in self.pages if page.name != body["name"])
+            return replace(found, pages=(*others, *pages_of([body])[: entry.kind == KEEP]))
         return found
+
+    def _after_proposal(self, entry: Entry) -> PlanOnBoard:
+        """The plan after something was proposed, or after one answered what was."""
+        turn = turn_of(entry.body)
+        if entry.kind == PROPOSE:
+            new = Proposed(entry.number, turn, entry.who, entry.at)
+            return replace(self, proposed=(*self.proposed, new))
+        number = entry.body["proposal"]
+        left = tuple(one for one in self.proposed if one.number != number)
+        if entry.kind == REFUSE:
+            return replace(self, proposed=left)
+        return replace(self, proposed=left, done=(*self.done, turn), undone=())
 
 
 @dataclass
@@ -129,7 +169,8 @@ class Plans:
                 Refused(step_of(one["step"]), str(one["reason"])) for one in body.get("refused", ())
             )
             begun = PlanOnBoard(entry.plan, str(body["name"]), str(body["base"]))
-            begun = replace(begun, done=turns, refused=refused)
+            pages = pages_of(body.get("pages", ()))
+            begun = replace(begun, done=turns, refused=refused, pages=pages)
             self.by_id[entry.plan] = replace(begun, last=entry.number, who=entry.who)
         elif entry.plan in self.by_id:
             self.by_id[entry.plan] = self.by_id[entry.plan].after(entry)
@@ -143,3 +184,14 @@ def plain_turn(turn: Turn) -> dict[str, Any]:
 def turn_of(body: dict[str, Any]) -> Turn:
     """Return the turn that plain values say."""
     return Turn.of(tuple(step_of(step) for step in body["steps"]))
+
+
+def plain_pages(pages: Iterable[KeptPage]) -> list[dict[str, str]]:
+    """Return pages as plain values, as an entry holds them."""
+    return [asdict(page) for page in pages]
+
+
+def pages_of(values: Iterable[dict[str, Any]]) -> tuple[KeptPage, ...]:
+    """Return the pages that plain values say."""
+    texts = ([str(one.get(name, "")) for name in ("name", "verb", "given")] for one in values)
+    return tuple(KeptPage(*each) for each in texts)

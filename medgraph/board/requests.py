@@ -6,10 +6,15 @@ import datetime
 import inspect
 import threading
 from collections import OrderedDict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from medgraph.board.answers import Answers, forms, known_question
+from medgraph.board.audits import audited, packs_in_words
 from medgraph.board.effects import effects
+from medgraph.board.maps import COMPARE, MAPS, differences
 from medgraph.board.picture import picture
+from medgraph.board.plans import KeptPage, plain_pages
 from medgraph.board.told import turn_told, undeclared_in_words
 from medgraph.errors import ChangeError, OptionError
 from medgraph.graphmodel.change_values import change
@@ -17,11 +22,13 @@ from medgraph.queries.comparison.asked import Asked
 from medgraph.words.say import language, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from medgraph.board.desk import Desk
-    from medgraph.board.plans import PlanOnBoard
+    from medgraph.board.plans import PlanOnBoard, Turn
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.policy import Audit
+    from medgraph.visuals.figure import Figure
 
 T = TypeVar("T")
 
@@ -39,6 +46,7 @@ class Asks:
         self._kept: OrderedDict[tuple[Any, ...], Asked] = OrderedDict()
         self._effects: OrderedDict[tuple[Any, ...], dict[str, Any]] = OrderedDict()
         self._faults_in: dict[str, list[str]] = {}
+        self.answers = Answers()
         self.deeds: dict[str, Callable[..., PlanOnBoard]] = {
             "begin": self._begin,
             "rename": self._rename,
@@ -48,6 +56,10 @@ class Asks:
             "redo": self._redo,
             "lock": self._set_lock,
             "carry": self._carry,
+            "accept": self._accept,
+            "refuse": self._refuse,
+            "keep": self._keep_page,
+            "drop": self._drop_page,
         }
 
     # -- what is asked -----------------------------------------------------------------------------
@@ -60,6 +72,7 @@ class Asks:
             "source": self.desk.source.name,
             "version": self.desk.version,
             "faults": self._faults(),
+            "is_outdated": self.desk.is_outdated,
             "base": self.desk.print,
             "packs": self._base(self.desk.base.day(None)).default_packs,
             "plans": [
@@ -110,6 +123,28 @@ class Asks:
             ]
         }
 
+    def forms(self) -> dict[str, Any]:
+        """Return every question with its options, and the packs that an audit may take."""
+        return {"questions": forms(), "packs": packs_in_words()}
+
+    def ask(self, verb: str, plan: str = "", given: str = "{}") -> dict[str, Any]:
+        """Return the answer of a question of a plan, or of the base."""
+        return self.answers.ask(self.asked(plan), verb, given)
+
+    def map(self, kind: str, plan: str = "") -> Figure:
+        """Return a map of a plan, or of the base; raise OptionError where there is no such map."""
+        asked = self.asked(plan)
+        if kind == COMPARE:
+            return differences(self.desk.base, asked.net, as_of=asked.day)
+        if kind not in MAPS:
+            allowed = ", ".join([*MAPS, COMPARE])
+            raise OptionError(say("not_one_of", what="map", value=kind, allowed=allowed))
+        return MAPS[kind](asked.net, as_of=asked.day)
+
+    def audit(self, plan: str, packs: Sequence[str], basis: str | None) -> Audit:
+        """Return the audit of a plan, or of the base, against packs."""
+        return audited(self.asked(plan), self.desk.loaded, packs, basis)
+
     def log(self, plan: str) -> dict[str, Any]:
         """Return what was done to a plan, in sentences."""
         return {"lines": self.desk.told(self.desk.plan(plan).id)}
@@ -126,16 +161,15 @@ class Asks:
             "can_redo": bool(plan.undone),
             "is_of_this_base": plan.base == self.desk.print,
             "conflicts": self._conflicts(plan),
-            "turns": [
-                {
-                    "said": turn_told(self.desk.base, [step.change for step in turn.steps]),
-                    "by": turn.steps[0].by,
-                    "reason": turn.steps[0].reason,
-                    "at": turn.steps[0].at,
-                }
-                for turn in plan.done
-            ],
+            "turns": [self._turn(turn) for turn in plan.done],
+            "proposed": [{**self._turn(one.turn), "number": one.number} for one in plan.proposed],
+            "pages": plain_pages(plan.pages),
         }
+
+    def _turn(self, turn: Turn) -> dict[str, str]:
+        first = turn.steps[0]
+        said = turn_told(self.desk.base, [step.change for step in turn.steps])
+        return {"said": said, "by": first.by, "reason": first.reason, "at": first.at}
 
     def _undeclared(self, net: MedicalNetwork) -> list[tuple[str, str]]:
         """What may still be declared, each with its words; `page` says the same of the base."""
@@ -154,6 +188,11 @@ class Asks:
             return self._base(self.desk.base.day(None))
         found = self.desk.plan(plan)
         return self._of(found, found.day(self.desk.base))
+
+    def asked_after(self, plan: PlanOnBoard, turns: int) -> Asked:
+        """Return the network after so many turns of a plan, all of them on the day of the plan."""
+        day = plan.day(self.desk.base)
+        return self._of(replace(plan, done=plan.done[:turns]), day) if turns else self._base(day)
 
     def _base(self, day: datetime.date) -> Asked:
         return self._once(("base", day, language()), lambda: Asked(self.desk.base, day))
@@ -198,10 +237,11 @@ class Asks:
         on: str | None = None,
         who: str = "",
         reason: str = "",
+        proposed: bool = False,
     ) -> PlanOnBoard:
-        day = _day(on)
+        day, said = _day(on), {"who": who, "reason": reason}
         return self.desk.regroup(
-            plan, chosen, to_group, after=after, who=who, on=day, reason=reason
+            plan, chosen, to_group, after=after, on=day, proposed=proposed, **said
         )
 
     def _change(
@@ -212,11 +252,32 @@ class Asks:
         changes: list[dict[str, Any]],
         who: str = "",
         reason: str = "",
+        proposed: bool = False,
     ) -> PlanOnBoard:
         wanted = [change(one) for one in changes]
         if not wanted:
             raise ChangeError(say("board.unreadable"))
-        return self.desk.change(plan, wanted, after=after, who=who, reason=reason)
+        said = {"who": who, "reason": reason}
+        return self.desk.change(plan, wanted, after=after, proposed=proposed, **said)
+
+    def _accept(
+        self, *, plan: str, after: int, number: int, who: str = "", reason: str = ""
+    ) -> PlanOnBoard:
+        return self.desk.accept(plan, number, after=after, who=who, reason=reason)
+
+    def _refuse(
+        self, *, plan: str, after: int, number: int, who: str = "", reason: str = ""
+    ) -> PlanOnBoard:
+        return self.desk.refuse(plan, number, after=after, who=who, reason=reason)
+
+    def _keep_page(
+        self, *, plan: str, name: str, verb: str, given: str, who: str = ""
+    ) -> PlanOnBoard:
+        known_question(verb)
+        return self.desk.keep_page(plan, KeptPage(name, verb, given), who=who)
+
+    def _drop_page(self, *, plan: str, name: str, who: str = "") -> PlanOnBoard:
+        return self.desk.drop_page(plan, name, who=who)
 
     def _undo(self, *, plan: str, after: int, who: str = "") -> PlanOnBoard:
         return self.desk.undo(plan, after=after, who=who)
@@ -244,10 +305,10 @@ def called(function: Callable[..., T], /, *first: Any, **values: Any) -> T:
 
 # What each value of a request is, and of a list what its parts are.
 _TYPES: dict[str, tuple[type, ...]] = {
-    **dict.fromkeys(("plan", "name", "who", "reason", "to_group"), (str,)),
+    **dict.fromkeys(("plan", "name", "who", "reason", "to_group", "verb", "given"), (str,)),
     **dict.fromkeys(("like", "on"), (str, type(None))),
-    "after": (int,),
-    "locked": (bool,),
+    **dict.fromkeys(("after", "number"), (int,)),
+    **dict.fromkeys(("locked", "proposed"), (bool,)),
 }
 _PARTS: dict[str, type] = {"chosen": str, "ids": str, "changes": dict}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import json
 import time
 from collections import deque
@@ -12,16 +13,25 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Route
 
-from medgraph.board import exports
+from medgraph.board import audits, exports
 from medgraph.board.desk import StaleError, desk_of
-from medgraph.board.doors import Doors, Keys, body_of
+from medgraph.board.doors import MAY_EDIT, Doors, Keys, body_of
 from medgraph.board.page import page, start_page
+from medgraph.board.presence import Presence
+from medgraph.board.presentation import presentation
 from medgraph.board.requests import Asks, called
 from medgraph.board.work_folder import MOST_BYTES
 from medgraph.errors import MedGraphError, OptionError
+from medgraph.loaders import registry
 from medgraph.words.say import say, speaking
 
 if TYPE_CHECKING:
@@ -34,6 +44,7 @@ if TYPE_CHECKING:
     from medgraph.board.desk import Desk
     from medgraph.board.work_folder import Taken, WorkFolder
     from medgraph.loaders.loaded import Loaded
+    from medgraph.visuals.figure import Figure
 
 _MOST_SENT = 1 << 20  # bytes of one request that changes something
 _MINUTE = 60  # seconds
@@ -50,16 +61,26 @@ class Board:
     """The desk that is open, if one is, and those who look at it."""
 
     def __init__(
-        self, folder: WorkFolder, desk: Desk | None = None, *, lang: str, begin_with: str = ""
+        self,
+        folder: WorkFolder,
+        desk: Desk | None = None,
+        *,
+        lang: str,
+        begin_with: str = "",
+        keys: Keys | None = None,
+        is_shared: bool = False,
     ) -> None:
         """Take the folder of the board, a desk, and the language to begin with.
 
-        `begin_with` is a file of the folder that the first page reads at once.
+        `begin_with` is a file of the folder that the first page reads at once. On one that is
+        shared nobody closes the desk for the others, and it does not stop by itself.
         """
         self.folder = folder
         self.lang = lang
         self.begin_with = begin_with
-        self.keys = Keys()
+        self.keys = keys or Keys()
+        self.is_shared = is_shared
+        self.presence = Presence()
         self._asks = Asks(desk) if desk else None
         self.seen = time.monotonic()
         self._taken: dict[str, Taken] = {}
@@ -70,8 +91,8 @@ class Board:
 
     @property
     def idle(self) -> float:
-        """Seconds since the last page was closed; none while one is open."""
-        return 0.0 if self._looking else time.monotonic() - self.seen
+        """Seconds since the last page was closed; none while one is open, or others may come."""
+        return 0.0 if self._looking or self.is_shared else time.monotonic() - self.seen
 
     @property
     def asks(self) -> Asks:
@@ -91,6 +112,11 @@ class Board:
             Route("/upload", self._upload, methods=["POST"]),
             Route("/news", self._news),
             Route("/export/{kind}", self._export),
+            Route("/map/{kind}", self._map),
+            Route("/audit", self._audit),
+            Route("/present", self._present),
+            Route("/workbook", self._workbook, methods=["POST"]),
+            Route("/option-file", self._option_file, methods=["POST"]),
         ]
         handlers: Any = {500: self._own_fault}
         app = Starlette(routes=routes, exception_handlers=handlers)
@@ -107,7 +133,8 @@ class Board:
 
         def made() -> tuple[str, str]:
             if self._asks is not None:
-                return page(self._asks.desk.base, lang, token)
+                shared, may_edit = self.is_shared, bool(request.scope[MAY_EDIT])
+                return page(self._asks.desk, lang, token, may_edit=may_edit, shared=shared)
             return start_page(self.folder.recent(), lang, token, self.begin_with)
 
         text, policy = await run_in_threadpool(_speaking, lang, made)
@@ -129,13 +156,9 @@ class Board:
             if self._waiting >= _MOST_AT_ONCE or self._are_too_many():
                 with speaking(self._language(request)):
                     return _refused(say("board.too_many"), 429)
-            try:
-                body = await asyncio.wait_for(body_of(request, _MOST_SENT), _SLOWEST)
-                values = json.loads(body)
-            except (ValueError, TimeoutError, RecursionError):
-                return _refused(say("board.unreadable"), 400)
-            if not isinstance(values, dict):
-                return _refused(say("board.unreadable"), 400)
+            values = await self._values(request)
+            if isinstance(values, Response):
+                return values
             self._waiting += 1
             try:
                 found = await self._answered(request, lambda: _DONE[name](self, values))
@@ -145,6 +168,15 @@ class Board:
             return found
 
         return do
+
+    async def _values(self, request: Request) -> dict[str, Any] | Response:
+        """The values that come as JSON; the answer to a request that says none."""
+        try:
+            body = await asyncio.wait_for(body_of(request, _MOST_SENT), _SLOWEST)
+            values = json.loads(body)
+        except (ValueError, TimeoutError, RecursionError):
+            return _refused(say("board.unreadable"), 400)
+        return values if isinstance(values, dict) else _refused(say("board.unreadable"), 400)
 
     def _are_too_many(self) -> bool:
         """Whether as much was done in the last minute as is done at the most; count one more."""
@@ -156,6 +188,18 @@ class Board:
 
     async def _upload(self, request: Request) -> Response:
         """Keep a file that somebody dropped, and read it."""
+        return await self._received(
+            request, lambda name, content: self._read(self.folder.receive(name, content), {})
+        )
+
+    async def _option_file(self, request: Request) -> Response:
+        """Keep a file that an option of a question asks for."""
+        return await self._received(
+            request, lambda name, content: self.asks.answers.files.receive(name, content)
+        )
+
+    async def _received(self, request: Request, take: Callable[[str, bytes], Any]) -> Response:
+        """Take a file in whole, and answer what comes of it."""
         if int(request.headers.get("content-length") or 0) > MOST_BYTES:
             return _refused(say("board.too_large", most=MOST_BYTES >> 20), 413)
         try:
@@ -166,11 +210,7 @@ class Board:
         except TimeoutError:
             return _refused(say("board.unreadable"), 400)
         name = request.query_params.get("name", "")
-
-        def taken() -> dict[str, Any]:
-            return self._read(self.folder.receive(name, content), {})
-
-        return await self._answered(request, taken)
+        return await self._answered(request, lambda: take(name, content))
 
     # -- the folder ----------------------------------------------------------------------------
 
@@ -193,6 +233,7 @@ class Board:
 
     def open(self, values: dict[str, Any]) -> dict[str, Any]:
         """Open the desk of a file."""
+        self._refuse_if_shared()
         name = _name(values)
         # What was read is used once: the file may change until next time.
         taken = self._taken.pop(name, None) or self.folder.read(name)
@@ -200,7 +241,7 @@ class Board:
             raise OptionError(str(taken.account["error"]))
         source = self.folder.path(str(taken.account["source"]))
         desk = desk_of(source, lambda path: self._loaded(path, taken))
-        self.leave({})
+        self.close()
         self._asks = Asks(desk)
         return {"source": source.name}
 
@@ -213,25 +254,97 @@ class Board:
 
     def leave(self, values: dict[str, Any]) -> dict[str, Any]:
         """Close the desk, and go back to the first page."""
+        self._refuse_if_shared()
+        self.close()
+        return {}
+
+    def _refuse_if_shared(self) -> None:
+        """Raise OptionError where others look at what is open."""
+        if self.is_shared and self._asks is not None:
+            raise OptionError(say("board.is_shared"))
+
+    def renew(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Read the source anew; the plans stay, and each is carried over when somebody says so."""
+        desk = self.asks.desk
+        loaded = registry.load(desk.address) if desk.address else self._read_anew(desk.source.name)
+        self._asks = Asks(desk.renewed(loaded))
+        rows = {"rows_in": loaded.rows_in, "loaded": loaded.loaded, "left_out": loaded.left_out}
+        return {"accounted": say("rows_accounted", **rows)}
+
+    def _read_anew(self, name: str) -> Loaded:
+        taken = self.folder.read(name)
+        if taken.loaded is None:
+            raise OptionError(str(taken.account["error"]))
+        return taken.loaded
+
+    def store(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Keep a plan as a scenario in the store of the source."""
+        plan, name = values.get("plan"), _name(values)
+        if not isinstance(plan, str):
+            raise OptionError(say("board.unreadable"))
+        return {"told": say("board.is_in_store", name=self.asks.desk.store(plan, name))}
+
+    def close(self) -> None:
+        """Close the desk, if one is open."""
         asks, self._asks = self._asks, None
         self.begin_with = ""
         if asks is not None:
             asks.desk.close()
-        return {}
 
     async def _export(self, request: Request) -> Response:
         kind = request.path_params["kind"]
         plan = request.query_params.get("plan", "")
+        return await self._file(request, lambda: exports.export(self.asks, plan, kind))
 
-        def make() -> exports.File:
-            return exports.export(self.asks, plan, kind)
+    async def _workbook(self, request: Request) -> Response:
+        """The table of an answer as a workbook, of some rows where they are named."""
+        values = await self._values(request)
+        if isinstance(values, Response):
+            return values
+        return await self._file(request, lambda: called(exports.answer, self.asks, **values))
 
+    async def _file(self, request: Request, make: Callable[[], exports.File]) -> Response:
+        """A file to take away; what cannot be made is a sentence."""
         lang = self._language(request)
         try:
             found: exports.File = await run_in_threadpool(_speaking, lang, make)
         except (MedGraphError, OSError) as error:
             return _refused(str(error), 422)
         return Response(found.content, media_type=found.media, headers=found.headers)
+
+    async def _map(self, request: Request) -> Response:
+        """A map of a plan, or of the base, as a page of its own."""
+        kind = request.path_params["kind"]
+        plan = request.query_params.get("plan", "")
+        return await self._shown(request, lambda: self.asks.map(kind, plan))
+
+    async def _present(self, request: Request) -> Response:
+        """A plan as slides, as a page of its own."""
+        plan = request.query_params.get("plan", "")
+        return await self._shown(
+            request, lambda: presentation(self.asks, self.asks.desk.plan(plan))
+        )
+
+    async def _audit(self, request: Request) -> Response:
+        """An audit as a page of its own, or as a workbook."""
+        query = request.query_params
+        plan, basis = query.get("plan", ""), query.get("basis") or None
+        packs = [name for name in query.get("packs", "").split(",") if name]
+        if query.get("format") == "xlsx":
+            return await self._file(request, lambda: exports.audit(self.asks, plan, packs, basis))
+        return await self._shown(
+            request, lambda: audits.page_of(self.asks.audit(plan, packs, basis))
+        )
+
+    async def _shown(self, request: Request, make: Callable[[], Figure]) -> Response:
+        """A picture as a page, in a box of its own: its script can ask this server for nothing."""
+        lang = self._language(request)
+        try:
+            found: Figure = await run_in_threadpool(_speaking, lang, make)
+        except (MedGraphError, OSError) as error:
+            return PlainTextResponse(f"{error}\n", 422)
+        sandbox = "sandbox allow-scripts allow-downloads allow-popups"
+        return HTMLResponse(found.to_html(), headers={"Content-Security-Policy": sandbox})
 
     async def _answered(self, request: Request, ask: Callable[[], Any]) -> Response:
         """The answer as JSON; what cannot be done is a sentence."""
@@ -255,28 +368,54 @@ class Board:
             self._changed.notify_all()
 
     async def _news(self, request: Request) -> Response:
-        return StreamingResponse(self._versions(request), media_type="text/event-stream")
+        page = request.query_params.get("page", "")
+        try:
+            if page:
+                self.presence.come(page)
+        except OptionError as error:
+            return _refused(str(error), 422)
+        await self._tell()
+        headers = {"X-Accel-Buffering": "no"}  # a proxy passes each event on at once
+        events = self._events(request, page)
+        return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 
-    async def _versions(self, request: Request) -> AsyncIterator[str]:
-        """The number of the last entry, now and whenever it grows, as server-sent events."""
+    async def _events(self, request: Request, page: str) -> AsyncIterator[str]:
+        """What is new, now and whenever it changes, as server-sent events.
+
+        The number of the last entry is told to everybody; to a page that said its name also who
+        else looks, and whether the source is of a newer edition.
+        """
         self._looking += 1
         try:
-            told = -1
+            told: dict[str, Any] = {}
             said = time.monotonic()
             while not await request.is_disconnected():
-                version = await run_in_threadpool(self._version)
-                if version != told or time.monotonic() - said > _NEWS_EVERY:
-                    yield f"data: {version}\n\n" if version != told else ": still here\n\n"
-                    told, said = version, time.monotonic()
+                news = await run_in_threadpool(self._news_of, page)
+                fresh = {name: value for name, value in news.items() if told.get(name) != value}
+                if fresh or time.monotonic() - said > _NEWS_EVERY:
+                    yield "".join(itertools.starmap(_event, fresh.items())) or ": still here\n\n"
+                    told, said = news, time.monotonic()
                 with contextlib.suppress(TimeoutError):
                     async with self._changed:
                         await asyncio.wait_for(self._changed.wait(), _LOOKS_EVERY)
         finally:
             self._looking -= 1
             self.seen = time.monotonic()
+            self.presence.leave(page)
 
-    def _version(self) -> int:
-        return self._asks.desk.version if self._asks else 0
+    def _news_of(self, page: str) -> dict[str, Any]:
+        desk = self._asks.desk if self._asks else None
+        news: dict[str, Any] = {"message": desk.version if desk else 0}
+        if page:
+            news["others"] = self.presence.others(page)
+            news["edition"] = [desk.print, desk.is_outdated] if desk else []
+        return news
+
+
+def _event(name: str, value: Any) -> str:
+    """One event; `message` is what it is called where nothing else is said."""
+    said = "" if name == "message" else f"event: {name}\n"
+    return f"{said}data: {json.dumps(value, ensure_ascii=False)}\n\n"
 
 
 def _name(values: dict[str, Any]) -> str:
@@ -293,6 +432,8 @@ _ASKED: dict[str, Callable[..., Any]] = {
     "effects": Asks.effects,
     "compare": Asks.compare,
     "log": Asks.log,
+    "forms": Asks.forms,
+    "ask": Asks.ask,
 }
 _DONE: dict[str, Callable[[Board, dict[str, Any]], Any]] = {
     "do": lambda board, values: board.asks.do(values),
@@ -300,6 +441,9 @@ _DONE: dict[str, Callable[[Board, dict[str, Any]], Any]] = {
     "sample": Board.sample,
     "open": Board.open,
     "leave": Board.leave,
+    "renew": Board.renew,
+    "store": Board.store,
+    "here": lambda board, values: board.presence.tell(values),
 }
 
 

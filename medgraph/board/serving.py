@@ -1,8 +1,9 @@
-"""Run the server of the board on this machine until it is stopped or nobody looks any more."""
+"""Run the server of the board until it is stopped or nobody looks any more."""
 
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 import webbrowser
 from typing import TYPE_CHECKING
@@ -14,45 +15,61 @@ from medgraph.errors import OptionError
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from medgraph.board.server import Board
 
-_HERE = "127.0.0.1"
+HERE = "127.0.0.1"
 _IDLE = 10 * 60  # seconds without a page before it stops
 _LOOKS_EVERY = 5  # seconds
 _HEAD_WITHIN = 10  # seconds in which a request must say what it wants
 
 
-def serve(board: Board, *, port: int, told: Callable[[str], None], opens: bool) -> None:
-    """Serve a board to this machine alone; `told` gets its address, token included, once it is up.
+def serve(
+    board: Board,
+    *,
+    port: int,
+    told: Callable[[str, str], None],
+    opens: bool,
+    host: str = HERE,
+    names: Sequence[str] = (),
+) -> None:
+    """Serve a board at an address of this machine, by default to this machine alone.
 
-    Raise OptionError where the port is taken.
+    `told` gets two addresses once it is up, tokens included: to edit, and to look. `names` are
+    further names by which the server is called. Raise OptionError where the port is taken, or the
+    address is not of this machine.
     """
-    listening = _listen(port)
-    address = f"http://{_HERE}:{listening.getsockname()[1]}/?token={board.keys.token}"
+    listening = _listen(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    beginning = f"http://{shown}:{listening.getsockname()[1]}/?token="
+    addresses = beginning + board.keys.token, beginning + board.keys.reading
 
     def begun() -> None:
-        told(address)
+        told(*addresses)
         if opens:
-            webbrowser.open(address)
+            webbrowser.open(addresses[0])
 
-    asyncio.run(_run(board, listening, begun))
+    asyncio.run(_run(board, listening, (shown, *names), begun))
 
 
-def _listen(port: int) -> socket.socket:
-    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    found = socket.socket(family, socket.SOCK_STREAM)
     try:
-        found.bind((_HERE, port))
+        found.bind((host, port))
     except OSError as error:
         found.close()
-        raise OptionError(say("board.port_taken", port=port)) from error
+        key = "board.port_taken" if error.errno == errno.EADDRINUSE else "board.no_such_host"
+        raise OptionError(say(key, port=port, host=host)) from error
     return found
 
 
-async def _run(board: Board, listening: socket.socket, begun: Callable[[], None]) -> None:
+async def _run(
+    board: Board, listening: socket.socket, names: Sequence[str], begun: Callable[[], None]
+) -> None:
     config = uvicorn.Config(
-        board.app(),
+        board.app(tuple(names)),
         http=Protocol,
         ws="none",
         lifespan="off",

@@ -27,6 +27,13 @@ _DID = {
     plans.UNDO: "board.did_undo",
     plans.REDO: "board.did_redo",
     plans.RENAME: "board.did_rename",
+    plans.KEEP: "board.did_keep",
+    plans.DROP: "board.did_drop",
+}
+_OF_A_PROPOSAL = {
+    plans.PROPOSE: "board.did_propose",
+    plans.ACCEPT: "board.did_accept",
+    plans.REFUSE: "board.did_refuse",
 }
 
 
@@ -47,6 +54,11 @@ def _told(net: MedicalNetwork, entry: Entry) -> str:
     body = entry.body
     if entry.kind == plans.TURN:
         return turn_told(net, [step.change for step in turn_of(body).steps])
+    if entry.kind in _OF_A_PROPOSAL:
+        said = turn_told(net, [step.change for step in turn_of(body).steps])
+        sentence = say(_OF_A_PROPOSAL[entry.kind], turn=said)
+        reason = body.get("reason", "")
+        return say("board.with_reason", sentence=sentence, reason=reason) if reason else sentence
     if entry.kind == plans.LOCK:
         names = listed(_name(net, id) for id in body["ids"])
         return say("board.did_lock" if body["on"] else "board.did_unlock", names=names)

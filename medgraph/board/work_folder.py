@@ -46,7 +46,7 @@ class WorkFolder:
 
     def receive(self, name: str, content: bytes) -> str:
         """Keep a file under its own name, or that with a number; return the name it has now."""
-        safe = _safe(name)
+        safe = safe_name(name)
         path = self.folder / safe
         number = 1
         while path.exists() and path.read_bytes() != content:
@@ -103,8 +103,11 @@ class WorkFolder:
         return Taken({**account, "name": name}, replace(loaded, **rows))
 
 
-def _safe(name: str) -> str:
-    """A name that leads to no other folder and that every system takes."""
+def safe_name(name: str) -> str:
+    """Return a name that leads to no other folder and that every system takes.
+
+    Raise OptionError where nothing of it is left, or it is too long.
+    """
     kept = "".join(sign for sign in visible(name) if sign not in _FORBIDDEN and sign >= " ").strip(
         " ."
     )

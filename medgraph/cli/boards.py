@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +19,7 @@ from medgraph.json_text import json_text
 from medgraph.words.say import language, say
 
 if TYPE_CHECKING:
+    from medgraph.board.desk import Desk
     from medgraph.board.server import Board
 
 
@@ -25,40 +27,73 @@ if TYPE_CHECKING:
 @click.argument("source", required=False, default=".")
 @option("--no-open", is_flag=True, help="help.board_no_open")
 @option("--port", type=click.IntRange(0, 65535), default=0, help="help.board_port")
+@option("--host", help="help.board_host")
+@option("--allow-host", "names", multiple=True, metavar="NAME", help="help.board_allow_host")
+@option("--links", type=click.Path(dir_okay=False), help="help.board_links")
 @option("--lenient", is_flag=True, help="help.lenient")
-def board(source: str, no_open: bool, port: int, lenient: bool) -> None:
+def board(
+    source: str,
+    no_open: bool,
+    port: int,
+    host: str | None,
+    names: tuple[str, ...],
+    links: str | None,
+    lenient: bool,
+) -> None:
     """Serve the board of a source, or of a folder of them, until it is stopped."""
     if find_spec("uvicorn") is None or find_spec("starlette") is None:
         raise OptionError(say("board.not_installed"))
-    from medgraph.board.serving import serve
+    from medgraph.board.doors import Keys, kept_keys
+    from medgraph.board.serving import HERE, serve
 
-    opened = _opened(source, lenient=lenient)
+    keys = kept_keys(Path(links)) if links else Keys()
+    is_shared = bool(names) or host not in (None, HERE)
+    opened = _opened(source, lenient=lenient, keys=keys, is_shared=is_shared)
 
-    def told(address: str) -> None:
-        emit(f"{address}\n")
-        note(say("board.open_at"))
+    def told(editing: str, looking: str) -> None:
+        emit(f"{editing}\n")
+        note(say("board.open_shared" if is_shared else "board.open_at"))
+        note(say("board.look_at", address=looking))
+        if is_shared and not names:
+            note(say("board.not_encrypted"))
 
     try:
-        serve(opened, port=port, told=told, opens=not no_open)
+        serve(opened, port=port, told=told, opens=not no_open, host=host or HERE, names=names)
     finally:
-        opened.leave({})
+        opened.close()
 
 
-def _opened(source: str, *, lenient: bool) -> Board:
+def _opened(source: str, *, lenient: bool, **sharing: Any) -> Board:
     """The board of a source; a folder of files, or somebody else's file, begins with a page."""
     from medgraph.board.desk import desk_of
     from medgraph.board.server import Board
     from medgraph.board.work_folder import WorkFolder
 
     if "://" in source:
-        raise OptionError(say("board.not_a_folder", path=source))
+        return Board(WorkFolder(Path.cwd()), _desk_of_store(source), lang=language(), **sharing)
     path = Path(os.path.abspath(source))  # `.` has no name of its own, beside which a journal lies
     if path.is_dir() and not _is_network(path):
-        return Board(WorkFolder(path), lang=language())
+        return Board(WorkFolder(path), lang=language(), **sharing)
     if path.is_file() and is_foreign(source):
-        return Board(WorkFolder(path.parent), lang=language(), begin_with=path.name)
+        folder = WorkFolder(path.parent)
+        return Board(folder, lang=language(), begin_with=path.name, **sharing)
     desk = desk_of(path, lambda file: load_source(str(file), lenient=lenient))
-    return Board(WorkFolder(path.parent), desk, lang=language())
+    return Board(WorkFolder(path.parent), desk, lang=language(), **sharing)
+
+
+def _desk_of_store(source: str) -> Desk:
+    """The desk of a network in a store; its journal lies in this folder, called so."""
+    from medgraph.board.desk import Desk
+    from medgraph.loaders.store.address import address
+
+    where = address(source)
+    if where.network is None:
+        raise OptionError(say("board.name_network", address=where))
+    if not (os.environ.get("NEO4J_PASSWORD") or os.environ.get("NEO4J_PASSWORD_FILE")):
+        raise SourceError(say("store_no_password"))  # nobody is asked each time it looks there
+    parts = (where.host, str(where.port), where.database or "", where.network)
+    name = re.sub(r"[^\w.-]+", "-", " ".join(filter(None, parts)))
+    return Desk(Path.cwd() / name, load_source(source), address=source)
 
 
 def _is_network(folder: Path) -> bool:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.visuals.figure import Figure
-    from medgraph.visuals.report.findings import Finding
 
 map_options = together(source_options, PICTURE, AS_OF, AREA)
 
@@ -73,79 +72,15 @@ def _city_files(
     return {f"{id[:6]}000000": f"{folder.name}/{id[:4]}{HTML[0]}" for id in status.index}
 
 
-def network(
-    net: MedicalNetwork, *, as_of: datetime.date | None, around: str | None, depth: int
-) -> Figure:
-    """Draw groups, members and every layer of relations."""
-    from medgraph.queries.referrals.every_way import every_way
-    from medgraph.queries.resilience.every_loss import every_loss
-    from medgraph.visuals.network.network_map import network_map
-    from medgraph.visuals.report.findings import numbered
+def _drawn(name: str) -> Callable[..., Figure]:
+    """Return the function that draws a map; its libraries are loaded when it draws."""
 
-    return network_map(
-        net,
-        findings=numbered(_findings(net, as_of)),
-        ways=every_way(net, as_of=as_of),
-        losses=every_loss(net, as_of=as_of),
-        around=around,
-        depth=depth,
-        as_of=as_of,
-    )
+    def draw_map(net: MedicalNetwork, **options: Any) -> Figure:
+        from medgraph.board.maps import MAPS
 
+        return MAPS[name](net, **options)
 
-def lanes(net: MedicalNetwork, *, as_of: datetime.date | None) -> Figure:
-    """Draw a column for each group."""
-    from medgraph.visuals.swimlane import swimlane
-
-    return swimlane(net, problems=_problems(net, as_of), as_of=as_of)
-
-
-def geo(
-    net: MedicalNetwork,
-    *,
-    as_of: datetime.date | None,
-    boundaries: str | None,
-    crs: str,
-) -> Figure:
-    """Draw facilities and gaps by their coordinates."""
-    from medgraph.queries import coverage
-    from medgraph.visuals.geo_map import geo_map
-
-    status = coverage.served(net, as_of=as_of).status
-    gaps = status[status == "gap"]
-    return geo_map(net, color_by=gaps, boundaries=boundaries, crs=crs, as_of=as_of)
-
-
-def obligations(net: MedicalNetwork, *, as_of: datetime.date | None) -> Figure:
-    """Draw the obligations of every primary centre."""
-    from medgraph.queries import sharing
-    from medgraph.queries.sharing.obligations import OBLIGATIONS
-    from medgraph.visuals.matrix import matrix
-
-    rows = sharing.matrix(net, as_of=as_of).frame.set_index("facility")
-    groups = {str(id): str(group) for id, group in rows["group"].dropna().items()}
-    of_whom = net.meta.get("title")
-    title = say("obligation_matrix_title", title=of_whom) if of_whom else say("obligation_matrix")
-    return matrix(net, rows[[*OBLIGATIONS]], title=title, by=groups, as_of=as_of)
-
-
-def _problems(net: MedicalNetwork, as_of: datetime.date | None) -> dict[str, str]:
-    """What is wrong with each node, in the order in which the report lists it."""
-    from medgraph.visuals.network.network_scene import LIMIT
-    from medgraph.visuals.report.findings import problems_by_node
-
-    if net.index.is_kind("Facility").sum() > LIMIT:
-        return {}  # it is not drawn
-    return problems_by_node(_findings(net, as_of))
-
-
-def _findings(net: MedicalNetwork, as_of: datetime.date | None) -> tuple[Finding, ...]:
-    """What is wrong, as the report lists it."""
-    from medgraph.cli.reports import audited, report_answers
-    from medgraph.visuals.report.findings import findings
-
-    audit, _ = audited(net, (), as_of=as_of)
-    return findings(net, report_answers(net, as_of=as_of), audit)
+    return draw_map
 
 
 DRILL_DOWN = option("--drill-down", is_flag=True, help="help.map.drill_down")
@@ -161,10 +96,10 @@ DIRECTION = option(
 
 KINDS: tuple[MapKind, ...] = (
     MapKind("tiles", tiles, (DRILL_DOWN,), writes_beside=True),
-    MapKind("network", network, (AROUND, DEPTH)),
-    MapKind("swimlane", lanes),
-    MapKind("geo", geo, (BOUNDARIES, CRS)),
-    MapKind("matrix", obligations),
+    MapKind("network", _drawn("network")),
+    MapKind("swimlane", _drawn("swimlane")),
+    MapKind("geo", _drawn("geo"), (BOUNDARIES, CRS)),
+    MapKind("matrix", _drawn("matrix")),
 )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from medgraph.cli.beside import told
-from medgraph.queries.verbs import Kind
+from medgraph.queries.verbs import Kind, bands
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 else:  # before click 8.5 the type takes no parameter
     ValueType = click.ParamType
 
-_TRAVEL = "medgraph.loaders.side_files.travel_times"
-_TABLES = "medgraph.loaders.side_files.question_tables"
+_READERS = "medgraph.loaders.side_files.option_files"
 
 
 class Day(ValueType):
@@ -43,17 +42,16 @@ class Day(ValueType):
 
 
 class SideFile(ValueType):
-    """A file beside the network, read by `read`; what of it was not read is told."""
+    """A file beside the network for a kind of value; what of it was not read is told."""
 
-    def __init__(self, name: str, module: str, function: str) -> None:
-        """Take what the option is called in help, and the reader, which is loaded when needed."""
+    def __init__(self, name: str, kind: Kind) -> None:
+        """Take what the option is called in help, and the kind, whose reader is loaded late."""
         self.name = name
-        self._module = module
-        self._function = function
+        self._kind = kind
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return what the file holds."""
-        reader = getattr(importlib.import_module(self._module), self._function)
+        reader = importlib.import_module(_READERS).READERS[self._kind.name]
         given = ctx.params.get("mapping") if ctx else None  # read before all others
         mapping = given if isinstance(given, str) else None  # click has a value of its own for none
         return told(functools.partial(reader, mapping=mapping), value)
@@ -69,24 +67,21 @@ class Bands(ValueType):
     ) -> tuple[tuple[float, float], ...]:
         """Return pairs of minutes and weight."""
         try:
-            pairs = [part.split(":") for part in str(value).split(",")]
-            return tuple((float(minutes), float(weight)) for minutes, weight in pairs)
+            return bands(str(value))
         except ValueError:
             self.fail(say("bad_bands", value=value), param, ctx)
 
 
+_FILES = (
+    *(Kind.TRAVEL_TIMES, Kind.COUNTS, Kind.LINKS, Kind.FLOWS),
+    *(Kind.SITE_COSTS, Kind.NEIGHBOURS, Kind.ASSIGNMENT),
+)
 TYPES: dict[Kind, click.ParamType[Any]] = {
     Kind.TEXT: click.STRING,
     Kind.NUMBER: click.FLOAT,
     Kind.WHOLE: click.INT,
     Kind.FLAG: click.BOOL,
     Kind.BANDS: Bands(),
-    Kind.TRAVEL_TIMES: SideFile("file", _TRAVEL, "read_travel_times"),
-    Kind.ROADS: SideFile("folder", _TRAVEL, "read_roads"),
-    Kind.COUNTS: SideFile("file", _TABLES, "read_counts"),
-    Kind.LINKS: SideFile("file", _TABLES, "read_links"),
-    Kind.FLOWS: SideFile("file", _TABLES, "read_flows"),
-    Kind.SITE_COSTS: SideFile("file", _TABLES, "read_site_costs"),
-    Kind.NEIGHBOURS: SideFile("file", _TABLES, "read_neighbours"),
-    Kind.ASSIGNMENT: SideFile("file", _TABLES, "read_assignment"),
+    Kind.ROADS: SideFile("folder", Kind.ROADS),
+    **{kind: SideFile("file", kind) for kind in _FILES},
 }

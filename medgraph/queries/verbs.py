@@ -95,6 +95,16 @@ def _is_given(value: Any) -> bool:
     return value is not None and not nothing_listed
 
 
+def bands(text: str) -> tuple[tuple[float, float], ...]:
+    """Return the pairs of minutes and weight of a decay; raise ValueError where it has none.
+
+    >>> bands("10:1,20:0.68")
+    ((10.0, 1.0), (20.0, 0.68))
+    """
+    pairs = [part.split(":") for part in text.split(",")]
+    return tuple((float(minutes), float(weight)) for minutes, weight in pairs)
+
+
 # Options that several verbs take.
 LEVEL = Option("level")
 TARGET_LEVEL = Option("level", explained_as="facility_level")

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 class Visitor:
     """One who talks to a board by its address, as the page does."""
 
+    patience = 20  # seconds for one answer
+
     def __init__(self, address):
         self.address = address
         self.port = urlsplit(self.address).port
@@ -27,7 +29,7 @@ class Visitor:
         self.page_token = json.loads(re.search(r'id="data">(.*?)</script>', page)[1])["token"]
 
     def ask(self, method, path, body=None, *, cookie=True, **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.patience)
         given = {"Cookie": self.cookie} if cookie else {}
         if method == "POST" and cookie:
             given["X-Medgraph-Page"] = self.page_token

@@ -12,7 +12,7 @@ import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from medgraph.errors import SourceError
 from medgraph.progress import still
@@ -46,6 +46,12 @@ class Address:
 
     def __str__(self) -> str:
         return self.uri + (f"/{self.database}" if self.database else "")
+
+    def scenario(self, name: str) -> str:
+        """Return the address of a scenario of that name on this network."""
+        options = {"network": name, "base": self.network or "", "prefix": self.prefix}
+        given = {option: value for option, value in options.items() if value}
+        return f"{self}?{urlencode(given, quote_via=quote)}"
 
 
 def address(text: str) -> Address:

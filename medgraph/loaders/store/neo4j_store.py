@@ -58,6 +58,13 @@ def load(source: str, *, lenient: bool = False) -> Loaded:
         return there.load(lenient=lenient)
 
 
+def edition(source: str) -> str:
+    """Return what tells one state of the network at an address from the next; reads no rows."""
+    with connect(source) as there:
+        found: str = there.edition()
+        return found
+
+
 def write(net: MedicalNetwork, target: str, *, accept_endings: int | None = None) -> Report:
     """Write a network: all of it the first time, then what changed; raise TargetError."""
     return store(net, target, accept_endings=accept_endings)
@@ -187,6 +194,19 @@ class Store:
             loaded = reading.read(self.cypher, transaction, name, lenient=lenient)
             transaction.rollback()
             return loaded
+
+    @_in_words
+    def edition(self) -> str:
+        """Return what tells one state of the network, and of its bases, from the next."""
+        marks: dict[str, str] = {}
+        name: str | None = self.where.network or self._only()
+        with self.session() as session:
+            while name is not None and name not in marks:
+                found = session.run(self.cypher.look, network=name).single()
+                there = found[0] if found else {}
+                marks[name] = str(there.get("write"))
+                name = there.get("base")
+        return json.dumps(marks)
 
     def _only(self) -> str:
         names = self.names()

@@ -10,6 +10,8 @@
   var chosen = new Set();
   var focused = null;
   var plan = localStorage.getItem("medgraph-plan") || "";
+  var watchers = [];
+  var me = randomName(), whereAt = "", toldWhere = "";
 
   // -- small tools ---------------------------------------------------------------------------
 
@@ -69,6 +71,7 @@
   }
 
   function act(values) {
+    if (!data.may_edit) { tell(words.looking_only, true); return Promise.resolve(); }
     return post("/do", values).then(function (found) { tell(""); return shown(found); }).catch(failed);
   }
 
@@ -110,6 +113,8 @@
     if (plan) localStorage.setItem("medgraph-plan", plan);
     if (!by("who").value) by("who").value = found.who;
     showFaults(); showBar();
+    watchers.forEach(function (watch) { watch(state); });
+    tellWhere();
     var asked = plan ? { plan: plan } : {};
     return Promise.all([
       get("/picture", asked),
@@ -146,12 +151,16 @@
     var isOlder = Boolean(state.plan && !state.plan.is_of_this_base);
     by("carry").hidden = !isOlder;
     if (isOlder) tell(worded("older_base", { count: state.plan.conflicts.length }), true);
+    else if (state.plan && state.plan.proposed.length) tell(worded("proposals_wait", { count: state.plan.proposed.length }));
     by("beside").disabled = !state.plans.length;
-    by("export").hidden = !state.plan;
+    showNewer(state.is_outdated);
+    by("leave").hidden = data.is_shared;
+    by("export").hidden = by("present").hidden = !state.plan;
+    by("present").href = "/present?plan=" + encodeURIComponent(plan) + "&lang=" + data.lang;
     replace(by("exports"), data.exports.map(function (one) {
       var address = "/export/" + one.kind + "?plan=" + encodeURIComponent(plan) + "&lang=" + data.lang;
       return element("li", {}, element("a", { href: address, download: true }, one.label));
-    }));
+    }).concat(data.has_store ? [element("li", { class: "edits" }, element("button", { type: "button", id: "store", onclick: askStore }, words.store))] : []));
   }
 
   // -- the map -------------------------------------------------------------------------------
@@ -390,14 +399,25 @@
   function deed(label, act) { return element("button", { type: "button", onclick: act }, label); }
 
   by("search").addEventListener("submit", function (event) { event.preventDefault(); });
-  by("query").addEventListener("input", function () {
-    var query = by("query").value.trim().toLowerCase();
-    if (!query) return;
-    var found = picture.tiles.concat(picture.facilities).filter(function (one) {
-      return (one.name + " " + one.id + " " + (data.pinyin[one.id] || "")).toLowerCase().indexOf(query) >= 0;
+  // Whatever is called so, has such a code, or is spelled so: areas, facilities, groups, centres, teams.
+  function search(text) {
+    var query = text.trim().toLowerCase();
+    if (!query || !picture) return [];
+    return picture.ends.filter(function (one) {
+      return (one.name + " " + one.id + " " + (data.found_by[one.id] || "")).toLowerCase().indexOf(query) >= 0;
     });
-    chosen = new Set(found.slice(0, 40).map(function (one) { return one.id; }));
-    tell(worded("found", { count: found.length }));
+  }
+
+  by("query").addEventListener("input", function () {
+    if (!by("query").value.trim()) return;
+    var found = search(by("query").value);
+    var ids = new Set(found.map(function (one) { return one.id; }));
+    var shownHere = picture.tiles.concat(picture.facilities).filter(function (one) {
+      return ids.has(one.id) || (one.groups || []).some(function (group) { return ids.has(group); });
+    });
+    chosen = new Set(shownHere.slice(0, 40).map(function (one) { return one.id; }));
+    var names = found.slice(0, 8).map(function (one) { return one.name; }).join(words.list_comma);
+    tell(worded("found", { count: found.length }) + (names ? words.colon + names : ""));
     showMap(); showChosen();
   });
 
@@ -422,6 +442,13 @@
 
   function reasonField() { return element("input", { id: "reason", maxlength: 300 }); }
 
+  // Why, and whether it is done or only proposed.
+  function whyFields() {
+    return [field(words.reason, reasonField()), element("label", { class: "check" }, [element("input", { type: "checkbox", id: "propose" }), " " + words.propose])];
+  }
+
+  function why() { return { reason: by("reason").value, proposed: by("propose").checked }; }
+
   function askMove(group) {
     var ids = Array.from(chosen);
     if (!ids.length) { tell(words.choose_first, true); return; }
@@ -429,23 +456,23 @@
     var list = element("fieldset", {}, [element("legend", {}, words.to_group)].concat(picture.groups.map(function (one, number) {
       return element("label", {}, [element("input", { type: "radio", name: "group", value: one.id, checked: one.id === group || (!group && !number) }), mark(one), one.name]);
     })));
-    ask(worded("move_title", { names: ids.map(nameOf).join(words.list_comma) }), [list, field(words.from_day, dayField()), field(words.reason, reasonField())], function () {
+    ask(worded("move_title", { names: ids.map(nameOf).join(words.list_comma) }), [list, field(words.from_day, dayField())].concat(whyFields()), function () {
       var to = list.querySelector(":checked").value;
-      onPlan({ deed: "regroup", chosen: ids, to_group: to, on: by("day").value || null, reason: by("reason").value }).then(function () { focusTile(focused); });
+      onPlan(Object.assign({ deed: "regroup", chosen: ids, to_group: to, on: by("day").value || null }, why())).then(function () { focusTile(focused); });
     });
   }
 
-  function changeOne(one, reason) { return onPlan({ deed: "change", changes: [one], reason: reason }); }
+  function changeOne(one) { return onPlan(Object.assign({ deed: "change", changes: [one] }, why())); }
 
   function askFill(facility, status) {
-    ask(worded("status_title", { name: facility.name, status: words["status_" + status] }), [field(words.reason, reasonField())], function () {
-      changeOne({ change: "Fill", id: facility.id, column: "status", value: status }, by("reason").value);
+    ask(worded("status_title", { name: facility.name, status: words["status_" + status] }), whyFields(), function () {
+      changeOne({ change: "Fill", id: facility.id, column: "status", value: status });
     });
   }
 
   function askClose(facility) {
-    ask(worded("close_title", { name: facility.name }), [field(words.from_day, dayField()), field(words.reason, reasonField())], function () {
-      changeOne({ change: "End", id: facility.id, relation: null, target: null, on: by("day").value || null }, by("reason").value);
+    ask(worded("close_title", { name: facility.name }), [field(words.from_day, dayField())].concat(whyFields()), function () {
+      changeOne({ change: "End", id: facility.id, relation: null, target: null, on: by("day").value || null });
     });
   }
 
@@ -460,8 +487,8 @@
     }
     columns.addEventListener("change", show);
     show();
-    ask(worded("fill_title", { name: facility.name }), [field(words.column, columns), field(words.value, value), field(words.reason, reasonField())], function () {
-      changeOne({ change: "Fill", id: facility.id, column: columns.value, value: by("value").value }, by("reason").value);
+    ask(worded("fill_title", { name: facility.name }), [field(words.column, columns), field(words.value, value)].concat(whyFields()), function () {
+      changeOne({ change: "Fill", id: facility.id, column: columns.value, value: by("value").value });
     });
   }
 
@@ -475,25 +502,31 @@
     relations.addEventListener("change", show);
     show();
     var isEnd = element("input", { type: "checkbox", id: "is_end" });
-    ask(worded("link_title", { name: facility.name }), [field(words.relation, relations), field(words.to, targets), field(words.end_link, isEnd), field(words.from_day, dayField()), field(words.reason, reasonField())], function () {
+    ask(worded("link_title", { name: facility.name }), [field(words.relation, relations), field(words.to, targets), field(words.end_link, isEnd), field(words.from_day, dayField())].concat(whyFields()), function () {
       var day = by("day").value || null;
       var one = isEnd.checked
         ? { change: "End", id: facility.id, relation: relations.value, target: targets.value, on: day }
         : { change: "Link", source: facility.id, relation: relations.value, target: targets.value, on: day, values: {} };
-      changeOne(one, by("reason").value);
+      changeOne(one);
     });
   }
 
   function askDeclare(part) {
-    ask(worded("declare_title", { part: part[1] }), [field(words.reason, reasonField())], function () {
+    ask(worded("declare_title", { part: part[1] }), whyFields(), function () {
       if (!by("who").value.trim()) { tell(words.who_first, true); by("who").focus(); return; }
-      changeOne({ change: "Declare", part: part[0], by: by("who").value, on: null, state: "complete", clause: "" }, by("reason").value);
+      changeOne({ change: "Declare", part: part[0], by: by("who").value, on: null, state: "complete", clause: "" });
     });
   }
 
   function askName(title, name, done) {
     var input = element("input", { maxlength: 80, required: true, value: name });
     ask(title, [field(words.name, input)], function () { if (input.value.trim()) done(input.value); });
+  }
+
+  function askStore() {
+    askName(words.store_title, state.plan.name, function (name) {
+      post("/store", { plan: plan, name: name }).then(function (found) { tell(found.told); }).catch(failed);
+    });
   }
 
   // -- what changes --------------------------------------------------------------------------
@@ -565,18 +598,34 @@
   function showSteps() {
     var turns = state.plan ? state.plan.turns : [];
     var conflicts = state.plan ? state.plan.conflicts : [];
+    var waiting = state.plan ? state.plan.proposed : [];
     replace(by("steps"), [
       conflicts.length ? element("h2", {}, words.conflicts) : "",
       element("ul", { class: "conflicts" }, conflicts.map(function (one) { return element("li", {}, one.said + words.colon + one.reason); })),
-      element("ol", {}, turns.map(function (one) {
-        return element("li", {}, [one.said, element("br"), element("small", {}, [one.by, one.reason, localTime(one.at)].filter(Boolean).join(" · "))]);
+      waiting.length ? element("h2", {}, words.proposed) : "",
+      element("ul", { id: "proposed" }, waiting.map(function (one) {
+        return element("li", { "data-number": one.number }, [one.said, element("br"), small(one), " ",
+          element("button", { type: "button", class: "edits", onclick: function () { answerProposal(one, "accept"); } }, words.accept),
+          element("button", { type: "button", class: "edits", onclick: function () { answerProposal(one, "refuse"); } }, words.refuse)]);
       })),
+      element("ol", {}, turns.map(function (one) { return element("li", {}, [one.said, element("br"), small(one)]); })),
       turns.length ? "" : element("p", {}, words.no_step),
       element("h2", {}, words.declare),
       element("ul", {}, (state.plan ? state.plan.undeclared : data.undeclared).map(function (part) {
         return element("li", {}, [part[1] + " ", deed(words.declare_it, function () { askDeclare(part); })]);
       }))
     ]);
+  }
+
+  function small(turn) {
+    return element("small", {}, [turn.by, turn.reason, localTime(turn.at)].filter(Boolean).join(" · "));
+  }
+
+  function answerProposal(one, deed) {
+    var input = element("input", { id: "reason", maxlength: 300, required: deed === "refuse" });
+    ask(worded(deed + "_title", { name: one.said }), [field(words.reason, input)], function () {
+      onPlan({ deed: deed, number: one.number, reason: input.value });
+    });
   }
 
   // -- tabs, bar, keys -----------------------------------------------------------------------
@@ -618,7 +667,7 @@
     post("/leave", {}).then(function () { location.href = "/?lang=" + data.lang; });
   });
   by("who").value = localStorage.getItem("medgraph-who") || "";
-  by("who").addEventListener("change", function () { localStorage.setItem("medgraph-who", by("who").value); });
+  by("who").addEventListener("change", function () { localStorage.setItem("medgraph-who", by("who").value); tellWhere(); });
   document.addEventListener("keydown", function (event) {
     var isTyping = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
     if (isTyping || !(event.ctrlKey || event.metaKey)) return;
@@ -643,14 +692,70 @@
     by("compared").scrollIntoView();
   }
 
-  // -- news ----------------------------------------------------------------------------------
+  // -- news, and who else looks ----------------------------------------------------------------
 
-  var news = new EventSource("/news");
+  function randomName() {
+    return Array.prototype.map.call(crypto.getRandomValues(new Uint8Array(12)), function (one) { return (one + 256).toString(16).slice(1); }).join("");
+  }
+
+  function tellWhere() {
+    var here = { page: me, who: by("who").value, plan: state && state.plan ? state.plan.name : "", at: whereAt };
+    if (JSON.stringify(here) === toldWhere) return;
+    toldWhere = JSON.stringify(here);
+    fetch("/here?lang=" + data.lang, { method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/json", "X-Medgraph-Page": data.token }, body: toldWhere }).catch(function () { toldWhere = ""; });
+  }
+
+  function showOthers(others) {
+    var told = others.map(function (one) {
+      var at = [one.plan, one.at].filter(Boolean).join(" · ");
+      return (one.who || words.somebody) + (at ? " (" + at + ")" : "");
+    });
+    by("others").textContent = told.length ? worded("also_here", { names: told.join(words.list_comma) }) : "";
+  }
+
+  function showNewer(isOutdated) {
+    if (isOutdated && by("renew").hidden) tell(words.newer);
+    by("renew").hidden = !isOutdated;
+  }
+
+  by("renew").addEventListener("click", function () {
+    post("/renew", {}).then(function (found) { tell(found.accounted); return look(); }).catch(failed);
+  });
+
+  function show(view) {
+    ["plan", "answers"].forEach(function (name) { by("view-" + name).setAttribute("aria-pressed", String(name === view)); });
+    by("planning").hidden = view !== "plan";
+    by("answers").hidden = view !== "answers";
+    by("compared").hidden = true;
+    at(view === "plan" ? "" : words.view_answers);
+  }
+
+  function at(where) { whereAt = where; tellWhere(); }
+
+  by("view-plan").addEventListener("click", function () { show("plan"); });
+  by("view-answers").addEventListener("click", function () { show("answers"); });
+
+  // What the other scripts of this page work with.
+  window.medgraph = {
+    data: data, words: words, by: by, element: element, replace: replace, worded: worded, tell: tell, get: get, act: act, ask: ask, field: field, search: search, show: show, at: at,
+    plan: function () { return plan; }, state: function () { return state; },
+    watch: function (watcher) { watchers.push(watcher); if (state) watcher(state); }
+  };
+
+  document.body.classList.toggle("looking", !data.may_edit);
+  var news = new EventSource("/news?page=" + me);
+  news.addEventListener("others", function (event) { showOthers(JSON.parse(event.data)); });
+  news.addEventListener("edition", function (event) {
+    var found = JSON.parse(event.data);
+    if (!state || !found.length) return;
+    if (found[0] !== state.base) location.reload();
+    else showNewer(found[1]);
+  });
   news.onmessage = function (event) {
     if (state && Number(event.data) > state.version) look();
   };
   news.onerror = function () { tell(words.lost, true); };
-  news.onopen = function () { if (state) tell(""); };
+  news.onopen = function () { toldWhere = ""; if (state) { tell(""); tellWhere(); } };
 
   look().catch(function (problem) { tell(problem.message, true); });
 })();

@@ -63,7 +63,7 @@ _MAP = (
 )
 PARTS = {
     "figure": Parts("figure.css", images="data:"),
-    "board": Parts("board.css", ("board.js",), asks=True, has_night=True),
+    "board": Parts("board.css", ("board.js", "answers.js"), asks=True, has_night=True),
     "draft": Parts("draft.css"),
     "audit": Parts("audit.css", ("audit.js",)),
     "letter": Parts("report.css", images="data:"),
@@ -75,6 +75,7 @@ PARTS = {
         has_night=True,
     ),
     "report": Parts("report.css", images="data:"),
+    "slides": Parts("slides.css", ("slides.js",), images="data:"),
     "start": Parts("board.css", ("start.js",), asks=True, has_night=True),
 }
 

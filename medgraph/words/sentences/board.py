@@ -131,10 +131,6 @@ SENTENCES = {
         zh="日志不可信：{fault}",
         en="The journal cannot be trusted: {fault}",
     ),
-    "board.not_a_folder": Sentence(
-        zh="{path} 不是文件，规划板要打开一份数据。",
-        en="{path} is no file; the board opens a source.",
-    ),
     "board.port_taken": Sentence(zh="端口 {port} 已被占用。", en="The port {port} is taken."),
     "board.other_base": Sentence(
         zh="这个方案依据的是另一版数据，请先承接到现有数据。",

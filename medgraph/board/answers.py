@@ -1,0 +1,243 @@
+"""Every question of the table of verbs as a form, and its answer as a table for the page."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import tempfile
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from medgraph.board.option_files import OptionFiles
+from medgraph.board.table_columns import columns_of
+from medgraph.errors import OptionError
+from medgraph.graphmodel.explicit import on_basis
+from medgraph.graphmodel.headings import relations_in_words
+from medgraph.graphmodel.schema import EXPLICIT
+from medgraph.loaders.side_files.option_files import READERS, ROADS
+from medgraph.loaders.workbooks.frames_workbook import write_frames
+from medgraph.queries.verbs import BY_NAME, Kind, Option, Verb, bands
+from medgraph.suffixes import XLSX
+from medgraph.visuals.report.answer_sheets import answer_sheets, title_of
+from medgraph.visuals.report.tables import accounted, answer_table
+from medgraph.words.say import language, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.comparison.asked import Asked
+    from medgraph.queries.results import Answer
+    from medgraph.visuals.report.tables import ReportTable
+
+_KEPT = 6  # answers, so that the workbook of a table on the page costs no second asking
+# What every question may be given beside its own options.
+_OF_ALL = ("subject", "as_of", "area", "basis")
+_ROWS_OF_A_WORKBOOK = 100_000  # more than that nobody reads, and Excel opens slowly
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer about a network, and its rows as people read them."""
+
+    net: MedicalNetwork
+    answer: Answer
+    table: ReportTable
+
+
+class Answers:
+    """The questions that can be asked of a network or a plan, with options as a page sends them."""
+
+    def __init__(self) -> None:
+        """Begin without files and answers."""
+        self.files = OptionFiles()
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[Any, ...], Given] = OrderedDict()
+
+    def ask(self, asked: Asked, verb: str, given: str) -> dict[str, Any]:
+        """Return the answer of a question for the page; `given` are its options as JSON."""
+        found = self._given(asked, verb, given)
+        answer = found.answer
+        return {
+            "query": answer.query,
+            "asked": title_of(answer),
+            "accounted": accounted(answer),
+            "definition": answer.definition.in_words if answer.definition.numerator else "",
+            "needs": [relations_in_words(text) for text in answer.needs_in_words],
+            "notes": [*map(str, answer.notes), *getattr(answer, "in_words", ())],
+            "stamps": list(answer.stamps),
+            "rows": len(found.table.rows),
+            "columns": columns_of(found.table),
+        }
+
+    def workbook(self, asked: Asked, verb: str, given: str, rows: Sequence[int] | None) -> bytes:
+        """Return the answer as a workbook, of these rows in this order where they are given."""
+        found = self._given(asked, verb, given)
+        table, remarks = found.table, []
+        if rows is not None:
+            table = _of_rows(table, rows)
+            remarks = [say("narrowing.shown", shown=len(rows), total=len(found.table.rows))]
+        if len(table.rows) > _ROWS_OF_A_WORKBOOK:
+            most = _ROWS_OF_A_WORKBOOK
+            raise OptionError(say("board.too_many_rows", rows=len(table.rows), most=most))
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"answer{XLSX}"
+            write_frames(answer_sheets(found.answer, table, remarks), path)
+            return path.read_bytes()
+
+    def _given(self, asked: Asked, verb: str, given: str) -> Given:
+        """The answer, from what is kept where it was asked just so."""
+        values = _values(given)
+        about = json.dumps(values, sort_keys=True)
+        # what is kept holds its network, so that no other one can have its id
+        key = (id(asked.net), asked.day, verb, about, language())
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        answer, table = self._asked(asked, verb, values)
+        found = Given(asked.net, answer, table)
+        with self._lock:
+            self._kept[key] = found
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return found
+
+    def _asked(
+        self, asked: Asked, name: str, values: Mapping[str, Any]
+    ) -> tuple[Answer, ReportTable]:
+        verb = known_question(name)
+        options = {option.name: option for option in verb.options}
+        unknown = values.keys() - options.keys() - {*_OF_ALL}
+        if unknown:
+            raise OptionError(say("board.unreadable"))
+        read = {
+            option.name: self._value(option, values[option.name])
+            for option in verb.options
+            if values.get(option.name) not in (None, "", [])
+        }
+        net = _part(asked.net, values)
+        subject = _subject(verb, values)
+        answer = verb.ask(net, subject, as_of=_day(values) or asked.day, **read)
+        return answer, answer_table(net, answer)
+
+    def _value(self, option: Option, raw: Any) -> Any:
+        """The value of an option as its function takes it; raise OptionError where it is none."""
+        if option.kind.name in READERS:
+            keys = raw if isinstance(raw, list) else [raw]
+            if option.multiple:
+                return tuple(self.files.read(option.kind.name, [key]) for key in keys)
+            return self.files.read(option.kind.name, keys)
+        if option.multiple:
+            return tuple(_one(option, each) for each in _listed(raw))
+        return _one(option, raw)
+
+
+def known_question(name: str) -> Verb:
+    """Return the question of a name; raise OptionError where there is none."""
+    found = BY_NAME.get(name)
+    if found is None:
+        raise OptionError(say("board.no_question", name=name))
+    return found
+
+
+def forms() -> list[dict[str, Any]]:
+    """Return every question with what it can be given, in words, in the order of the table."""
+    return [
+        {
+            "name": verb.name,
+            "noun": verb.noun,
+            "group": say(f"help.{verb.noun}"),
+            "about": say(f"help.{verb.name}"),
+            "subject": verb.subject or "",
+            "options": [_field(option) for option in verb.options],
+        }
+        for verb in BY_NAME.values()
+    ]
+
+
+def _field(option: Option) -> dict[str, Any]:
+    is_file = option.kind.name in READERS
+    return {
+        "name": option.name,
+        "about": say(option.help),
+        "kind": "file" if is_file else option.kind.name.lower(),
+        "choices": list(option.choices),
+        "several": option.multiple or option.kind.name == ROADS,
+    }
+
+
+def _values(given: str) -> dict[str, Any]:
+    try:
+        values = json.loads(given)
+    except (ValueError, RecursionError) as error:
+        raise OptionError(say("board.unreadable")) from error
+    if not isinstance(values, dict):
+        raise OptionError(say("board.unreadable"))
+    return values
+
+
+def _part(net: MedicalNetwork, values: Mapping[str, Any]) -> MedicalNetwork:
+    """The network on the basis and in the area that are asked for, as the command line has it."""
+    basis, area = values.get("basis") or None, values.get("area") or None
+    if basis not in (None, EXPLICIT) or not isinstance(area, str | None):
+        raise OptionError(say("board.unreadable"))
+    net = on_basis(net, basis)
+    return net.within(area) if area else net
+
+
+def _subject(verb: Verb, values: Mapping[str, Any]) -> str | None:
+    subject = values.get("subject")
+    if verb.subject is None:
+        return None
+    if not isinstance(subject, str) or not subject.strip():
+        raise OptionError(say("board.no_subject"))
+    return subject.strip()
+
+
+def _day(values: Mapping[str, Any]) -> datetime.date | None:
+    text = values.get("as_of")
+    if not text:
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except (TypeError, ValueError) as error:
+        raise OptionError(say("bad_day", value=text)) from error
+
+
+def _listed(raw: Any) -> list[Any]:
+    """Several values: a list, or a line of a text for each."""
+    parts = raw if isinstance(raw, list) else str(raw).splitlines()
+    return [part for part in parts if str(part).strip()]
+
+
+# How the value of an option is read that is no file and no flag.
+_READ: dict[Kind, Callable[[str], Any]] = {
+    Kind.TEXT: str,
+    Kind.NUMBER: float,
+    Kind.WHOLE: int,
+    Kind.BANDS: bands,
+}
+
+
+def _one(option: Option, raw: Any) -> Any:
+    if option.kind is Kind.FLAG:
+        return True if raw is True else None
+    text = str(raw).strip()
+    if option.choices and text not in option.choices:
+        allowed = ", ".join(option.choices)
+        raise OptionError(say("not_one_of", what=option.name, value=text, allowed=allowed))
+    try:
+        return _READ[option.kind](text)
+    except ValueError as error:
+        raise OptionError(say("board.bad_value", name=option.name, value=text)) from error
+
+
+def _of_rows(table: ReportTable, rows: Sequence[int]) -> ReportTable:
+    """A table with only these of its rows, in this order."""
+    if not all(isinstance(row, int) and 0 <= row < len(table.rows) for row in rows):
+        raise OptionError(say("board.unreadable"))
+    return replace(table, rows=tuple(table.rows[row] for row in rows), statuses=())

@@ -1,0 +1,117 @@
+"""Draw every map of a network, by its name, with what is asked to draw it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medgraph.queries import comparison, coverage, policy, sharing
+from medgraph.queries.policy.national_packs import default_packs
+from medgraph.queries.referrals.every_way import every_way
+from medgraph.queries.resilience.every_loss import every_loss
+from medgraph.queries.sharing.obligations import OBLIGATIONS
+from medgraph.queries.verbs import BY_NAME
+from medgraph.visuals.compare_map import compare_map
+from medgraph.visuals.geo_map import geo_map
+from medgraph.visuals.matrix import matrix
+from medgraph.visuals.network.network_map import network_map
+from medgraph.visuals.network.network_scene import LIMIT
+from medgraph.visuals.report.contents import REPORTED
+from medgraph.visuals.report.findings import findings, numbered, problems_by_node
+from medgraph.visuals.swimlane import swimlane
+from medgraph.visuals.tiles.tile_map import tile_map
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable
+
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.visuals.figure import Figure
+    from medgraph.visuals.report.findings import Finding
+
+
+def tiles(net: MedicalNetwork, *, as_of: datetime.date | None) -> Figure:
+    """Draw the tile grid by who serves each area."""
+    return tile_map(net, color_by=coverage.served(net, as_of=as_of).status, as_of=as_of)
+
+
+def network(
+    net: MedicalNetwork,
+    *,
+    as_of: datetime.date | None,
+    around: str | None = None,
+    depth: int = 1,
+) -> Figure:
+    """Draw groups, members and every layer of relations."""
+    return network_map(
+        net,
+        findings=numbered(_findings(net, as_of)),
+        ways=every_way(net, as_of=as_of),
+        losses=every_loss(net, as_of=as_of),
+        around=around,
+        depth=depth,
+        as_of=as_of,
+    )
+
+
+def lanes(net: MedicalNetwork, *, as_of: datetime.date | None) -> Figure:
+    """Draw a column for each group."""
+    return swimlane(net, problems=_problems(net, as_of), as_of=as_of)
+
+
+def geo(
+    net: MedicalNetwork,
+    *,
+    as_of: datetime.date | None,
+    boundaries: str | None = None,
+    crs: str = "WGS-84",
+) -> Figure:
+    """Draw facilities and gaps by their coordinates."""
+    status = coverage.served(net, as_of=as_of).status
+    gaps = status[status == "gap"]
+    return geo_map(net, color_by=gaps, boundaries=boundaries, crs=crs, as_of=as_of)
+
+
+def obligations(net: MedicalNetwork, *, as_of: datetime.date | None) -> Figure:
+    """Draw the obligations of every primary centre."""
+    rows = sharing.matrix(net, as_of=as_of).frame.set_index("facility")
+    groups = {str(id): str(group) for id, group in rows["group"].dropna().items()}
+    of_whom = net.meta.get("title")
+    title = say("obligation_matrix_title", title=of_whom) if of_whom else say("obligation_matrix")
+    return matrix(net, rows[[*OBLIGATIONS]], title=title, by=groups, as_of=as_of)
+
+
+def differences(before: MedicalNetwork, after: MedicalNetwork, *, as_of: datetime.date) -> Figure:
+    """Draw two networks on the same positions, with what differs on a day."""
+    found = comparison.compare(before, after, from_day=as_of, to_day=as_of)
+    later = " ".join(found.notes[1:])
+    return compare_map(
+        before, after, changes=found.frame, later=later, from_day=as_of, to_day=as_of
+    )
+
+
+# The maps of one network, as `medgraph map` calls them.
+MAPS: dict[str, Callable[..., Figure]] = {
+    "tiles": tiles,
+    "network": network,
+    "swimlane": lanes,
+    "geo": geo,
+    "matrix": obligations,
+}
+COMPARE = "compare"
+
+
+def _problems(net: MedicalNetwork, as_of: datetime.date | None) -> dict[str, str]:
+    """What is wrong with each node, in the order in which the report lists it."""
+    if net.index.is_kind("Facility").sum() > LIMIT:
+        return {}  # it is not drawn
+    return problems_by_node(_findings(net, as_of))
+
+
+def _findings(net: MedicalNetwork, as_of: datetime.date | None) -> tuple[Finding, ...]:
+    """What is wrong, as the report lists it."""
+    answers = {name: BY_NAME[name].ask(net, as_of=as_of) for name in REPORTED}
+    has_day = as_of is not None or net.data_day is not None
+    packs = default_packs(net, as_of=as_of) if has_day else []
+    audit = policy.audit(net, packs, as_of=as_of) if packs else None
+    return findings(net, answers, audit)
