@@ -156,6 +156,9 @@ def _account(done: Filled) -> str:
         ]
     if done.silent:
         lines.append(say("fill_silent", files=say("list_comma").join(done.silent)))
+    if done.missing:
+        parts = say("list_comma").join(done.missing)
+        lines.append(say("fill_missing", count=len(done.missing), parts=parts))
     refused = [
         say("fill_line", place=place, question=question, reason=reason)
         for place, question, reason in done.refused

@@ -49,8 +49,9 @@ class Filled:
     """What became of every row of filled sheets: in = filled + refused + open.
 
     `filled` and `open` are places with their questions, `refused` has the reason as well; `changes`
-    are what was filled in with the answers, `silent` the files without any answer; `network` is the
-    network with the answers, `target` where it was written, None for nowhere.
+    are what was filled in with the answers, `silent` the files without any answer, `missing` the
+    parts sent out with them that have not come back; `network` is the network with the answers,
+    `target` where it was written, None for nowhere.
     """
 
     total: int
@@ -61,6 +62,7 @@ class Filled:
     target: str | None = None
     changes: tuple[Change, ...] = ()
     silent: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         accounted = len(self.filled) + len(self.refused) + len(self.open)
@@ -82,6 +84,7 @@ class Filled:
             **{name: [dict(zip(keys, row, strict=True)) for row in part] for name, part in named},
             "changes": [change._asdict() for change in self.changes],
             "silent": list(self.silent),
+            "missing": list(self.missing),
             "target": self.target,
         }
 
@@ -136,7 +139,18 @@ def fill(
     if target:
         registry.write(new, target)
     silent = tuple(file_name(file) for file, own in by_file.items() if not any(map(_says, own)))
-    return _accounted(rows, found, new, target, silent)
+    missing = _not_back(map(question_sheet.parts_of, files))
+    return _accounted(rows, found, new, target, silent, missing)
+
+
+def _not_back(parts: Iterable[question_sheet.Parts]) -> tuple[str, ...]:
+    """The parts sent out with those that came back, of which no file came back."""
+    sent: dict[str, None] = {}
+    back: set[str] = set()
+    for one in parts:
+        sent |= dict.fromkeys(one.sent)
+        back |= one.own
+    return tuple(name for name in sent if name not in back)
 
 
 def _sheets(files: Iterable[str | Path]) -> Iterator[Path]:
@@ -162,6 +176,7 @@ def _accounted(
     net: MedicalNetwork,
     target: str | None,
     silent: tuple[str, ...],
+    missing: tuple[str, ...],
 ) -> Filled:
     filled_in: list[tuple[str, str]] = []
     still_open: list[tuple[str, str]] = []
@@ -179,7 +194,8 @@ def _accounted(
         if isinstance(found.get(number), Given)
     )
     taken, left = tuple(filled_in), tuple(still_open)
-    return Filled(len(rows), taken, tuple(refused), left, net, target, changes, silent)
+    account = len(rows), taken, tuple(refused), left
+    return Filled(*account, net, target, changes, silent, missing)
 
 
 def _judged(net: MedicalNetwork, rows: Sequence[Answered]) -> dict[int, Given | Refusal]:

@@ -28,6 +28,9 @@ HIDDEN = {
 HEADINGS = {**SEEN, **HIDDEN}
 FILLED_IN = ("answer", "by", "date")
 REST = {"zh": "总体", "en": "Overall"}  # what lies in no township and belongs to no group
+# The sheet that names all parts that went out together, and marks the one that it lies in.
+SENT = {"zh": "同批发出", "en": "Sent together"}
+SENT_HEADINGS = {"zh": ("同批发出的各份", "本份"), "en": ("Parts sent together", "This part")}
 # What the name of a sheet cannot hold.
 NOT_IN_NAMES = r"[\[\]:*?/\\]"
 NOT_IN_FILES = r'[\\/:*?"<>|\x00-\x1f]'

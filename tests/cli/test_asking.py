@@ -65,7 +65,7 @@ def test_a_workbook_for_each_township_goes_out_and_comes_back(county):
     files = sorted(Path("out").iterdir())
     assert len(files) > 2
     book = openpyxl.load_workbook(files[0])
-    assert len(book.sheetnames) == 2  # and the lists
+    assert len(book.sheetnames) == 3  # the parts that went out with it, and the lists
     tab = book.worksheets[0]
     assert tab.protection.sheet
     assert tab["A1"].protection.locked
@@ -84,6 +84,20 @@ def test_a_workbook_for_each_township_goes_out_and_comes_back(county):
     assert len(found["changes"]) == found["accounted"]["filled"] > 0
     with pytest.raises(TargetError, match=files[1].name):
         run("ask", county, "--output", "out", "--by", "township")
+
+
+def test_who_did_not_send_a_part_back_is_named(county):
+    """Whatever the file is called by then: each says which parts went out with it."""
+    run("ask", county, "--output", "out", "--by", "township")
+    files = sorted(Path("out").iterdir())
+    Path("back").mkdir()
+    for file in files[1:]:
+        fill_in(file, lambda form: WRITTEN[form.name])
+        file.rename(Path("back") / f"{file.stem} (1).xlsx")
+    _, out = run("fill", county, "back", "--output", "after")
+    assert f"同批发出、没有收回的（1）：{files[0].stem}\n" in out
+    _, out = run("fill", county, "back", "out", "--output", "after2", "--format", "json")
+    assert json.loads(out)["missing"] == []
 
 
 def test_an_empty_folder_answers_nothing(county):

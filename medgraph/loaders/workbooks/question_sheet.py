@@ -30,6 +30,8 @@ from medgraph.words.question_sheet import (
     NOT_IN_NAMES,
     REST,
     SEEN,
+    SENT,
+    SENT_HEADINGS,
     heading_named,
 )
 from medgraph.words.say import language, say
@@ -50,6 +52,7 @@ _ALLOWED = dict.fromkeys(
 )
 _WIDTHS = {"question": 44, "answer": 24, "allowed": 40, "name": 24, "place": 24}
 _WIDTH = 12
+_THIS = "√"
 _HEADER_ROWS = 10  # so far down somebody may have moved the headings
 
 
@@ -84,13 +87,26 @@ class Answered:
 # -- writing -------------------------------------------------------------------------------------
 
 
-def write(questions: pd.DataFrame, target: str | Path, *, by: str = "") -> None:
-    """Write questions into a workbook, one sheet for each value of the column `by`, if given."""
+def write(
+    questions: pd.DataFrame,
+    target: str | Path,
+    *,
+    by: str = "",
+    part: str = "",
+    sent: Sequence[str] = (),
+) -> None:
+    """Write questions into a workbook, one sheet for each value of the column `by`, if given.
+
+    Of several parts that are `sent` together it names all, so that whoever gets some of them back
+    knows which have not come.
+    """
     with replacing(target) as file:
         book = Book(file, language(), Path(target))
         lists = _Lists(book)
         for name, rows in _parts(questions, by):
             _add_sheet(book, name, rows, lists)
+        if sent:
+            _add_parts(book, part, sent)
         lists.write()
         book.close()
 
@@ -112,7 +128,7 @@ def write_folder(questions: pd.DataFrame, folder: str | Path, *, by: str) -> lis
             raise TargetError(say("ask_answered", path=target))
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in parts.items():
-        write(rows, targets[name], by=by)
+        write(rows, targets[name], by=by, part=name, sent=list(parts))
     return list(targets.values())
 
 
@@ -127,7 +143,8 @@ def _parts(questions: pd.DataFrame, by: str) -> Iterable[tuple[str, list[dict[st
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in questions.to_dict("records"):
         rows.setdefault(row[by] if by else "", []).append({str(k): v for k, v in row.items()})
-    used: set[str] = {title.casefold() for titles in SHEETS.values() for title in titles.values()}
+    reserved = [title for titles in (*SHEETS.values(), SENT) for title in titles.values()]
+    used = {title.casefold() for title in reserved}
     for name, mine in (rows or {"": []}).items():
         yield _sheet_name(name or rest, used), mine
 
@@ -165,6 +182,18 @@ def _add_sheet(book: Book, name: str, rows: Sequence[Mapping[str, Any]], lists: 
         if form := AnswerForm.parse(row["form"]):
             lists.add(tab, number, answer, form)
     tab.autofilter(0, 0, max(1, len(rows)), len(SEEN) - 1)
+
+
+def _add_parts(book: Book, own: str, sent: Sequence[str]) -> None:
+    tab = book.book.add_worksheet(choose(book.lang, SENT))
+    tab.protect("")
+    tab.set_column(0, 0, _WIDTHS["question"])
+    for column, title in enumerate(choose(book.lang, SENT_HEADINGS)):
+        tab.write_string(0, column, title, book.styles["header"])
+    for number, name in enumerate(sent, 1):
+        tab.write_string(number, 0, name)
+        if name == own:
+            tab.write_string(number, 1, _THIS)
 
 
 def _write(tab: Any, row: int, column: int, value: Any, style: Any) -> None:
@@ -217,6 +246,26 @@ def read(path: str | Path) -> list[Answered]:
     if not found:
         raise SourceError(say("fill_no_sheet", path=path))
     return [row for rows in found for row in rows]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts that went out together, and which of them a file is; none of a sheet by itself."""
+
+    own: frozenset[str] = frozenset()
+    sent: tuple[str, ...] = ()
+
+
+def parts_of(path: str | Path) -> Parts:
+    """Return what a file says of the parts that went out with it."""
+    titles = set(SENT_HEADINGS.values())
+    for grid in read_grids(Path(path)):
+        first = tuple(text or "" for text in grid.rows[0][:2]) if grid.rows else ()
+        if first in titles:
+            rows = [(row[0], row[1] if len(row) > 1 else None) for row in grid.rows[1:] if row]
+            own = frozenset(name for name, mark in rows if name and mark)
+            return Parts(own, tuple(name for name, _ in rows if name))
+    return Parts()
 
 
 def has_answers(path: str | Path) -> bool:

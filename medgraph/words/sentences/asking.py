@@ -106,6 +106,10 @@ SENTENCES = {
     "fill_changed": Sentence(zh="已填入（{count}）：", en="filled in ({count}):"),
     "fill_change": Sentence(zh="{place}  {question}  {value}", en="{place}  {question}  {value}"),
     "fill_silent": Sentence(zh="一项也没有答：{files}", en="nothing answered in: {files}"),
+    "fill_missing": Sentence(
+        zh="同批发出、没有收回的（{count}）：{parts}",
+        en="sent out together with these, and not back ({count}): {parts}",
+    ),
     "fill_empty_folder": Sentence(
         zh="{path} 里没有问题表。", en="There is no sheet of questions in {path}."
     ),
