@@ -11,6 +11,7 @@ from medgraph.errors import SourceError
 from medgraph.loaders import load
 from medgraph.loaders.workbooks.readers import read_grids
 from medgraph.words.say import speaking
+from tests.loaders.workbooks import xlsb
 
 HEAD = ["机构名称", "医共体名称", "床位"]
 ROWS = [["甲县石桥镇卫生院", "甲县医共体", "30"], ["甲县高桥镇卫生院", "甲县医共体", "40"]]
@@ -33,6 +34,12 @@ def workbook(path):
     for row in CELLS:
         book.active.append(row)
     book.save(path)
+    return path.read_bytes()
+
+
+def binary(path):
+    """As Excel saves it under .xlsb; LibreOffice opens it, too."""
+    xlsb.write(path, "名册", CELLS)
     return path.read_bytes()
 
 
@@ -93,6 +100,7 @@ def xml(charset):
 
 CONTENTS = {
     "workbook": workbook,
+    "binary workbook": binary,
     "ods": ods_file,
     "page in GB": lambda path: page("gb18030"),
     "page in UTF-8": lambda path: page("utf-8"),
