@@ -34,6 +34,7 @@ from medgraph.graphmodel.completeness import (
 from medgraph.graphmodel.filled_tables import CELL, Given, with_answers
 from medgraph.graphmodel.held_tables import HeldTables
 from medgraph.graphmodel.node_order import DECIDE_ORDER
+from medgraph.words.attributes import ATTRIBUTES
 from medgraph.words.say import say
 from medgraph.words.vocabularies import RELATIONS, VOCABULARIES
 
@@ -581,7 +582,8 @@ class ChangingNetwork(HeldTables):
         id
             A node.
         column
-            A column of its table, such as `level`; a status is one, too.
+            A column of its table, such as `level`, or what policy packs ask of it, such as
+            `sub_centre`; a status is one, too.
         value
             What is stated, as a table of the network holds it.
 
@@ -601,12 +603,13 @@ class ChangingNetwork(HeldTables):
         """
         table = schema.TABLE_OF_KIND[self._known(id)]
         field = table.field(column)
-        if field is None or column in _FIXED:
+        is_asked = field is not None or column in ATTRIBUTES
+        if not is_asked or column in _FIXED:
             raise ChangeError(say("no_such_column", column=column, table=table.name))
         given = Given(CELL, table.name, column, id, value)
         if (table.name, column) == ("facilities", "area") and not self._is_area(value):
             raise ChangeError(say("no_such_area", value=value))
-        if field.vocabulary and value not in VOCABULARIES[field.vocabulary]:
+        if field and field.vocabulary and value not in VOCABULARIES[field.vocabulary]:
             raise ChangeError(say("no_such_value", column=column, value=value))
         try:
             nodes, edges, meta = with_answers(self.tables, self.meta, [given], self.day(None))

@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from medgraph.graphmodel.changes import Fill
 from medgraph.queries.answers import answer, define, frame_of, stacked, undeclared
+from medgraph.queries.planning.site_candidates import SUB_CENTRE
 from medgraph.queries.planning.site_plan import SitePlan
 from medgraph.queries.planning.site_question import is_close
 from medgraph.queries.planning.site_served import Served, served
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from medgraph.graphmodel.arrays.types import Mask
     from medgraph.queries.planning.site_question import Question
     from medgraph.queries.planning.siting import Choice
     from medgraph.queries.results import Answer
 
 _NAMED = 5  # that a note names
+_YES = "yes"
 _COLUMNS = (
     "facility",
     "name",
@@ -60,6 +65,7 @@ class _Account:
         return SitePlan.of(
             self._answer(),
             is_found=is_there and self._infeasible is None,
+            changes=tuple(self._changes()),
             proven=self._proven,
             is_stopped=self.choice.is_stopped,
             model=self.question.model,
@@ -76,6 +82,13 @@ class _Account:
         if question.lacks:
             return False
         return is_close(self.choice, self.bound) and not question.people_may_matter(self.choice)
+
+    def _changes(self) -> Iterator[Fill]:
+        """State of each that is chosen, and was none before, that it is a sub-centre."""
+        offers = self.question.offers
+        for place in np.unique(offers.place[self._chosen & ~offers.fixed]).tolist():
+            id = self.question.day.id(int(self.question.positions[place]))
+            yield Fill(id, SUB_CENTRE, _YES)
 
     @cached_property
     def _infeasible(self) -> dict[str, Any] | None:
@@ -145,7 +158,7 @@ class _Account:
         offers = self.question.offers
         notes = [self._certificate(), *self._why_not()]
         if self.choice.sites is not None:
-            notes += [self._served.sums_in_words, say("sites_state_it")]
+            notes.append(self._served.sums_in_words)
         notes += [self._served.account_in_words, *self.question.ways.notes]
         if offers.unknown_capacities:
             notes.append(say("sites_capacity_unknown", count=offers.unknown_capacities))

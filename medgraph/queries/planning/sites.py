@@ -116,8 +116,8 @@ def sites(
         A row for each facility that may be chosen: facility, name, chosen, fixed, way, cost,
         capacity, people (served there), status, reason; `unknown` has those of which too little is
         stated, `excluded` those of the type that fail a condition. `value`, `bound`, `proven`,
-        `sums`, `areas` and `infeasible` as `SitePlan` says. There are no `changes`: that a facility
-        is a sub-centre is stated in a column of one's own, `sub_centre`.
+        `sums`, `areas` and `infeasible` as `SitePlan` says; `changes` state `sub_centre` of those
+        chosen that did not state it.
 
     Raises
     ------

@@ -474,13 +474,6 @@ SENTENCES = {
             "reach."
         ),
     ),
-    "sites_state_it": Sentence(
-        zh="要写入数据：机构表中加一列“次中心”（sub_centre），选中的填“是”。",
-        en=(
-            "To state it in the data: a column sub_centre (次中心) of the facilities, yes for "
-            "those chosen."
-        ),
-    ),
     "sites_areas": Sentence(
         zh=(
             "区划{total} = 已判定{judged} + 无法判定{unknown} + 另列{excluded}；已判定的有{silent}"

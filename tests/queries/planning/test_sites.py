@@ -109,6 +109,19 @@ def test_fixed_ones_count():
     assert plan.frame.set_index("facility")["fixed"].to_dict()["H1"]
 
 
+def test_the_choice_is_a_plan_that_states_it():
+    """Applied, those chosen are sub-centres, and another proposal finds them fixed."""
+    net = network(NODES.replace("beds", "physicians"), "F1 MEMBER_OF G1", **COMPLETE)
+    plan = planning.sites(net, model="lscp", radius=15, times=matrix())
+    assert [(one.id, one.column, one.value) for one in plan.changes] == [
+        ("F2", "sub_centre", "yes"),
+        ("F3", "sub_centre", "yes"),
+    ]
+    after = planning.sites(net.applying(plan.changes), model="lscp", radius=15, times=matrix())
+    assert set(after.frame.loc[after.frame["fixed"], "facility"]) == chosen(plan)
+    assert after.changes == ()
+
+
 def test_who_is_a_sub_centre_already_stays_one():
     nodes = NODES.replace("F1 Facility", "F1 Facility sub_centre=yes")
     plan = asked(nodes=nodes, model="mclp", radius=15, p=2)
