@@ -22,8 +22,9 @@ from medgraph.queries.policy.packs.pack import spoken
 from medgraph.queries.policy.predicates.wording import equals
 from medgraph.words.days import day_or_none, read_iso_day
 from medgraph.words.quantities import COUNT, quantity
-from medgraph.words.say import say
+from medgraph.words.say import language, say
 from medgraph.words.stated import stated, yes_or_no
+from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
     import datetime
@@ -99,7 +100,10 @@ def _due(outcome: Outcome, today: datetime.date) -> dict[str, Any]:
         "text": spoken(rule.text),
         "who": "",
         "verdict": LATER if is_open else verdict,
-        "reason": ", ".join(f"{name} {count}" for name, count in sorted(counts.items())),
+        "reason": say("list_comma").join(
+            f"{label('verdict', verdict, language())} {count}"
+            for verdict, count in sorted(counts.items())
+        ),
         "need": ", ".join(needs),
         "clause": rule.clause,
         "grade": outcome.grade,
