@@ -86,6 +86,14 @@ PLAN = Format(
 FORMATS: tuple[Format, ...] = (
     CSV,
     Format(
+        "edges",
+        "medgraph.loaders.graphs.edge_list",
+        suffixes=known.EDGE_LISTS,
+        recognised_by=("medgraph.loaders.graphs.edge_list", "is_edge_list"),
+        reading=("mapping",),
+        lossy=True,
+    ),
+    Format(
         "workbook",
         "medgraph.loaders.workbooks.workbook",
         suffixes=known.WORKBOOKS,
@@ -109,6 +117,28 @@ FORMATS: tuple[Format, ...] = (
     Format("nodelink", "medgraph.loaders.formats.node_link", suffixes=(known.JSON,)),
     Format("graphml", "medgraph.loaders.formats.graphml", suffixes=(known.GRAPHML,)),
     Format(
+        "gexf",
+        "medgraph.loaders.graphs.gexf",
+        suffixes=(known.GEXF,),
+        recognised_by=("medgraph.loaders.graphs.gexf", "is_gexf"),
+        reading=("mapping",),
+    ),
+    Format(
+        "gml",
+        "medgraph.loaders.graphs.gml",
+        suffixes=(known.GML,),
+        recognised_by=("medgraph.loaders.graphs.gml", "is_gml"),
+        reading=("mapping",),
+    ),
+    Format(
+        "pajek",
+        "medgraph.loaders.graphs.pajek",
+        suffixes=(known.PAJEK,),
+        recognised_by=("medgraph.loaders.graphs.pajek", "is_pajek"),
+        reading=("mapping",),
+        lossy=True,
+    ),
+    Format(
         "parquet",
         "medgraph.loaders.formats.parquet",
         suffixes=(known.PARQUET,),
@@ -121,6 +151,13 @@ FORMATS: tuple[Format, ...] = (
         options=("made_from",),
         restates=True,
     ),
+    Format(
+        "geopackage",
+        "medgraph.loaders.geo.geopackage",
+        suffixes=(known.GEOPACKAGE,),
+        recognised_by=("medgraph.loaders.geo.geopackage", "is_geopackage"),
+    ),
+    Format("shapefile", "medgraph.loaders.geo.vector_file", suffixes=(known.SHAPEFILE,)),
     Format("geojson", "medgraph.loaders.formats.geojson", suffixes=(known.GEOJSON,)),
     Format(
         "neo4j",

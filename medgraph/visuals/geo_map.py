@@ -17,7 +17,15 @@ from medgraph.errors import OptionError
 from medgraph.graphmodel.day import Day
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
-from medgraph.visuals.geo_plane import SYSTEMS, Box, Window, core, outlines, scale_step
+from medgraph.visuals.geo_plane import (
+    SYSTEMS,
+    Box,
+    Window,
+    core,
+    outlines,
+    own_outlines,
+    scale_step,
+)
 from medgraph.visuals.headings import state_label
 from medgraph.visuals.node_names import names, short_names, stamps
 from medgraph.words.joining import said_of, title_without_ends
@@ -61,7 +69,8 @@ def geo_map(
         The state of nodes, by their id: one that is a gap or fails is red and named. Areas in it
         are asked about even where they state no point.
     boundaries
-        A GeoJSON file whose lines are drawn faintly behind.
+        A GeoJSON file whose lines are drawn faintly behind; None: the boundaries that areas of
+        the network state.
     crs
         The system of `boundaries`: WGS-84, GCJ-02, BD-09 or CGCS2000; it is converted.
     as_of
@@ -96,7 +105,10 @@ def geo_map(
         points, without = _points(day, color_by)
         if not len(points):
             raise OptionError(say("geo_map_no_points"))
-        lines = [] if boundaries is None else outlines(Path(boundaries), crs)
+        if boundaries is None:
+            lines = own_outlines(day.index.values("boundary").drop_null().to_pylist())
+        else:
+            lines = outlines(Path(boundaries), crs)
         return _GeoDrawing(net, day.date, points, without, lines).figure()
 
 

@@ -11,7 +11,9 @@ from medgraph.loaders import registry, samples
 from medgraph.loaders.plans.draft import draft
 from medgraph.loaders.plans.draft_workbook import write_draft
 
-WRITABLE = [f for f in registry.FORMATS if f.suffixes and f.name not in ("geojson", "ods")]
+WRITABLE = [
+    f for f in registry.FORMATS if f.suffixes and f.name not in ("geojson", "ods", "shapefile")
+]
 
 
 def part_held(found, net):
