@@ -36,6 +36,7 @@ _ALSO = {"code": "id", "adcode": "id", "gb": "id", "name_zh": "name"}
 _ENDS = ("source", "relation", "target")
 _WGS84 = 4326  # its EPSG code
 _BEYOND_ALL = 1e9  # no coordinate is so large, in whatever unit
+_PART = 0.5  # of the smaller of two polygons, which then is a part of the larger
 _CODE_LENGTH, _SHORT_CODES = 12, (2, 4, 6, 9)
 
 
@@ -279,13 +280,14 @@ def _neighbours(shapes: Sequence[Any]) -> list[tuple[int, int]]:
     whole = [shapely.make_valid(s) if s is not None else shapely.Polygon() for s in shapes]
     touching = shapely.STRtree(whole).query(whole, predicate="intersects").T.tolist()
     pairs = [(one, other) for one, other in touching if one < other]
-    return [
-        (one, other) for one, other in pairs if _is_border(whole[one].intersection(whole[other]))
-    ]
+    return [(one, other) for one, other in pairs if _are_neighbours(whole[one], whole[other])]
 
 
-def _is_border(shared: Any) -> bool:
-    return bool(shared.length or shared.area)
+def _are_neighbours(one: Any, other: Any) -> bool:
+    """Whether two polygons share a border; one that lies within the other is a part of it."""
+    shared = one.intersection(other)
+    is_part = shared.area > _PART * min(one.area, other.area)
+    return bool(shared.length or shared.area) and not is_part
 
 
 def _shapely() -> Any:

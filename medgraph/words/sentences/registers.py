@@ -12,6 +12,13 @@ SENTENCES = {
     "lost_line": Sentence(
         zh="写不进去：{what} {count} 项", en="cannot be said there: {what}: {count}"
     ),
+    "register_of_others": Sentence(
+        zh="{path} 是别的系统的数据，写入会丢掉其中不归本网络的内容。请另取文件名（--output）。",
+        en=(
+            "{path} is of another system; writing would lose what is in it besides. Give another "
+            "name (--output)."
+        ),
+    ),
     "not_dhis2": Sentence(
         zh="{path} 不是 DHIS2 的元数据：{reason}。",
         en="{path} is no metadata of DHIS2: {reason}.",

@@ -158,6 +158,23 @@ def test_what_is_no_metadata_is_refused(tmp_path, content):
         registry.read(path)
 
 
+def test_an_attribute_that_names_a_person_is_not_read(tmp_path):
+    """Whoever is in charge, and how to reach him, is no matter of a network; it is told that it was there."""
+    units = [
+        {
+            "id": "A",
+            "name": "a",
+            "attributeValues": [{"attribute": {"id": "p"}, "value": "0570 1234567"}],
+        }
+    ]
+    names = [{"id": "p", "name": "Mobile phone"}]
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"attributes": names, "organisationUnits": units}), encoding="utf-8")
+    loaded = registry.load(path)
+    assert "0570" not in str(loaded.require().nodes().to_dict())
+    assert any("Mobile phone (1)" in problem.message for problem in loaded.problems)
+
+
 def test_strange_units(tmp_path):
     """Rings of parents, days that are none, values of no attribute: each is told, none stops the reading of all."""
     units = [
