@@ -17,12 +17,23 @@ SNAPSHOT = ".mgz"
 GEOJSON = ".geojson"
 NDJSON = ".ndjson"
 FHIR = (".fhir.json", ".fhir.ndjson")
-NETWORKS = (JSON, GRAPHML, PARQUET, SNAPSHOT, GEOJSON, NDJSON)
+GEXF = ".gexf"
+GML = ".gml"
+PAJEK = ".net"
+GEOPACKAGE = ".gpkg"
+SHAPEFILE = ".shp"
+NETWORKS = (
+    *(JSON, GRAPHML, PARQUET, SNAPSHOT, GEOJSON, NDJSON, GEXF, GML, PAJEK, GEOPACKAGE, SHAPEFILE),
+)
 
 # Registers of other systems, whose last suffix is that of a network or table; known by content too
 DHIS2 = ".dhis2.json"
 NHS_ODS = ".ods.json"
-REGISTERS = (DHIS2, NHS_ODS)
+EDGE_LISTS = (".edges.csv", ".edges.xlsx")
+REGISTERS = (DHIS2, NHS_ODS, *EDGE_LISTS)
+
+# Recipes for a shared store
+CYPHER = ".cypher"
 
 # What a mapping and a policy pack are written in
 TOML = ".toml"

@@ -41,6 +41,10 @@ WRITERS = {
     "graphml": ["convert", "{source}", "{out}/n.graphml"],
     "parquet": ["convert", "{source}", "{out}/n.parquet"],
     "snapshot": ["convert", "{source}", "{out}/n.mgz"],
+    "dhis2": ["convert", "{source}", "{out}/n.dhis2.json"],
+    "gexf": ["convert", "{source}", "{out}/n.gexf"],
+    "geopackage": ["convert", "{source}", "{out}/n.gpkg"],
+    "edges": ["convert", "{source}", "{out}/n.edges.xlsx"],
 }
 
 

@@ -32,6 +32,10 @@ LINES = {
     "net.mgz": ["referrals", "broken", "{file}"],
     "nodes.parquet": ["check", "{folder}", *_JSON],
     "links.parquet": ["check", "{folder}", *_JSON],
+    "net.fhir.json": ["check", "{file}", *_JSON],
+    "net.fhir.ndjson": ["check", "{file}", *_JSON],
+    "net.dhis2.json": ["check", "{file}", *_JSON],
+    "trusts.ods.json": ["check", "{file}", *_JSON],
     "areas.geojson": ["check", "{file}", *_JSON],
     "bounds.geojson": [
         "map",
@@ -104,6 +108,9 @@ def write_seeds(folder: Path) -> None:
     net = samples.taizhou()
     for name in ("tz", "net.xlsx", "net.json", "net.graphml", "net.mgz", "net.parquet"):
         mg.write(net, folder / name)
+    for name in ("net.fhir.json", "net.fhir.ndjson", "net.dhis2.json"):
+        mg.write(net, folder / name)
+    _write_ods_records(folder / "trusts.ods.json")
     samples.write_taizhou_ugly(folder / "ugly.xlsx")
     samples.write_taizhou_plan(folder / "plan.txt")
     _write_workbooks(folder)
@@ -113,6 +120,20 @@ def write_seeds(folder: Path) -> None:
     _write_questions(folder)
     for name in ("areas.geojson", "bounds.geojson"):
         (folder / name).write_text(json.dumps(_boundaries()), "utf-8")
+
+
+def _write_ods_records(path: Path) -> None:
+    """Write two organisations of NHS ODS, of which one became the other."""
+
+    def record(code: str, **further: object) -> dict[str, object]:
+        role = {"id": "RO197", "uniqueRoleId": 1, "primaryRole": True, "Status": "Active"}
+        days = [{"Type": "Operational", "Start": "2001-04-01"}]
+        head = {"Name": f"Trust {code}", "OrgId": {"extension": code}, "Date": days}
+        return {"Organisation": {**head, "Status": "Active", "Roles": {"Role": [role]}, **further}}
+
+    heir = {"Target": {"OrgId": {"extension": "RB2"}}, "Type": "Successor"}
+    records = [record("RA1", Succs={"Succ": [heir]}), record("RB2")]
+    path.write_text(json.dumps(records), "utf-8")
 
 
 def _write_workbooks(folder: Path) -> None:

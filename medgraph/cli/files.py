@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.loaders.capacity import Losses
     from medgraph.loaders.foreign.reading import Reading
     from medgraph.loaders.loaded import Loaded
+    from medgraph.loaders.store.merging import Report
 
 
 @command(help="help.check")
@@ -136,12 +138,17 @@ def convert(
         report = registry.write(
             net, target, made_from=source, accept_endings=accept_endings, shape=shape
         )
-    if report is not None:  # of a shared store, or of what a file cannot say
-        for line in (*report.findings, str(report)):
-            note(line)
+    _note_report(report)
     nodes, links = net.packed_tables
     note(say("converted", target=target, nodes=len(nodes), links=len(links)))
     return int(isinstance(report, Losses))
+
+
+def _note_report(report: Report | Losses | None) -> None:
+    """Say what a shared store did, or what a file cannot say."""
+    if report is not None:
+        for line in (*report.findings, str(report)):
+            note(line)
 
 
 @command(help="help.template")
@@ -207,8 +214,9 @@ def move(
 
     net = read_source(source, **reading)
     facility, group = net.find(id, kind="Facility"), net.find(to_group, kind="Group")
-    registry.write_changes(net, [Move(facility, group, on)], output)
+    report = registry.write_changes(net, [Move(facility, group, on)], output)
     names = {"facility": net.name(facility), "group": net.name(group)}
+    _note_report(report)
     note(say("moved", **names, day=net.day(on), target=output))
 
 
@@ -236,8 +244,9 @@ def succeed(
 
     net = read_source(source, **reading)
     gone, heirs = net.find(old), tuple(net.find(one) for one in by)
-    registry.write_changes(net, [Succeed(gone, heirs, on, how, carry)], output)
+    report = registry.write_changes(net, [Succeed(gone, heirs, on, how, carry)], output)
     names = say("list_comma").join(net.name(heir) for heir in heirs)
+    _note_report(report)
     note(say("succeeded", old=net.name(gone), by=names, day=net.day(on), target=output))
 
 

@@ -6,6 +6,7 @@ A format is a file and a row of `FORMATS`; its suffix is in `medgraph.suffixes`.
 from __future__ import annotations
 
 import importlib
+import mmap
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +36,8 @@ class Format:
     `options` are what `write` takes besides, `reading` what `load` takes. One that `restates` has
     `restate(net, source, stated, target)` too, which changes what is stated of the whole and leaves
     the rest of a file as it is. One that is `lossy` has `part_held(net)`: what of a network its
-    files say, and what they do not.
+    files say, and what they do not. Files of other systems are never replaced: those that we wrote
+    hold the `mark`.
     """
 
     name: str
@@ -48,12 +50,20 @@ class Format:
     reading: tuple[str, ...] = ()
     restates: bool = False
     lossy: bool = False
+    mark: bytes = b""
     keeps_scenarios: bool = False
 
     @property
     def code(self) -> Any:
         """The module, imported only now: most formats need a heavy library."""
         return importlib.import_module(self.module)
+
+    def has_mark(self, path: Path) -> bool:
+        """Whether a file of this format, in which others write too, was written by us."""
+        from medgraph.loaders.workbooks.recognition import is_marked
+
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
+            return held.find(self.mark) >= 0 or is_marked(path)
 
     def recognises(self, path: Path) -> bool:
         """Whether what is in a file or folder shows that it is of this format."""
@@ -86,6 +96,15 @@ PLAN = Format(
 FORMATS: tuple[Format, ...] = (
     CSV,
     Format(
+        "edges",
+        "medgraph.loaders.graphs.edge_list",
+        suffixes=known.EDGE_LISTS,
+        recognised_by=("medgraph.loaders.graphs.edge_list", "is_edge_list"),
+        reading=("mapping",),
+        lossy=True,
+        mark=b"source_kind",
+    ),
+    Format(
         "workbook",
         "medgraph.loaders.workbooks.workbook",
         suffixes=known.WORKBOOKS,
@@ -98,6 +117,7 @@ FORMATS: tuple[Format, ...] = (
         suffixes=known.FHIR,
         recognised_by=("medgraph.loaders.fhir.resources", "recognises"),
         options=("shape",),
+        lossy=True,
     ),
     Format(
         "dhis2",
@@ -106,6 +126,7 @@ FORMATS: tuple[Format, ...] = (
         recognised_by=("medgraph.loaders.registers.dhis2", "is_dhis2"),
         reading=("mapping", "facility_level"),
         lossy=True,
+        mark=b"medgraph:",
     ),
     Format(
         "ods",
@@ -115,6 +136,31 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("nodelink", "medgraph.loaders.formats.node_link", suffixes=(known.JSON,)),
     Format("graphml", "medgraph.loaders.formats.graphml", suffixes=(known.GRAPHML,)),
+    Format(
+        "gexf",
+        "medgraph.loaders.graphs.gexf",
+        suffixes=(known.GEXF,),
+        recognised_by=("medgraph.loaders.graphs.gexf", "is_gexf"),
+        reading=("mapping",),
+        mark=b"medgraph",
+    ),
+    Format(
+        "gml",
+        "medgraph.loaders.graphs.gml",
+        suffixes=(known.GML,),
+        recognised_by=("medgraph.loaders.graphs.gml", "is_gml"),
+        reading=("mapping",),
+        mark=b"medgraph",
+    ),
+    Format(
+        "pajek",
+        "medgraph.loaders.graphs.pajek",
+        suffixes=(known.PAJEK,),
+        recognised_by=("medgraph.loaders.graphs.pajek", "is_pajek"),
+        reading=("mapping",),
+        lossy=True,
+        mark=b" relation ",
+    ),
     Format(
         "parquet",
         "medgraph.loaders.formats.parquet",
@@ -128,6 +174,14 @@ FORMATS: tuple[Format, ...] = (
         options=("made_from",),
         restates=True,
     ),
+    Format(
+        "geopackage",
+        "medgraph.loaders.geo.geopackage",
+        suffixes=(known.GEOPACKAGE,),
+        recognised_by=("medgraph.loaders.geo.geopackage", "is_geopackage"),
+        mark=b"medgraph",
+    ),
+    Format("shapefile", "medgraph.loaders.geo.vector_file", suffixes=(known.SHAPEFILE,)),
     Format("geojson", "medgraph.loaders.formats.geojson", suffixes=(known.GEOJSON,)),
     Format(
         "neo4j",
@@ -268,13 +322,18 @@ def write(
     return report
 
 
-def write_changes(net: MedicalNetwork, changes: Sequence[Change], target: str | Path) -> None:
-    """Write a network after changes; a scenario in a shared store keeps the changes alone."""
+def write_changes(
+    net: MedicalNetwork, changes: Sequence[Change], target: str | Path
+) -> Report | Losses | None:
+    """Write a network after changes; a scenario in a shared store keeps the changes alone.
+
+    Return what `write` returns.
+    """
     found = format_of_target(target)
     if found.keeps_scenarios and found.code.is_scenario(str(target)):
         found.code.store_scenario(changes, str(target))
-    else:
-        write(net.applying(changes), target)
+        return None
+    return write(net.applying(changes), target)
 
 
 def restate(
@@ -319,10 +378,13 @@ def never_onto_other(target: str | Path) -> None:
     has_content = _by_scheme(target) is None and path.is_file() and path.stat().st_size
     if not has_content:
         return
-    if _by_content(path) is FOREIGN:
+    found = _by_content(path)
+    if found is FOREIGN:
         raise TargetError(say("target_of_others", path=path.name))
-    if PLAN.recognises(path):
+    if found is PLAN:
         raise TargetError(say("plan_is_no_target", path=path.name))
+    if found is not None and found.mark and not found.has_mark(path):
+        raise TargetError(say("register_of_others", path=path.name))
 
 
 def format_of_source(source: str | Path) -> Format:

@@ -18,7 +18,15 @@ from medgraph.graphmodel.day import Day
 from medgraph.visuals import style, svg
 from medgraph.visuals.colouring import ColorBy, colour_series
 from medgraph.visuals.figure import Figure
-from medgraph.visuals.geo_plane import SYSTEMS, Box, Window, core, outlines, scale_step
+from medgraph.visuals.geo_plane import (
+    SYSTEMS,
+    Box,
+    Window,
+    core,
+    outlines,
+    own_outlines,
+    scale_step,
+)
 from medgraph.visuals.headings import state_label
 from medgraph.visuals.node_names import names, short_names, stamps
 from medgraph.words.joining import said_of, title_without_ends
@@ -63,7 +71,8 @@ def geo_map(
         is a gap or fails is red and named. Areas in it are asked about even where they state no
         point. What matches no node is an error.
     boundaries
-        A GeoJSON file whose lines are drawn faintly behind.
+        A GeoJSON file whose lines are drawn faintly behind; None: the boundaries that areas of
+        the network state.
     crs
         The system of `boundaries`: WGS-84, GCJ-02, BD-09 or CGCS2000; it is converted.
     as_of
@@ -98,7 +107,10 @@ def geo_map(
         points, without = _points(day, colour_series(net, color_by))
         if not len(points):
             raise OptionError(say("geo_map_no_points"))
-        lines = [] if boundaries is None else outlines(Path(boundaries), crs)
+        if boundaries is None:
+            lines = own_outlines(day.index.values("boundary").drop_null().to_pylist())
+        else:
+            lines = outlines(Path(boundaries), crs)
         return _GeoDrawing(net, day.date, points, without, lines).figure()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +16,7 @@ from medgraph.text_files import read_json
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from medgraph.graphmodel.arrays.types import Floats
@@ -116,6 +118,23 @@ def outlines(path: Path, crs: str) -> list[Floats]:
     if into_wgs84 is None:
         return lines
     return [np.column_stack(into_wgs84(*line.T)) for line in lines]
+
+
+def own_outlines(boundaries: Iterable[str]) -> list[Floats]:
+    """Return the lines of boundaries that areas state as GeoJSON in WGS-84; of another text none.
+
+    >>> line = '{"type": "LineString", "coordinates": [[1, 2], [3, 4]]}'
+    >>> [len(points) for points in own_outlines([line, "x"])]
+    [2]
+    """
+    found: list[Floats] = []
+    for text in boundaries:
+        try:
+            lines = [np.array(line, float)[:, :2] for line in _lines(json.loads(text))]
+        except (ValueError, KeyError, TypeError, IndexError):
+            continue
+        found += [line for line in lines if np.isfinite(line).all()]
+    return found
 
 
 def _read_lines(path: Path) -> list[Floats]:

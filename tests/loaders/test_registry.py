@@ -11,7 +11,9 @@ from medgraph.loaders import registry, samples
 from medgraph.loaders.plans.draft import draft
 from medgraph.loaders.plans.draft_workbook import write_draft
 
-WRITABLE = [f for f in registry.FORMATS if f.suffixes and f.name not in ("geojson", "ods")]
+WRITABLE = [
+    f for f in registry.FORMATS if f.suffixes and f.name not in ("geojson", "ods", "shapefile")
+]
 
 
 def part_held(found, net):
@@ -75,6 +77,31 @@ def somebodys_own(path):
     book.active.append(["名称", "床位"])
     book.save(path)
     return path
+
+
+OF_OTHERS = {
+    "a.dhis2.json": b'{"organisationUnits": [{"id": "x", "name": "y"}], "users": []}',
+    "a.gexf": b'<gexf xmlns="http://gexf.net/1.2draft"><graph/></gexf>',
+    "a.gml": b"graph [\n]",
+    "a.net": b"*vertices 1\n1 a",
+    "a.edges.csv": b"source,target\na,b",
+}
+
+
+@pytest.mark.parametrize("name", OF_OTHERS)
+def test_a_register_of_another_system_is_never_replaced(tmp_path, name):
+    """It holds what no network does; a file that we wrote is replaced, as ever."""
+    net, own = samples.taizhou(), tmp_path / name
+    own.write_bytes(OF_OTHERS[name])
+    for write in (registry.write, lambda net, own: registry.write_changes(net, [], own)):
+        with pytest.raises(TargetError, match="--output"):
+            write(net, own)
+    with pytest.raises(TargetError, match="--output"):
+        registry.restate(net, own, {"facilities.complete": "complete"})
+    assert own.read_bytes() == OF_OTHERS[name]
+    own.unlink()
+    for _ in range(2):
+        registry.write(net, own)
 
 
 def writers():

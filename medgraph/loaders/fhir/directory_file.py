@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from medgraph import suffixes
+from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.loaders.capacity import Kept, Loss
 from medgraph.loaders.fhir.losses import LossCount
 from medgraph.loaders.fhir.reading import load_content
 from medgraph.loaders.fhir.resources import read_content, recognises
@@ -17,17 +19,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.loaders.capacity import Losses
     from medgraph.loaders.fhir.resources import Resource
     from medgraph.loaders.loaded import Loaded
 
-__all__ = ["load", "recognises", "write"]
+__all__ = ["load", "part_held", "recognises", "write"]
 
 
 def load(source: Path, *, lenient: bool = False) -> Loaded:
     """Read a Bundle of any type, NDJSON, or a folder of them."""
     return load_content(read_content(source), lenient=lenient)
+
+
+def part_held(net: MedicalNetwork) -> Kept:
+    """Return what such a file says of a network: all but the pseudonyms of persons."""
+    nodes, links = net.tables
+    if "person" not in links.column_names:
+        return Kept(net, ())
+    persons = len(links) - links["person"].null_count
+    without = MedicalNetwork(nodes, links.drop_columns("person"), net.meta)
+    return Kept(without, (Loss("links.person", persons),) if persons else ())
 
 
 def write(net: MedicalNetwork, target: Path, *, shape: str | None = None) -> Losses | None:

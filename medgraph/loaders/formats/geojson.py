@@ -1,8 +1,8 @@
-"""Read areas from polygons: GeoJSON files and GeoDataFrames.
+"""Read areas from polygons and facilities from points: GeoJSON files and GeoDataFrames.
 
-Of each polygon a point inside it is kept (`lon`, `lat`, WGS-84), from which maps derive the area's
-tile, and of each two that share a border an ADJACENT_TO link. The polygons themselves are not kept:
-a network is no map.
+Of each polygon its `boundary` is kept as GeoJSON, a point inside it (`lon`, `lat`, WGS-84), from
+which maps derive the area's tile, and of each two that share a border an ADJACENT_TO link. A
+facility that states no area lies in the smallest polygon around its point.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from medgraph.loaders.formats import single_file
 from medgraph.loaders.parsers import parsing
 from medgraph.loaders.tabular.accounting import accept
 from medgraph.words.say import say
-from medgraph.words.vocabularies import fold
+from medgraph.words.vocabularies import fold, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,18 +29,19 @@ if TYPE_CHECKING:
 
     import geopandas
 
-    from medgraph.loaders.loaded import Loaded
+    from medgraph.loaders.loaded import LeftRow, Loaded
 
 # What map makers call the code and the name of an area, beside the words of the schema.
 _ALSO = {"code": "id", "adcode": "id", "gb": "id", "name_zh": "name"}
 _ENDS = ("source", "relation", "target")
 _WGS84 = 4326  # its EPSG code
 _BEYOND_ALL = 1e9  # no coordinate is so large, in whatever unit
+_PART = 0.5  # of the smaller of two polygons, which then is a part of the larger
 _CODE_LENGTH, _SHORT_CODES = 12, (2, 4, 6, 9)
 
 
 def load(source: Path, *, lenient: bool = False) -> Loaded:
-    """Read the areas of a GeoJSON file.
+    """Read the areas and the facilities of a GeoJSON file.
 
     Degrees are WGS-84 (RFC 7946), unless a feature states its `crs`.
     """
@@ -54,7 +55,7 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
             shapes = [shapely.geometry.shape(one) if one else None for one in outlines]
     if not np.all(np.abs(shapely.get_coordinates(shapes)) < _BEYOND_ALL):
         raise SourceError(say("not_geojson", path=source, reason=say("geo_no_number")))
-    return _areas(rows, shapes, source.name, lenient=lenient)
+    return _places(rows, shapes, source.name, lenient=lenient)
 
 
 def write(net: MedicalNetwork, target: Path) -> None:
@@ -66,14 +67,41 @@ def from_geodataframe(frame: geopandas.GeoDataFrame) -> MedicalNetwork:
     """Return the areas of a GeoDataFrame as a network of areas and ADJACENT_TO links.
 
     The columns are those of the table `areas`, in Chinese or English, with `id` a 12-digit code or
-    a shorter one. Raise SourceError where no coordinate system is stated or an area is faulty.
+    a shorter one; points are facilities. Raise SourceError where no coordinate system is stated or
+    an area is faulty.
     """
-    if frame.crs is None:
-        raise SourceError(say("geo_no_crs"))
-    frame = frame.to_crs(_WGS84)
-    rows = frame.drop(columns=frame.geometry.name).astype(object).to_dict("records")
-    stated = [{key: value for key, value in row.items() if not _is_missing(value)} for row in rows]
-    return _areas(stated, list(frame.geometry), "GeoDataFrame").require()
+    return of_frames([frame], "GeoDataFrame").require()
+
+
+def of_frames(
+    frames: Sequence[geopandas.GeoDataFrame],
+    file: str,
+    *,
+    left: Sequence[LeftRow] = (),
+    lenient: bool = False,
+) -> Loaded:
+    """Return what is loaded of the layers of one file, of which some rows are `left` already.
+
+    Raise SourceError where a layer states no coordinate system.
+    """
+    rows: list[Mapping[str, Any]] = []
+    shapes: list[Any] = []
+    for frame in frames:
+        if frame.crs is None:
+            raise SourceError(say("geo_no_crs"))
+        degrees = frame.to_crs(_WGS84)
+        shapes += list(degrees.geometry)
+        values = degrees.drop(columns=degrees.geometry.name).astype(object).to_dict("records")
+        rows += [
+            {str(key): _plain(value) for key, value in row.items() if not _is_missing(value)}
+            for row in values
+        ]
+    return _places(rows, shapes, file, left=left, lenient=lenient)
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON could hold it: days as text."""
+    return value.isoformat()[:10] if hasattr(value, "isoformat") else value
 
 
 def _is_missing(value: Any) -> bool:
@@ -101,30 +129,39 @@ def located(net: MedicalNetwork, areas: MedicalNetwork) -> MedicalNetwork:
 # -- areas and their borders ----------------------------------------------------------------------
 
 
-def _areas(
-    rows: Sequence[Mapping[str, Any]], shapes: Sequence[Any], file: str, *, lenient: bool = False
+def _places(
+    rows: Sequence[Mapping[str, Any]],
+    shapes: Sequence[Any],
+    file: str,
+    *,
+    left: Sequence[LeftRow] = (),
+    lenient: bool = False,
 ) -> Loaded:
     nodes = [
         _node(row, shape, Origin(file, "", f"[{number}]", "typed"))
         for number, (row, shape) in enumerate(zip(rows, shapes, strict=True))
     ]
-    if nodes and not any("id" in node for node in nodes):
+    areas = [place for place, node in enumerate(nodes) if node["kind"] == "Area"]
+    if areas and not any("id" in nodes[place] for place in areas):
         raise SourceError(say("geo_no_id", known=", ".join(_titles_of_ids())))
+    outlines = [shapes[place] for place in areas]
+    of_areas = [nodes[place] for place in areas]
+    nodes = _lying_in(nodes, shapes, of_areas, outlines)
     node_table, wrong_nodes = single_file.typed("nodes", nodes)
-    edge_table, wrong_edges = single_file.typed("edges", _borders(nodes, shapes, file))
+    edge_table, wrong_edges = single_file.typed("edges", _borders(of_areas, outlines, file))
     node_table, _ = coordinates.to_wgs84(canonical(node_table, schema.field_types()))
-    meta = {"links.ADJACENT_TO.complete": "complete", "links.ADJACENT_TO.complete_by": file}
+    meta: dict[str, str] = {}
+    if areas:
+        meta = {"links.ADJACENT_TO.complete": "complete", "links.ADJACENT_TO.complete_by": file}
     found = [*wrong_nodes, *wrong_edges]
-    return accept(node_table, edge_table, meta, lenient=lenient, found=found)
+    return accept(node_table, edge_table, meta, lenient=lenient, found=found, left=left)
 
 
 def _node(properties: Mapping[str, Any], shape: Any, origin: Origin) -> dict[str, Any]:
-    """The row of one area: its properties by our names, its code in full, a point inside it."""
-    row: dict[str, Any] = {}
-    for key, value in properties.items():
-        name = _field(key)
-        if value is not None and not isinstance(value, list | dict) and name not in _ENDS:
-            row.setdefault(name, value)
+    """The row of one area or facility: its properties by our names, its code, a point inside it."""
+    if _is_point(shape):
+        return _facility(properties, shape, origin)
+    row = _named(properties, schema.AREAS)
     if "id" in row:
         row["id"] = _full_code(str(row["id"]).removesuffix(".0"))
         if row["id"].isdecimal():
@@ -134,7 +171,73 @@ def _node(properties: Mapping[str, Any], shape: Any, origin: Origin) -> dict[str
         inside = shape.representative_point()
         row |= {"lon": round(inside.x, 6), "lat": round(inside.y, 6)}
         row.setdefault("crs", "WGS-84")
+        if row["crs"] == "WGS-84":
+            row.setdefault("boundary", _boundary(shape))
     return {**row, "kind": "Area", "origin": str(origin)}
+
+
+def _boundary(shape: Any) -> str:
+    """An outline as GeoJSON, to the decimetre; shifted ones are not kept, as they would lie."""
+    shapely = _shapely()
+    text: str = shapely.to_geojson(shapely.transform(shape, lambda degrees: np.round(degrees, 6)))
+    return text
+
+
+def _is_point(shape: Any) -> bool:
+    return shape is not None and shape.geom_type in ("Point", "MultiPoint")
+
+
+def _facility(properties: Mapping[str, Any], shape: Any, origin: Origin) -> dict[str, Any]:
+    """The row of one facility; words that are none of ours are kept as they are found."""
+    row: dict[str, Any] = {}
+    for name, value in _named(properties, schema.FACILITIES).items():
+        field = schema.FACILITIES.field(name)
+        is_word = field is None or not field.vocabulary or field.type == "boolean"
+        ours = None if is_word or field is None else word(field.vocabulary or "", str(value))
+        if is_word or ours:
+            row[name] = ours or value
+        else:
+            row[f"attr:{name}"] = value
+    if not shape.is_empty:
+        inside = shape.representative_point()
+        row |= {"lon": round(inside.x, 6), "lat": round(inside.y, 6)}
+        row.setdefault("crs", "WGS-84")
+    id = str(row.get("id", row.get("name", ""))) or None
+    return {**row, "id": id, "kind": "Facility", "origin": str(origin)}
+
+
+def _named(properties: Mapping[str, Any], table: schema.Table) -> dict[str, Any]:
+    """Properties by the names of the fields of a table; what is no plain value is left."""
+    row: dict[str, Any] = {}
+    for key, value in properties.items():
+        name = _field(key, table)
+        if value is not None and not isinstance(value, list | dict) and name not in _ENDS:
+            row.setdefault(name, value)
+    return row
+
+
+def _lying_in(
+    nodes: list[dict[str, Any]],
+    shapes: Sequence[Any],
+    areas: Sequence[dict[str, Any]],
+    outlines: Sequence[Any],
+) -> list[dict[str, Any]]:
+    """The nodes, of which facilities without an area have that of the smallest polygon around."""
+    whole = [area for area in zip(areas, outlines, strict=True) if "id" in area[0] and area[1]]
+    if not whole:
+        return nodes
+    shapely = _shapely()
+    valid = [shapely.make_valid(outline) for _, outline in whole]
+    tree, sizes = shapely.STRtree(valid), [outline.area for outline in valid]
+    placed = []
+    for node, shape in zip(nodes, shapes, strict=True):
+        if node["kind"] == "Facility" and "area" not in node and "lon" in node:
+            around = tree.query(shape.representative_point(), predicate="within").tolist()
+            if around:
+                smallest = min(around, key=sizes.__getitem__)
+                node = {**node, "area": whole[smallest][0]["id"]}
+        placed.append(node)
+    return placed
 
 
 def _titles_of_ids() -> list[str]:
@@ -143,9 +246,9 @@ def _titles_of_ids() -> list[str]:
     return [code.name, *(key for key, name in _ALSO.items() if name == code.name), code.zh]
 
 
-def _field(key: str) -> str:
+def _field(key: str, table: schema.Table) -> str:
     """Our name of a property."""
-    return schema.headers(schema.AREAS.name).get(fold(key)) or _ALSO.get(fold(key), key)
+    return schema.headers(table.name).get(fold(key)) or _ALSO.get(fold(key), key)
 
 
 def _full_code(code: str) -> str:
@@ -177,13 +280,14 @@ def _neighbours(shapes: Sequence[Any]) -> list[tuple[int, int]]:
     whole = [shapely.make_valid(s) if s is not None else shapely.Polygon() for s in shapes]
     touching = shapely.STRtree(whole).query(whole, predicate="intersects").T.tolist()
     pairs = [(one, other) for one, other in touching if one < other]
-    return [
-        (one, other) for one, other in pairs if _is_border(whole[one].intersection(whole[other]))
-    ]
+    return [(one, other) for one, other in pairs if _are_neighbours(whole[one], whole[other])]
 
 
-def _is_border(shared: Any) -> bool:
-    return bool(shared.length or shared.area)
+def _are_neighbours(one: Any, other: Any) -> bool:
+    """Whether two polygons share a border; one that lies within the other is a part of it."""
+    shared = one.intersection(other)
+    is_part = shared.area > _PART * min(one.area, other.area)
+    return bool(shared.length or shared.area) and not is_part
 
 
 def _shapely() -> Any:

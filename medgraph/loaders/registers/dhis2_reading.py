@@ -17,6 +17,7 @@ from medgraph.loaders.registers.dhis2_geometry import point_of
 from medgraph.loaders.registers.dhis2_writing import field_vocabulary
 from medgraph.loaders.registers.meaning import Meaning, SetMeaning, read_meaning
 from medgraph.loaders.tabular.accounting import accept
+from medgraph.words.personal_data import PERSON_TITLE
 from medgraph.words.say import Problem, problem, say
 from medgraph.words.vocabularies import AREA_LEVELS, fold, word
 
@@ -292,6 +293,9 @@ class _Reading:
         row: Row = {}
         for name, text in given.items():
             if name in (terms.KIND, terms.LEAD, terms.SERVES, terms.VALUE, f"{terms.OWN}id"):
+                continue
+            if not name.startswith(terms.OWN) and PERSON_TITLE.fullmatch(fold(name)):
+                self.unread[name] += 1
                 continue
             field = self._field_of(name)
             read = _READERS.get(schema.field_types().get(field, ""), str)

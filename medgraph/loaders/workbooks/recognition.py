@@ -80,7 +80,7 @@ def _has_table(workbook: Path) -> bool:
 def never_onto_work(target: Path) -> None:
     """Raise TargetError where an answer or a template would replace a workbook of somebody else."""
     is_workbook = target.suffix.lower() in (*suffixes.WORKBOOKS, *_ONLY_FOREIGN)
-    if is_workbook and has_content(target) and not (_is_marked(target) or _has_table(target)):
+    if is_workbook and has_content(target) and not (is_marked(target) or _has_table(target)):
         raise TargetError(say("target_of_others", path=target.name))
 
 
@@ -95,7 +95,7 @@ def only_workbook(target: Path) -> None:
         raise TargetError(say("target_not_xlsx", path=target))
 
 
-def _is_marked(workbook: Path) -> bool:
+def is_marked(workbook: Path) -> bool:
     """Whether the properties of a workbook say that medgraph wrote it."""
     try:
         with zipfile.ZipFile(workbook) as archive, archive.open("docProps/core.xml") as stream:

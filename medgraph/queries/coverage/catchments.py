@@ -12,7 +12,7 @@ from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.columns import first_of, listed, named, rows, sentences
 from medgraph.queries.coverage.access import by_ids, doubt_of, of_kind, pairs_in_words
 from medgraph.queries.coverage.judging import judge
-from medgraph.queries.coverage.minutes import minutes_between
+from medgraph.queries.coverage.minutes import minutes_between, without_polygons
 from medgraph.queries.coverage.travel import SNAP_KM, the_one_given
 from medgraph.words.say import say
 
@@ -145,7 +145,7 @@ def catchments(
             near.how,
             pairs_in_words(near),
             *near.notes,
-            say("coverage.no_polygons"),
+            *without_polygons(day),
         ),
     )
 

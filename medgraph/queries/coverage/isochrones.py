@@ -11,7 +11,7 @@ from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.columns import numbers_of
 from medgraph.queries.coverage.access import by_ids, kind_of, limits_of, pairs_in_words
 from medgraph.queries.coverage.judging import judge
-from medgraph.queries.coverage.minutes import minutes_between
+from medgraph.queries.coverage.minutes import minutes_between, without_polygons
 from medgraph.queries.coverage.travel import SNAP_KM, the_one_given
 from medgraph.queries.subjects import Subjects
 from medgraph.words.say import say
@@ -124,7 +124,7 @@ def isochrones(
         unknown=_whole(frame_of([row for row in rows if row["status"] == "unknown"], _COLUMNS)),
         perhaps=_whole(asked.perhaps),
         excluded=_whole(asked.left_out),
-        notes=(near.how, pairs_in_words(near), *near.notes, say("coverage.no_polygons")),
+        notes=(near.how, pairs_in_words(near), *near.notes, *without_polygons(day)),
     )
 
 

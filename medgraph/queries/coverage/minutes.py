@@ -23,6 +23,7 @@ from medgraph.words.vocabularies import word
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
+    from medgraph.graphmodel.day import Day
     from medgraph.graphmodel.index import Index
 
 _NAMED = 5  # places or pairs that a note names
@@ -135,6 +136,12 @@ def from_matrix(
         say("coverage.by_matrix"),
         notes,
     )
+
+
+def without_polygons(day: Day) -> list[str]:
+    """Say that no area states its boundary, so that a catchment is a list of areas."""
+    has_any = day.index.values("boundary").null_count < len(day.index)
+    return [] if has_any else [say("coverage.no_polygons")]
 
 
 def _places(index: Index, asked: Positions, ids: pd.Series) -> Positions:

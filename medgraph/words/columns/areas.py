@@ -24,6 +24,7 @@ AREAS = (
     Field("edition", "版本", also=("名册版本",)),
     Field("tile_x", "图格列", "integer"),
     Field("tile_y", "图格行", "integer"),
+    Field("boundary", "边界", also=("轮廓",)),
     *POINT,
     *DATED,
 )

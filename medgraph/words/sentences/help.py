@@ -50,8 +50,14 @@ SENTENCES = {
     ),
     "help.info": Sentence(zh="说明网络里有什么。", en="Say what a network holds."),
     "help.convert": Sentence(
-        zh="转换格式（按后缀）：文件夹、.xlsx、.json、.graphml、.parquet、.mgz。",
-        en="Convert by suffix: folder, .xlsx, .json, .graphml, .parquet, .mgz.",
+        zh=(
+            "转换格式（按后缀）：文件夹、.xlsx、.json、.graphml、.parquet、.mgz、.dhis2.json、"
+            ".gexf、.gpkg 等；写不进去的列出并退出 1。"
+        ),
+        en=(
+            "Convert by suffix: folder, .xlsx, .json, .graphml, .parquet, .mgz, .dhis2.json, "
+            ".gexf, .gpkg, ...; what the target cannot say is listed, and the exit code is 1."
+        ),
     ),
     "help.template": Sentence(
         zh="写一个空白模板，带下拉列表和说明。",

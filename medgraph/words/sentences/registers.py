@@ -12,6 +12,13 @@ SENTENCES = {
     "lost_line": Sentence(
         zh="写不进去：{what} {count} 项", en="cannot be said there: {what}: {count}"
     ),
+    "register_of_others": Sentence(
+        zh="{path} 是别的系统的数据，写入会丢掉其中不归本网络的内容。请另取文件名（--output）。",
+        en=(
+            "{path} is of another system; writing would lose what is in it besides. Give another "
+            "name (--output)."
+        ),
+    ),
     "not_dhis2": Sentence(
         zh="{path} 不是 DHIS2 的元数据：{reason}。",
         en="{path} is no metadata of DHIS2: {reason}.",
@@ -27,6 +34,54 @@ SENTENCES = {
     "dhis2_other": Sentence(
         zh="{list} 与机构、区划、分组无关",
         en="{list} is about no facility, area or group",
+    ),
+    "not_geopackage": Sentence(
+        zh="{path} 不是可读的 GeoPackage：{reason}。",
+        en="{path} cannot be read as a GeoPackage: {reason}.",
+    ),
+    "not_geo_file": Sentence(
+        zh="{path} 不是可读的地理数据：{reason}。",
+        en="{path} cannot be read as geographic data: {reason}.",
+    ),
+    "geo_no_geometry": Sentence(zh="图层 {layer} 没有图形", en="the layer {layer} has no geometry"),
+    "geo_files_extra": Sentence(
+        zh="读写 GeoPackage 和 Shapefile 需要 pyogrio：pip install 'medgraph[geo]'。",
+        en="GeoPackage and shapefiles need pyogrio: pip install 'medgraph[geo]'.",
+    ),
+    "geo_read_only": Sentence(
+        zh="{path}：Shapefile 只能读入（名称和文字会被截断）。请写成 .gpkg。",
+        en="{path}: a shapefile cuts names and texts short, so it is only read. Write .gpkg.",
+    ),
+    "not_gexf": Sentence(
+        zh="{path} 不是可读的 GEXF：{reason}。", en="{path} cannot be read as GEXF: {reason}."
+    ),
+    "not_gml": Sentence(
+        zh="{path} 不是可读的 GML：{reason}。", en="{path} cannot be read as GML: {reason}."
+    ),
+    "not_pajek": Sentence(
+        zh="{path} 不是可读的 Pajek 文件：{reason}。",
+        en="{path} cannot be read as a file of Pajek: {reason}.",
+    ),
+    "graph_no_relation": Sentence(
+        zh=(
+            "{path} 没有写明边是什么关系。请加一列 relation，或在对照文件里写 [graph] relation = "
+            '"REFERS_UP_TO"。'
+        ),
+        en=(
+            "{path} does not say what its links are. Add a column relation, or a mapping with "
+            '[graph] relation = "REFERS_UP_TO".'
+        ),
+    ),
+    "graph_no_kind": Sentence(
+        zh='{path} 没有写明 {value} 是什么。请在对照文件里写 [graph] kind = "Facility"。',
+        en='{path} does not say what {value} is. Write a mapping with [graph] kind = "Facility".',
+    ),
+    "edges_without_ends": Sentence(
+        zh="{path} 缺列：{ends}。", en="{path} lacks one of the columns {ends}."
+    ),
+    "edges_without_end": Sentence(
+        zh="{path} 的 {place} 缺起点或终点。",
+        en="{path}: the link at {place} lacks its source or target.",
     ),
     "not_ods": Sentence(
         zh="{path} 的 {place} 不是 NHS ODS 的机构。",
@@ -53,6 +108,13 @@ SENTENCES = {
     ),
     "ods_read_only": Sentence(
         zh="{path}：只能读入 NHS ODS，不能写出。", en="{path}: NHS ODS can be read, not written."
+    ),
+    "help.questions": Sentence(
+        zh="列出所有能问的问题及其命令。", en="List every question with its command."
+    ),
+    "help.questions_cypher": Sentence(
+        zh="打印每个问题的 Cypher（有的才打印），在 Neo4j 里得到同样的行。",
+        en="print the Cypher that gives the same rows in Neo4j, for each question that has one",
     ),
     "help.dhis2_facility_level": Sentence(
         zh="DHIS2 的第几层起是机构（默认最深一层）",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
 
 import medgraph as mg
 from medgraph.errors import SourceError
@@ -13,7 +12,6 @@ from medgraph.loaders import registry
 from medgraph.loaders.registers import dhis2_terms as terms
 from medgraph.loaders.registers.dhis2_writing import metadata_of, part_held
 from tests.loaders.registers.dhis2_country import MEANING, country
-from tests.strategies import networks
 
 
 @pytest.fixture(scope="module")
@@ -92,27 +90,6 @@ def test_a_country_goes_back_as_it_came(file, tmp_path):
         }
 
 
-@settings(max_examples=60)
-@given(net=networks())
-def test_what_it_can_hold_comes_back(tmp_path_factory, net):
-    """Whatever the network: what the file holds is what the capacity says, and all else is counted."""
-    target = tmp_path_factory.getbasetemp() / "any.dhis2.json"
-    losses = registry.write(net, target)
-    found = registry.read(target)
-    assert found == part_held(net).network
-    lost = {row.what: row.count for row in losses.rows} if losses else {}
-    rows = sum(
-        count for what, count in lost.items() if what.count(".") == what.startswith("links.")
-    )
-    assert sum(map(len, found.tables)) + rows == sum(map(len, net.tables))
-    again = registry.write(found, target)
-    assert registry.read(target) == found
-    assert again is None or {row.what for row in again.rows} <= {
-        "facilities.geometry",
-        "areas.geometry",
-    }
-
-
 def test_taizhou_keeps_what_it_can_say(taizhou, tmp_path):
     """Groups, members, leads and areas served come back; referrals and postings are listed by count."""
     target = tmp_path / "taizhou.dhis2.json"
@@ -179,6 +156,23 @@ def test_what_is_no_metadata_is_refused(tmp_path, content):
     path.write_text(content, encoding="utf-8")
     with pytest.raises(SourceError, match=r"a\.json"):
         registry.read(path)
+
+
+def test_an_attribute_that_names_a_person_is_not_read(tmp_path):
+    """Whoever is in charge, and how to reach him, is no matter of a network; it is told that it was there."""
+    units = [
+        {
+            "id": "A",
+            "name": "a",
+            "attributeValues": [{"attribute": {"id": "p"}, "value": "0570 1234567"}],
+        }
+    ]
+    names = [{"id": "p", "name": "Mobile phone"}]
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"attributes": names, "organisationUnits": units}), encoding="utf-8")
+    loaded = registry.load(path)
+    assert "0570" not in str(loaded.require().nodes().to_dict())
+    assert any("Mobile phone (1)" in problem.message for problem in loaded.problems)
 
 
 def test_strange_units(tmp_path):

@@ -1,0 +1,1 @@
+"""Read and write what programs for graphs of any kind know: GEXF, GML, Pajek, edge lists."""

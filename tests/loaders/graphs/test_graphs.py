@@ -1,0 +1,148 @@
+"""Graphs of other programs: they name no kinds and no relations, so somebody has to."""
+
+from __future__ import annotations
+
+import csv
+
+import networkx as nx
+import openpyxl
+import pytest
+
+from medgraph.errors import SourceError
+from medgraph.loaders import registry
+
+MEANING = '[graph]\nkind = "Facility"\nrelation = "REFERS_UP_TO"\nweight = "minutes"\n'
+
+
+@pytest.fixture
+def meaning(tmp_path):
+    path = tmp_path / "meaning.toml"
+    path.write_text(MEANING, encoding="utf-8")
+    return path
+
+
+def graph():
+    """A graph as anybody makes one: a weight for each of two parallel links, labels, nothing of ours."""
+    made = nx.MultiDiGraph()
+    made.add_node("F1", label="Hospital <1>")
+    made.add_node("F2", label="Centre 2")
+    made.add_edge("F2", "F1", weight=12.5)
+    made.add_edge("F2", "F1", weight=20.0)
+    return made
+
+
+WRITERS = {"a.gexf": nx.write_gexf, "a.gml": nx.write_gml, "a.net": nx.write_pajek}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_graph_of_somebody_else(tmp_path, name, meaning):
+    """With a mapping it is a network; without one the sentence says what lacks."""
+    WRITERS[name](graph(), tmp_path / name)
+    loaded = registry.load(tmp_path / name, mapping=meaning)
+    net = loaded.require()
+    assert (loaded.rows_in, loaded.left_out) == (4, 0)
+    assert set(net.nodes("Facility").index) == {"F1", "F2"}
+    assert sorted(net.edges("REFERS_UP_TO").minutes) == [12.5, 20.0]
+    with pytest.raises(SourceError, match="graph"):
+        registry.read(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_format_is_known_by_its_content(tmp_path, name):
+    """Whatever its suffix is, and after what stands above in such files."""
+    WRITERS[name](graph(), tmp_path / name)
+    other = tmp_path / "export.txt"
+    other.write_bytes((tmp_path / name).read_bytes())
+    found = registry.format_of_source(tmp_path / name)
+    assert registry.format_of_source(other) == found
+    assert found.name == {"a.gexf": "gexf", "a.gml": "gml", "a.net": "pajek"}[name]
+
+
+def test_gephi_shows_names_and_networkx_reads_kinds(taizhou, tmp_path):
+    registry.write(taizhou, tmp_path / "a.gexf")
+    found = nx.read_gexf(tmp_path / "a.gexf")
+    assert found.nodes["TZ-H02"]["label"] == "台州市中心医院"
+    assert found.nodes["TZ-H02"]["kind"] == "Facility"
+    registry.write(taizhou, tmp_path / "a.net")
+    assert nx.read_pajek(tmp_path / "a.net").number_of_edges() == 354
+
+
+@pytest.mark.parametrize("titles", [("Source", "Target", "Weight"), ("source", "target", "weight")])
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_list_of_edges(tmp_path, meaning, titles, suffix):
+    """The three columns that every program knows."""
+    rows = [titles, ("甲医院", "乙医院", 12.5), ("丙医院", "乙医院", None)]
+    path = tmp_path / f"any.edges.{suffix}"
+    if suffix == "csv":
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+        path = path.rename(tmp_path / "export.csv")  # by its titles
+    else:
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+    loaded = registry.load(path, mapping=meaning)
+    net = loaded.require()
+    assert (loaded.rows_in, loaded.left_out) == (5, 0)  # three nodes, two links
+    links = net.edges("REFERS_UP_TO").set_index("source")
+    assert links.minutes["甲医院"] == 12.5
+    assert links.minutes.isna()["丙医院"]
+    assert links.origin["甲医院"].split("|")[2] == "2"
+
+
+def test_kinds_that_a_relation_tells(tmp_path):
+    """A column of relations is enough where they join one kind each."""
+    path = tmp_path / "export.csv"
+    path.write_text("source,target,relation\nF1,F2,上转\nF2,33,SERVES\n", encoding="utf-8")
+    net = registry.read(path)
+    assert net.nodes().kind.to_dict() == {"F1": "Facility", "F2": "Facility", "33": "Area"}
+    path.write_text("source,target,relation\nF1,X,MEMBER_OF\n", encoding="utf-8")
+    with pytest.raises(SourceError, match="X"):
+        registry.read(path)
+
+
+def test_a_written_list_is_no_formula(taizhou, tmp_path):
+    """What a spreadsheet would calculate is text there, and text again when it is read."""
+    net = taizhou.with_meta(title="x")
+    registry.write(net, tmp_path / "a.edges.csv")
+    rows = list(csv.DictReader((tmp_path / "a.edges.csv").open(encoding="utf-8-sig")))
+    assert len(rows) == 354
+    assert set(rows[0]) >= {"source", "target", "weight", "relation"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.gexf", b"<gexf"),
+        ("a.gexf", b"<a/>"),
+        ("a.gexf", b""),
+        ("a.gml", b"graph ["),
+        ("a.gml", b"graph [ node [ id x ] ]"),
+        ("a.gml", b"<gml/>"),
+        ("a.gml", b"\xff\xfe"),
+        ("a.net", b"*vertices x"),
+        ("a.net", b"*vertices 3\n1 a"),
+        ("a.net", b'*vertices 1\n1 "a'),
+        ("a.net", b"\xff\xfe"),
+        ("a.edges.csv", b""),
+        ("a.edges.csv", b"from,to\n1,2\n"),
+        ("a.edges.csv", b"source,target,relation\n1,,SERVES\n"),
+        ("a.edges.xlsx", b"PK"),
+    ],
+)
+def test_rubbish_is_refused(tmp_path, name, content):
+    """One sentence with the name of the file, whatever is in it."""
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(SourceError):
+        registry.read(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    "text", ['[graph]\nkind = "Hospital"', "[graph]\nweigth = 1", "[dhis2]\nfacility_level = true"]
+)
+def test_a_wrong_mapping_is_refused(tmp_path, text):
+    nx.write_gexf(graph(), tmp_path / "a.gexf")
+    (tmp_path / "a.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError, match=r"a\.toml"):
+        registry.read(tmp_path / "a.gexf", mapping=tmp_path / "a.toml")
