@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from medgraph.loaders.loaded import Loaded
 
 CAN_HOLD = Capacity(node_fields=frozenset({"type"}), link_fields=frozenset({"minutes"}), meta=False)
+OURS = b"% medgraph\n"  # a comment, by which our own files are known
 _BEGINNING = 4096
 _MARK = re.compile(rb"\A\s*(?:%[^\n]*\n\s*)*\*(?:network|vertices)", re.IGNORECASE)
 # Pajek ends a text at a quotation mark, and a line at its end; a per cent sign stands for such.
@@ -87,8 +88,9 @@ def write(net: MedicalNetwork, target: Path) -> Losses | None:
         if (minutes := row.get("minutes")) is not None:
             said |= {"minutes": repr(minutes), "weight": minutes}
         graph.add_edges_from([(*ends, said)])
-    with replacing(target) as path:
-        nx.write_pajek(graph, path)
+    with replacing(target) as path, path.open("wb") as file:
+        file.write(OURS)
+        nx.write_pajek(graph, file)
     return kept.told(target)
 
 
