@@ -2,6 +2,9 @@
 
 A format whose files hold less than a network states it once, as a `Capacity`. Its writer writes
 what `keep` leaves, so that what is lost is never counted apart from what is written.
+
+Without the column that says that a fact is over, planned or one placeholder for several, the fact
+would read as one that holds: then it is not written at all.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.canonical import canonical, with_ends
+from medgraph.graphmodel.canonical import canonical, holds, mask, with_ends
 from medgraph.graphmodel.headings import in_words
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.words.say import say
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 
 _NODE = ("id", "kind", "name")
 _LINK = ("source", "relation", "target")
+_DAYS = frozenset({"valid_from", "valid_to"})
+_IDLE = ("planned", "suspended", "closed")
 
 
 @dataclass(frozen=True)
@@ -98,9 +103,9 @@ def keep(
     kinds and relations has.
     """
     all_nodes, all_links = net.tables
-    held = _held(all_nodes["kind"], can.kinds, nodes)
+    held = _held(all_nodes["kind"], can.kinds, nodes) & _true_nodes(net, can.node_fields)
     kept_nodes = all_nodes.filter(pa.array(held))
-    fits = _held(all_links["relation"], can.relations, links)
+    fits = _held(all_links["relation"], can.relations, links) & _true_links(net, can.link_fields)
     kept_links = with_ends(all_links.filter(pa.array(fits)), kept_nodes["id"].combine_chunks())
     lost: Counter[str] = Counter()
     lost.update(_of_tables(all_nodes))
@@ -128,6 +133,29 @@ def _held(column: pa.ChunkedArray, can: frozenset[str] | None, rows: Mask | None
         return held
     among: Mask = np.asarray(pc.is_in(column, value_set=pa.array(sorted(can), pa.string())))
     return held & among
+
+
+def _true_nodes(net: MedicalNetwork, can: frozenset[str] | None) -> Mask:
+    """Which nodes are there and at work as such, as far as the fields held do not say otherwise."""
+    nodes = net.tables[0]
+    true = np.ones(len(nodes), bool)
+    if can is None:
+        return true
+    if not can >= _DAYS:
+        true &= mask(holds(nodes, net.day(), planned="status" in can))
+    if "status" not in can and "status" in nodes.column_names:
+        true &= ~mask(pc.is_in(nodes["status"], value_set=pa.array(_IDLE)))
+    if "is_class" not in can and "is_class" in nodes.column_names:
+        true &= ~mask(pc.fill_null(nodes["is_class"], False))
+    return true
+
+
+def _true_links(net: MedicalNetwork, can: frozenset[str] | None) -> Mask:
+    """Which links hold, as far as the fields held do not say otherwise."""
+    links = net.tables[1]
+    if can is None or can >= _DAYS:
+        return np.ones(len(links), bool)
+    return mask(holds(links, net.day()))
 
 
 def _without(

@@ -65,7 +65,7 @@ def is_edge_list(path: Path) -> bool:
 
 def part_held(net: MedicalNetwork) -> Kept:
     """Return the part of a network that a list of links says, and what it does not."""
-    nodes, links = net.tables
+    nodes, (_, links) = net.tables[0], keep(net, CAN_HOLD).network.tables
     named = pa.concat_arrays([links[end].combine_chunks() for end in _ENDS])
     is_named = np.asarray(pc.is_in(nodes["id"], value_set=named))
     return keep(net, CAN_HOLD, nodes=is_named)
