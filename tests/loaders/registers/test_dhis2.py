@@ -63,6 +63,21 @@ def test_a_country_with_a_mapping(file):
     assert net.completeness("facilities").state == "complete"
 
 
+def test_coverage_and_sharing_are_asked_of_a_country(file):
+    """What a register does not state is unknown: neither 0 % nor 100 %; what it states is judged."""
+    net = registry.read(file, mapping=file.with_suffix(".toml"))
+    served = mg.coverage.served(net)
+    assert (served.share, len(served.unknown)) == (None, 150)
+    centres = mg.sharing.centres(net)
+    assert len(centres.unknown) == centres.total == 6 * 5
+    empty = mg.coverage.empty(net)
+    sites = [unit for unit in country()["organisationUnits"] if unit["level"] == 5]
+    homes = {site["parent"]["id"] for site in sites if "closedDate" not in site}
+    assert (empty.share.met, empty.share.total) == (len(homes), 150)
+    ungrouped = mg.coverage.ungrouped(net)
+    assert (ungrouped.share.met, len(ungrouped.unknown)) == (672, 112)
+
+
 def test_another_level_of_facilities(file):
     """With level 4 a chiefdom is a facility, and what is below it is a part of it."""
     net = registry.read(file, facility_level=4)
