@@ -190,6 +190,36 @@ def test_an_attribute_that_names_a_person_is_not_read(tmp_path):
     assert any("Mobile phone (1)" in problem.message for problem in loaded.problems)
 
 
+def test_outlines_of_areas(tmp_path):
+    """A boundary is kept, and what shares it is a neighbour; what is no outline is counted."""
+    pytest.importorskip("shapely")
+
+    def box(west):
+        ring = [[west, 0], [west + 1, 0], [west + 1, 1], [west, 1], [west, 0]]
+        return {"type": "Polygon", "coordinates": [ring]}
+
+    units = [
+        {"id": "A", "name": "a", "level": 1, "geometry": box(0)},
+        {"id": "B", "name": "b", "level": 1, "geometry": box(1)},
+        {"id": "C", "name": "c", "level": 1, "geometry": {"type": "Polygon", "coordinates": "x"}},
+        {"id": "F", "name": "f", "level": 2, "parent": {"id": "A"}, "geometry": box(0)},
+    ]
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"organisationUnits": units}), encoding="utf-8")
+    loaded = registry.load(path)
+    net = loaded.require()
+    assert json.loads(net.nodes("Area").boundary["A"])["type"] == "Polygon"
+    assert net.nodes("Area").loc["B", ["lon", "lat"]].tolist() == [1.5, 0.5]
+    assert set(net.edges("ADJACENT_TO")[["source", "target"]].to_numpy().ravel()) == {"A", "B"}
+    assert any("geometry (2)" in problem.message for problem in loaded.problems)
+    target = tmp_path / "b.dhis2.json"
+    losses = registry.write(net, target)
+    assert {row.what for row in losses.rows} == {"links.ADJACENT_TO"}
+    assert registry.read(target) == part_held(net).network
+    made = {one["name"]: one for one in json.loads(target.read_text("utf-8"))[terms.UNITS]}
+    assert made["a"]["geometry"]["type"] == "Polygon"
+
+
 def test_strange_units(tmp_path):
     """Rings of parents, days that are none, values of no attribute: each is told, none stops the reading of all."""
     units = [
