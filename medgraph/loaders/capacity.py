@@ -117,7 +117,7 @@ def keep(
     slim_links, dropped = _without(kept_links, _LINK, can.link_fields)
     lost.update(_values(kept_links, dropped, "relation", _links_of))
     if not can.meta:
-        lost.update(f"{schema.META.name}.{key}" for key in net.meta)
+        lost[schema.META.name] = len(net.meta)
     network = MedicalNetwork(
         canonical(slim_nodes, schema.field_types()),
         canonical(slim_links, schema.link_types()),

@@ -111,6 +111,9 @@ CALLS: dict[str, Callable[[Callable, MedicalNetwork], Iterator[Answer]]] = {
     "medgraph.queries.coverage.isochrones.isochrones": lambda query, net: iter(
         [query(net, times=matrix(net)), query(net, speed_kmh=30, facility_type="primary")]
     ),
+    "medgraph.queries.coverage.empty.empty": lambda query, net: (
+        query(net, level=level) for level in ("township", "county", "village")
+    ),
     "medgraph.queries.coverage.served.served": lambda query, net: (
         query(net, level=level) for level in ("province", "city", "county", "township", "village")
     ),

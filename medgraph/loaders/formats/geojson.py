@@ -148,7 +148,7 @@ def _places(
     of_areas = [nodes[place] for place in areas]
     nodes = _lying_in(nodes, shapes, of_areas, outlines)
     node_table, wrong_nodes = single_file.typed("nodes", nodes)
-    edge_table, wrong_edges = single_file.typed("edges", _borders(of_areas, outlines, file))
+    edge_table, wrong_edges = single_file.typed("edges", borders(of_areas, outlines, file))
     node_table, _ = coordinates.to_wgs84(canonical(node_table, schema.field_types()))
     meta: dict[str, str] = {}
     if areas:
@@ -168,12 +168,19 @@ def _node(properties: Mapping[str, Any], shape: Any, origin: Origin) -> dict[str
             row.setdefault("level", register.level_of(row["id"]))
             row.setdefault("type", register.kind_of(row["id"]))
     if shape is not None and not shape.is_empty:
-        inside = shape.representative_point()
-        row |= {"lon": round(inside.x, 6), "lat": round(inside.y, 6)}
-        row.setdefault("crs", "WGS-84")
-        if row["crs"] == "WGS-84":
-            row.setdefault("boundary", _boundary(shape))
+        found = placed(shape)
+        row |= {name: found[name] for name in ("lon", "lat")}
+        row.setdefault("crs", found["crs"])
+        if row["crs"] == found["crs"]:
+            row.setdefault("boundary", found["boundary"])
     return {**row, "kind": "Area", "origin": str(origin)}
+
+
+def placed(shape: Any) -> dict[str, Any]:
+    """Return what an outline in WGS-84 says of an area: a point inside it, and its boundary."""
+    inside = shape.representative_point()
+    point = {"lon": round(inside.x, 6), "lat": round(inside.y, 6), "crs": "WGS-84"}
+    return {**point, "boundary": _boundary(shape)}
 
 
 def _boundary(shape: Any) -> str:
@@ -181,6 +188,20 @@ def _boundary(shape: Any) -> str:
     shapely = _shapely()
     text: str = shapely.to_geojson(shapely.transform(shape, lambda degrees: np.round(degrees, 6)))
     return text
+
+
+def shape_of(geometry: Mapping[str, Any]) -> Any:
+    """Return the shape of a GeoJSON geometry; raise SourceError where it is none."""
+    shapely = _shapely()
+    try:
+        with np.errstate(all="ignore"):
+            shape = shapely.geometry.shape(geometry)
+        is_sane = bool(np.all(np.abs(shapely.get_coordinates(shape)) < _BEYOND_ALL))
+    except Exception as error:
+        raise SourceError(say("geo_no_number")) from error
+    if not is_sane or shape.is_empty:
+        raise SourceError(say("geo_no_number"))
+    return shape
 
 
 def _is_point(shape: Any) -> bool:
@@ -256,10 +277,10 @@ def _full_code(code: str) -> str:
     return code.ljust(_CODE_LENGTH, "0") if is_short else code
 
 
-def _borders(
+def borders(
     nodes: Sequence[dict[str, Any]], shapes: Sequence[Any], file: str
 ) -> list[dict[str, Any]]:
-    """A link for each two areas with ids that share a border."""
+    """Return a link for each two areas with ids that share a border."""
     stated = {
         "relation": "ADJACENT_TO",
         "basis": "expanded",

@@ -1,11 +1,17 @@
-"""Read the point of an organisation unit: of DHIS2 today, and of the exports before 2.32."""
+"""Read where an organisation unit lies: its point, or its outline.
+
+In exports before version 2.32 a point is a text beside a `featureType`.
+"""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-_POINT = "point"
+from medgraph.errors import SourceError
+from medgraph.loaders.formats import geojson
+
+_POINT, _OUTLINES = "point", ("polygon", "multipolygon")
 
 
 def point_of(unit: dict[str, Any]) -> dict[str, Any]:
@@ -32,4 +38,18 @@ def _listed(text: Any) -> Any:
     try:
         return json.loads(text) if isinstance(text, str) else text
     except ValueError:
+        return None
+
+
+def has_outline(unit: dict[str, Any]) -> bool:
+    """Whether a unit states an outline."""
+    geometry = unit.get("geometry")
+    return isinstance(geometry, dict) and str(geometry.get("type")).lower() in _OUTLINES
+
+
+def outline_of(unit: dict[str, Any]) -> Any:
+    """Return the outline of a unit as a shape; None where nothing here reads it."""
+    try:
+        return geojson.shape_of(unit["geometry"])
+    except SourceError:
         return None

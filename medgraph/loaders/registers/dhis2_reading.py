@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.origin import Origin
-from medgraph.loaders.formats import single_file
+from medgraph.loaders.formats import geojson, single_file
 from medgraph.loaders.loaded import LeftRow
 from medgraph.loaders.registers import dhis2_terms as terms
-from medgraph.loaders.registers.dhis2_geometry import point_of
+from medgraph.loaders.registers.dhis2_geometry import has_outline, outline_of, point_of
 from medgraph.loaders.registers.dhis2_writing import field_vocabulary
 from medgraph.loaders.registers.meaning import Meaning, SetMeaning, read_meaning
 from medgraph.loaders.tabular.accounting import accept
@@ -97,6 +97,7 @@ class _Reading:
         self.left: list[LeftRow] = []
         self.unread: Counter[str] = Counter()
         self.fillers = 0
+        self.outlines: dict[str, Any] = {}
         self.by_uid = {unit["id"]: unit for unit in self.units}
         self.given = {one["id"]: self._given(one) for one in (*self.units, *self.groups)}
         self.depths = {unit["id"]: self._depth(unit) for unit in self.units}
@@ -232,12 +233,24 @@ class _Reading:
         row |= {field: "|".join(values) for field, values in self.values[uid].items()}
         row |= self._days(unit)
         row |= point_of(unit)
+        row |= self._outlined(unit)
         row |= _translated(unit)
         row |= self._above(unit)
         self.unread.update(key for key in unit if key not in _READ and unit[key] not in ([], {}))
         if terms.KIND not in own:
             row |= self._of_another(number, unit, row)
         return {**row, **self._by_attributes(own), **_uid_of_another(uid, row["id"])}
+
+    def _outlined(self, unit: Row) -> Row:
+        """The boundary of an area and a point inside it; of one of ours attributes say both."""
+        if terms.KIND in self.given[unit["id"]] or not has_outline(unit):
+            return {}
+        shape = outline_of(unit)
+        if shape is None or self.kinds[unit["id"]] != "Area":
+            self.unread["geometry"] += 1
+            return {}
+        self.outlines[unit["id"]] = shape
+        return geojson.placed(shape)
 
     def _days(self, unit: Row) -> Row:
         days = {
@@ -316,7 +329,16 @@ class _Reading:
 
     def links(self) -> list[Row]:
         """Return a row for each facility in another, and for each member, lead and area served."""
-        return [*self._parts(), *self._memberships(), *self._served()]
+        return [*self._parts(), *self._memberships(), *self._served(), *self._borders()]
+
+    def _borders(self) -> Iterator[Row]:
+        """The borders between areas of one level, of which outlines are given."""
+        by_level: defaultdict[int, list[str]] = defaultdict(list)
+        for uid in self.outlines:
+            by_level[self.depths[uid]].append(uid)
+        for uids in by_level.values():
+            nodes = [{"id": self._id(uid)} for uid in uids]
+            yield from geojson.borders(nodes, [self.outlines[uid] for uid in uids], self.file)
 
     def _parts(self) -> Iterator[Row]:
         for number, unit in enumerate(self.units):

@@ -63,6 +63,21 @@ def test_a_country_with_a_mapping(file):
     assert net.completeness("facilities").state == "complete"
 
 
+def test_coverage_and_sharing_are_asked_of_a_country(file):
+    """What a register does not state is unknown: neither 0 % nor 100 %; what it states is judged."""
+    net = registry.read(file, mapping=file.with_suffix(".toml"))
+    served = mg.coverage.served(net)
+    assert (served.share, len(served.unknown)) == (None, 150)
+    centres = mg.sharing.centres(net)
+    assert len(centres.unknown) == centres.total == 6 * 5
+    empty = mg.coverage.empty(net)
+    sites = [unit for unit in country()["organisationUnits"] if unit["level"] == 5]
+    homes = {site["parent"]["id"] for site in sites if "closedDate" not in site}
+    assert (empty.share.met, empty.share.total) == (len(homes), 150)
+    ungrouped = mg.coverage.ungrouped(net)
+    assert (ungrouped.share.met, len(ungrouped.unknown)) == (672, 112)
+
+
 def test_another_level_of_facilities(file):
     """With level 4 a chiefdom is a facility, and what is below it is a part of it."""
     net = registry.read(file, facility_level=4)
@@ -173,6 +188,36 @@ def test_an_attribute_that_names_a_person_is_not_read(tmp_path):
     loaded = registry.load(path)
     assert "0570" not in str(loaded.require().nodes().to_dict())
     assert any("Mobile phone (1)" in problem.message for problem in loaded.problems)
+
+
+def test_outlines_of_areas(tmp_path):
+    """A boundary is kept, and what shares it is a neighbour; what is no outline is counted."""
+    pytest.importorskip("shapely")
+
+    def box(west):
+        ring = [[west, 0], [west + 1, 0], [west + 1, 1], [west, 1], [west, 0]]
+        return {"type": "Polygon", "coordinates": [ring]}
+
+    units = [
+        {"id": "A", "name": "a", "level": 1, "geometry": box(0)},
+        {"id": "B", "name": "b", "level": 1, "geometry": box(1)},
+        {"id": "C", "name": "c", "level": 1, "geometry": {"type": "Polygon", "coordinates": "x"}},
+        {"id": "F", "name": "f", "level": 2, "parent": {"id": "A"}, "geometry": box(0)},
+    ]
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"organisationUnits": units}), encoding="utf-8")
+    loaded = registry.load(path)
+    net = loaded.require()
+    assert json.loads(net.nodes("Area").boundary["A"])["type"] == "Polygon"
+    assert net.nodes("Area").loc["B", ["lon", "lat"]].tolist() == [1.5, 0.5]
+    assert set(net.edges("ADJACENT_TO")[["source", "target"]].to_numpy().ravel()) == {"A", "B"}
+    assert any("geometry (2)" in problem.message for problem in loaded.problems)
+    target = tmp_path / "b.dhis2.json"
+    losses = registry.write(net, target)
+    assert {row.what for row in losses.rows} == {"links.ADJACENT_TO"}
+    assert registry.read(target) == part_held(net).network
+    made = {one["name"]: one for one in json.loads(target.read_text("utf-8"))[terms.UNITS]}
+    assert made["a"]["geometry"]["type"] == "Polygon"
 
 
 def test_strange_units(tmp_path):
