@@ -187,10 +187,15 @@ class Board:
         return False
 
     async def _upload(self, request: Request) -> Response:
-        """Keep a file that somebody dropped, and read it."""
-        return await self._received(
-            request, lambda name, content: self._read(self.folder.receive(name, content), {})
-        )
+        """Keep a file that somebody dropped, and read it; one of a folder is only kept."""
+        within = request.query_params.get("folder", "")
+
+        def take(name: str, content: bytes) -> dict[str, Any]:
+            if within:
+                return {"name": self.folder.receive_into(within, name, content)}
+            return self._read(self.folder.receive(name, content), {})
+
+        return await self._received(request, take)
 
     async def _option_file(self, request: Request) -> Response:
         """Keep a file that an option of a question asks for."""

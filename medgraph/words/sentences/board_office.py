@@ -59,6 +59,12 @@ SENTENCES = {
     "board.script.store_title": Sentence(
         zh="作为情景存入数据库", en="Keep in the store as a scenario"
     ),
+    "board.draft_name": Sentence(zh="{stem}（草稿）", en="{stem} (draft)"),
+    "board.which_counties": Sentence(
+        zh="这个方案讲的是哪些区县？（6位代码，几个用逗号分开）",
+        en="Which counties is the plan about? (codes of 6 digits, commas between)",
+    ),
+    "board.no_counties": Sentence(zh="不按区划安放机构", en="facilities are put into no area"),
     # -- answers -------------------------------------------------------------------------------
     "board.no_question": Sentence(zh="没有“{name}”这个问题。", en="There is no question “{name}”."),
     "board.no_subject": Sentence(
