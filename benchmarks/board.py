@@ -1,15 +1,18 @@
-"""Time what the board does for one change: `python -m benchmarks.board [SCALE ...] [--changes N] [--page]`.
+"""Time what the board does for one change: `python -m benchmarks.board [SCALE ...] [--changes N] [--page | --table]`.
 
 Prints a table for each scale (`600`: a city of 648 facilities, `city`, `province`): for each kind of
 change the processor time of the change itself, of all that it changes and of the picture, and how
 often all of it is what the same costs in a network of which nothing is known yet, measured beside it.
 `--page` starts the board of the scale as its user does, and times it: from a cold start until the
 address is answered, first paint, size of the page, frames a second while a tile is dragged, memory.
+`--table` times a table of 120,000 rows: laying it out, sorting by each column, narrowing, frames a second while it is
+scrolled.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import resource
 import statistics
@@ -22,9 +25,11 @@ from typing import Any
 import medgraph as mg
 from medgraph.board.effects import effects
 from medgraph.board.picture import picture
+from medgraph.board.table_columns import columns_of
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders.samples.sizes import SCALES, Size
 from medgraph.queries.comparison.asked import Asked
+from medgraph.visuals.report.tables import ReportTable
 from medgraph.words.say import speaking
 from tests.board.served import Served
 from tests.browser import browser
@@ -34,6 +39,28 @@ _PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0].startT
 _COUNT_FRAMES = """() => { window.frames_drawn = 0; window.since = performance.now();
     (function frame() { window.frames_drawn += 1; requestAnimationFrame(frame); })(); }"""
 _FRAMES = "() => window.frames_drawn / (performance.now() - window.since) * 1000"
+# Until the next frame is drawn: what is behind a click is done by then.
+_DRAWN = "await new Promise(done => requestAnimationFrame(() => setTimeout(done)));"
+_SORTED = f"""async () => {{ const found = [];
+    for (const one of document.querySelectorAll('.rows th')) {{
+        const began = performance.now();
+        one.querySelector('button').click();
+        {_DRAWN}
+        found.push([one.getAttribute('data-column'), performance.now() - began]);
+    }} return found; }}"""
+_NARROWED = f"""async () => {{ const input = document.querySelector('.rows th input'), began = performance.now();
+    input.value = '1'; input.dispatchEvent(new Event('input'));
+    {_DRAWN}
+    const took = performance.now() - began;
+    input.value = ''; input.dispatchEvent(new Event('input'));
+    return took; }}"""
+_SCROLLED = """async () => { const box = document.querySelector('.rows'); let drawn = 0; const began = performance.now();
+    while (performance.now() - began < 3000) {
+        box.scrollTop += drawn % 10 ? 300 : 30000;
+        await new Promise(requestAnimationFrame);
+        drawn += 1;
+    } return drawn / (performance.now() - began) * 1000; }"""
+_ROWS = 120_000
 _DRAGGED = 40  # places of the pointer
 
 
@@ -140,6 +167,58 @@ def _dragged(started: Any, served: Served) -> str:
     return f"first paint {paint:.2f} s, {frames:.0f} frames a second"
 
 
+def measure_table() -> None:
+    """A table of the sample's board in place of whose answer comes one of many rows."""
+    columns, took = timed(lambda: columns_of(_made_up(_ROWS)))
+    answer = {
+        **dict.fromkeys(("query", "asked", "accounted", "definition"), "made up"),
+        **dict.fromkeys(("needs", "notes", "stamps"), ()),
+        "rows": _ROWS,
+        "columns": columns,
+    }
+    body = json.dumps(answer, ensure_ascii=False)
+    told = f"laid out in {took:.0f} ms, {len(body.encode()) / 1e6:.1f} MB"
+    print(f"\n{_ROWS} rows of {len(columns)} columns: {told}\n")
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "roster.mgz"
+        mg.write(mg.samples.taizhou(), source)
+        served = Served(source)
+        try:
+            with browser() as started:
+                page = started.new_context(viewport={"width": 1280, "height": 720}).new_page()
+                page.route("**/ask?*", lambda route: route.fulfill(body=body))
+                page.goto(served.address)
+                page.wait_for_selector("#map .tile")
+                page.click("#view-answers")
+                page.wait_for_selector('[data-verb="coverage.served"]')
+                page.click('[data-verb="coverage.served"]')
+                page.wait_for_selector(".rows tr.row td")
+                print("| what | |\n|---|---|")
+                for column, milliseconds in page.evaluate(_SORTED):
+                    print(f"| sorted by {column} | {milliseconds:.0f} ms |")
+                print(f"| narrowed | {page.evaluate(_NARROWED):.0f} ms |")
+                print(f"| frames a second while scrolled | {page.evaluate(_SCROLLED):.0f} |")
+        finally:
+            served.stop()
+
+
+def _made_up(rows: int) -> ReportTable:
+    """Rows as an answer has them: codes, Chinese names, few groups, numbers, states, reasons."""
+    names = ("facility", "name", "group", "minutes", "status", "reason")
+    found = [
+        (
+            f"F{(7919 * n) % rows:06d}",
+            f"第{(104729 * n) % rows}街道社区卫生服务中心",
+            f"第{n % 12}医疗集团（G{n % 12}）",
+            (7907 * n) % 10_007 / 100 if n % 50 else "",
+            ("达标", "未达标", "缺数据")[n % 3],
+            f"由第{n % 997}人民医院服务。",
+        )
+        for n in range(rows)
+    ]
+    return ReportTable("made up", "made up", names, tuple(found), columns=names)
+
+
 def _peak(served: Served) -> float:
     """The most memory that the server has had, in MB."""
     status = Path(f"/proc/{served.process.pid}/status").read_text(encoding="utf-8")
@@ -156,8 +235,12 @@ def main() -> None:
     parser.add_argument("scales", nargs="*", default=["600"])
     parser.add_argument("--changes", type=int, default=200)
     parser.add_argument("--page", action="store_true")
+    parser.add_argument("--table", action="store_true")
     given = parser.parse_args()
     with speaking("zh"):
+        if given.table:
+            measure_table()
+            return
         for scale in given.scales:
             if given.page:
                 measure_page(scale)

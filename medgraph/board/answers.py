@@ -28,6 +28,7 @@ from medgraph.words.say import language, say
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from medgraph.graphmodel.changes import Change
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.comparison.asked import Asked
     from medgraph.queries.results import Answer
@@ -72,6 +73,14 @@ class Answers:
             "rows": len(found.table.rows),
             "columns": columns_of(found.table),
         }
+
+    def changes(self, asked: Asked, verb: str, given: str) -> list[Change]:
+        """Return the changes that an answer proposes; raise OptionError where it proposes none."""
+        found = self._given(asked, verb, given).answer
+        proposed = list(getattr(found, "changes", ()))
+        if not proposed:
+            raise OptionError(say("board.nothing_proposed"))
+        return proposed
 
     def workbook(self, asked: Asked, verb: str, given: str, rows: Sequence[int] | None) -> bytes:
         """Return the answer as a workbook, of these rows in this order where they are given."""

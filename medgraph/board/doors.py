@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import os
 import secrets
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -12,7 +13,6 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 
 from medgraph.errors import SourceError
 from medgraph.text_files import read_json
-from medgraph.whole_files import write_whole
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ def kept_keys(path: Path) -> Keys:
     if not path.exists():
         keys = Keys()
         made = {"editing": keys.token, "reading": keys.reading}
-        write_whole(path, json.dumps(made, indent=1).encode())
-        path.chmod(0o600)
+        with open(path, "x", encoding="utf-8", opener=_for_its_owner) as file:
+            json.dump(made, file, indent=1)
         return keys
     found = read_json(path)
     kept = found if isinstance(found, dict) else {}
@@ -82,6 +82,11 @@ def kept_keys(path: Path) -> Keys:
     if min(len(editing), len(reading)) < _LENGTH or editing == reading:
         raise SourceError(say("board.no_links", path=path.name))
     return Keys(editing, reading)
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    """Open a file that nobody else may read, from its first moment."""
+    return os.open(path, flags, 0o600)
 
 
 class Doors:

@@ -15,6 +15,12 @@ from medgraph.errors import MedGraphError
 from medgraph.loaders import foreign, registry
 from medgraph.loaders.foreign.open_questions import questions_of
 from medgraph.loaders.foreign.question_answers import key_of, write_answers
+from medgraph.loaders.plans.documents import read_plan
+from medgraph.loaders.plans.draft import draft
+from medgraph.loaders.plans.draft_workbook import write_draft
+from medgraph.loaders.plans.planned_areas import areas_of_codes
+from medgraph.suffixes import DOCX, PDF, XLSX
+from medgraph.words.foreign_workbooks import ROW_BREAK
 from medgraph.words.say import say, speaking
 
 if TYPE_CHECKING:
@@ -22,6 +28,8 @@ if TYPE_CHECKING:
     from medgraph.loaders.foreign.open_questions import Question
     from medgraph.loaders.loaded import Loaded
 
+PROSE = (DOCX, PDF)  # what a plan comes in
+_COUNTIES = "counties"  # the question of which counties it is about
 _PROBLEMS = 200  # shown on the page; `check` lists all
 _PLACES = 3  # of one question, shown with their rows
 _CELLS = 12  # of one row
@@ -39,6 +47,8 @@ def main(source: Path, answers: Path, snapshot: Path, lang: str) -> None:
 
 
 def _read(source: Path, answers: dict[str, str], snapshot: Path) -> dict[str, Any]:
+    if source.suffix.lower() in PROSE:
+        return _read_prose(source, answers, snapshot)
     if registry.format_of_source(source) is not registry.FOREIGN:
         loaded = registry.load(source, lenient=True)
         return _account(source, loaded, snapshot)
@@ -55,6 +65,27 @@ def _read(source: Path, answers: dict[str, str], snapshot: Path) -> dict[str, An
             _plain(reading, one) for one in questions_of(reading.mapping, reading.account)
         ],
     }
+
+
+def _read_prose(source: Path, answers: dict[str, str], snapshot: Path) -> dict[str, Any]:
+    """Read the prose of a plan into a draft workbook beside it, which is worked on from then on."""
+    codes = ROW_BREAK.split(answers.get(_COUNTIES, ""))
+    named = [code.strip() for code in codes if code.strip()]
+    read = draft(read_plan(source), areas_of_codes(named) if named else None, file=source.name)
+    target = source.with_name(say("board.draft_name", stem=source.stem) + XLSX)
+    write_draft(read, target)
+    found = _account(target, registry.load(target, lenient=True), snapshot)
+    asked = {
+        "key": _COUNTIES,
+        "text": say("board.which_counties"),
+        "offered": [],
+        "assumed": say("board.no_counties"),
+        "decides": say("question_decides_all"),
+        "places": "",
+        "rows": [],
+    }
+    told = say("draft_read", sentences=len(read.sentences), **read.fates)
+    return {**found, "accounted": told, "questions": [] if named else [asked]}
 
 
 def _account(source: Path, loaded: Loaded, snapshot: Path) -> dict[str, Any]:

@@ -60,6 +60,7 @@ class Asks:
             "refuse": self._refuse,
             "keep": self._keep_page,
             "drop": self._drop_page,
+            "adopt": self._adopt,
         }
 
     # -- what is asked -----------------------------------------------------------------------------
@@ -275,6 +276,14 @@ class Asks:
     ) -> PlanOnBoard:
         known_question(verb)
         return self.desk.keep_page(plan, KeptPage(name, verb, given), who=who)
+
+    def _adopt(self, *, plan: str, name: str, verb: str, given: str, who: str = "") -> PlanOnBoard:
+        """Begin a plan with what an answer proposes, on what the plan that was asked has done."""
+        asked = self.asked(plan)
+        wanted = self.answers.changes(asked, verb, given)
+        asked.net.applying(wanted)  # what cannot be made leaves no empty plan behind
+        new = self.desk.begin(name, who=who, like=plan or None)
+        return self.desk.change(new.id, wanted, after=new.last, who=who, reason=say("proposed"))
 
     def _drop_page(self, *, plan: str, name: str, who: str = "") -> PlanOnBoard:
         return self.desk.drop_page(plan, name, who=who)

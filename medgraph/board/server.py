@@ -52,6 +52,7 @@ _SLOWEST = 30  # seconds to send it
 _MOST_AT_ONCE = 64  # requests that change something and wait for their turn
 _MOST_A_MINUTE = 3_000  # requests that change something
 _SLOWEST_FILE = 300  # seconds to send a file
+_MOST_ASKED_AT_ONCE = 16  # questions that are worked out; changes and news have room beside them
 _LOOKS_EVERY = 2  # seconds, for what another board wrote into the same journal
 _NEWS_EVERY = 15  # seconds, so that a connection that is gone is noticed
 _LANGUAGES = ("zh", "en")
@@ -85,6 +86,7 @@ class Board:
         self.seen = time.monotonic()
         self._taken: dict[str, Taken] = {}
         self._waiting = 0
+        self._asking = asyncio.Semaphore(_MOST_ASKED_AT_ONCE)
         self._latest: deque[float] = deque(maxlen=_MOST_A_MINUTE)  # when something was done
         self._changed = asyncio.Condition()
         self._looking = 0
@@ -145,7 +147,10 @@ class Board:
 
         async def answer(request: Request) -> Response:
             given = {key: value for key, value in request.query_params.items() if key != "lang"}
-            return await self._answered(request, lambda: called(_ASKED[name], self.asks, **given))
+            async with self._asking:
+                return await self._answered(
+                    request, lambda: called(_ASKED[name], self.asks, **given)
+                )
 
         return answer
 
@@ -187,10 +192,15 @@ class Board:
         return False
 
     async def _upload(self, request: Request) -> Response:
-        """Keep a file that somebody dropped, and read it."""
-        return await self._received(
-            request, lambda name, content: self._read(self.folder.receive(name, content), {})
-        )
+        """Keep a file that somebody dropped, and read it; one of a folder is only kept."""
+        within = request.query_params.get("folder", "")
+
+        def take(name: str, content: bytes) -> dict[str, Any]:
+            if within:
+                return {"name": self.folder.receive_into(within, name, content)}
+            return self._read(self.folder.receive(name, content), {})
+
+        return await self._received(request, take)
 
     async def _option_file(self, request: Request) -> Response:
         """Keep a file that an option of a question asks for."""
@@ -307,7 +317,8 @@ class Board:
         """A file to take away; what cannot be made is a sentence."""
         lang = self._language(request)
         try:
-            found: exports.File = await run_in_threadpool(_speaking, lang, make)
+            async with self._asking:
+                found: exports.File = await run_in_threadpool(_speaking, lang, make)
         except (MedGraphError, OSError) as error:
             return _refused(str(error), 422)
         return Response(found.content, media_type=found.media, headers=found.headers)
@@ -340,7 +351,8 @@ class Board:
         """A picture as a page, in a box of its own: its script can ask this server for nothing."""
         lang = self._language(request)
         try:
-            found: Figure = await run_in_threadpool(_speaking, lang, make)
+            async with self._asking:
+                found: Figure = await run_in_threadpool(_speaking, lang, make)
         except (MedGraphError, OSError) as error:
             return PlainTextResponse(f"{error}\n", 422)
         sandbox = "sandbox allow-scripts allow-downloads allow-popups"

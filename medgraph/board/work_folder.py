@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 64 << 20  # of one file
 _SECONDS, _MEGABYTES = 180, 6_000  # for reading one
+_MOST_FILES = 40  # of a folder: tables of one network
 _LONGEST_NAME = 200  # bytes: with the end of a journal it stays within what systems take
 _FORBIDDEN = set('\\/:*?"<>|')
 _WORKER = "medgraph.board.reading_worker"
@@ -55,6 +56,18 @@ class WorkFolder:
         if not path.exists():
             write_whole(path, content)
         return path.name
+
+    def receive_into(self, folder: str, name: str, content: bytes) -> str:
+        """Keep a file of a folder that was dropped; return the name that the folder has now.
+
+        Raise OptionError where there are too many files in it.
+        """
+        place = self.folder / safe_name(folder)
+        if place.is_file() or (place.is_dir() and len([*place.iterdir()]) >= _MOST_FILES):
+            raise OptionError(say("board.bad_name"))
+        place.mkdir(exist_ok=True)
+        write_whole(place / safe_name(name), content)
+        return place.name
 
     def sample(self) -> str:
         """Write the sample, unless it is there, and return its name."""

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from medgraph.board.server import Board
 
 
+# All addresses of the machine: browsers call it by one of them, or by a name.
+_EVERYWHERE = ("0.0.0.0", "::")
+
+
 @command(help="help.board")
 @click.argument("source", required=False, default=".")
 @option("--no-open", is_flag=True, help="help.board_no_open")
@@ -47,6 +51,8 @@ def board(
     from medgraph.board.serving import HERE, serve
 
     keys = kept_keys(Path(links)) if links else Keys()
+    if host in _EVERYWHERE and not names:
+        raise OptionError(say("board.needs_names", host=host))
     is_shared = bool(names) or host not in (None, HERE)
     opened = _opened(source, lenient=lenient, keys=keys, is_shared=is_shared)
 
@@ -54,6 +60,9 @@ def board(
         emit(f"{editing}\n")
         note(say("board.open_shared" if is_shared else "board.open_at"))
         note(say("board.look_at", address=looking))
+        for name in names:
+            by_name = (f"https://{name}/?{one.partition('?')[2]}" for one in (editing, looking))
+            note(say("board.by_name", name=name, links=say("list_comma").join(by_name)))
         if is_shared and not names:
             note(say("board.not_encrypted"))
 

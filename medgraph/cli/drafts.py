@@ -10,7 +10,6 @@ import click
 from medgraph.cli.console import emit, note, progress
 from medgraph.cli.language import command, option
 from medgraph.cli.options import OUTPUT_REQUIRED
-from medgraph.errors import OptionError
 from medgraph.suffixes import HTML
 from medgraph.words.say import say
 
@@ -68,19 +67,9 @@ def _emit_lines(lines: Iterable[str]) -> None:
 
 def _areas(areas: str) -> pa.Table:
     """Return the township-level areas of codes between commas, or of a source with a register."""
-    return _areas_of_source(areas) if Path(areas).exists() else _areas_of_codes(areas.split(","))
+    from medgraph.loaders.plans.planned_areas import areas_of_codes
 
-
-def _areas_of_codes(codes: Iterable[str]) -> pa.Table:
-    import pyarrow as pa
-
-    from medgraph.graphmodel.abolished_codes import townships_now
-
-    parts = {code.strip(): townships_now(code.strip()) for code in codes}
-    for code, rows in parts.items():
-        if not len(rows):
-            raise OptionError(say("area_not_in_register", value=code))
-    return pa.concat_tables(parts.values())
+    return _areas_of_source(areas) if Path(areas).exists() else areas_of_codes(areas.split(","))
 
 
 def _areas_of_source(source: str) -> pa.Table:

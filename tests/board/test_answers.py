@@ -313,3 +313,24 @@ def test_the_search_finds_by_pinyin_short_name_and_code(asks):
     data = json.loads(text.partition('id="data">')[2].partition("</script>")[0])
     assert "haimen" in data["found_by"]["331002001000"]
     assert "hm" in data["found_by"]["331002001000"]
+
+
+def test_what_is_proposed_becomes_a_plan(asks):
+    """Of the plan that was asked it has all, and then the proposal as one turn."""
+    plan = asks.desk.begin("north", who="commission")
+    given = json.dumps({"together": ["331002001000,331002002000"]})
+    state = asks.do(
+        {"deed": "adopt", "plan": plan.id, "name": "x", "verb": "propose.regroup", "given": given}
+    )
+    net = asks.desk.base
+    together = [("331002001000", "331002002000")]
+    found = mg.propose.regroup(net, together=together, as_of=net.day(None))
+    made = asks.desk.plan(state["plan"]["id"])
+    assert [step.change for turn in made.done for step in turn.steps] == list(found.changes)
+    assert len(made.done) == 1
+    assert asks.desk.plan(plan.id).done == ()
+    before = len(asks.desk.plans)
+    for verb in ("coverage.served", "coverage.fly"):
+        with pytest.raises(MedGraphError):
+            asks.do({"deed": "adopt", "plan": "", "name": "x", "verb": verb, "given": "{}"})
+    assert len(asks.desk.plans) == before

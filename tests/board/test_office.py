@@ -13,6 +13,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import medgraph as mg
 from medgraph.board.desk import Desk, StaleError
@@ -23,6 +24,7 @@ from medgraph.board.presence import Presence
 from medgraph.board.server import Board
 from medgraph.board.serving import serve
 from medgraph.board.work_folder import WorkFolder
+from medgraph.cli import cli
 from medgraph.errors import ChangeError, OptionError, SourceError
 from medgraph.loaders import registry
 from medgraph.words.say import speaking
@@ -245,6 +247,12 @@ def test_an_address_of_another_machine_is_a_sentence(host, monkeypatch):
     folder = WorkFolder(Path())
     with pytest.raises(OptionError):
         serve(Board(folder, lang="en"), port=0, told=print, opens=False, host=host or "x y")
+
+
+def test_at_all_addresses_it_has_to_be_told_its_names(source):
+    done = CliRunner().invoke(cli, ["board", str(source), "--host", "0.0.0.0", "--lang", "en"])
+    assert isinstance(done.exception, OptionError)
+    assert "--allow-host" in str(done.exception)
 
 
 # -- who else looks, and what is new ---------------------------------------------------------------------

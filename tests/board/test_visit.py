@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import json
 
 import pandas as pd
@@ -322,6 +323,26 @@ def test_hostile_names_stay_text(chromium, tmp_path):
             page.wait_for_selector("#compared article table")
             found = json.loads(served.ask("GET", "/state")[2])
             assert found["plans"][0]["name"] == CANARIES[1][:70]
+            page.click("#view-answers")
+            page.fill("#find-question", CANARIES[0])
+            page.fill("#find-question", "")
+            for verb in ("coverage.ungrouped", "coverage.served"):
+                page.click(f'[data-verb="{verb}"]')
+                page.wait_for_selector(f'[data-query="{verb}"]')
+            page.click('th[data-column="name"] button')
+            page.fill('th[data-column="name"] input', "<")
+            page.click("#copy")
+            page.click("#keep")
+            page.fill("#fields input", CANARIES[0])
+            page.click("#yes")
+            page.wait_for_selector("#pages button")
+            other = "f" * 24
+            stream = http.client.HTTPConnection("127.0.0.1", served.port, timeout=20)
+            stream.request("GET", f"/news?page={other}", headers={"Cookie": served.cookie})
+            told = {"page": other, "who": CANARIES[0], "plan": CANARIES[1], "at": CANARIES[0]}
+            assert served.ask("POST", "/here", told)[0] == 200
+            page.wait_for_function("() => document.querySelector('#others').textContent")
+            stream.close()
     finally:
         served.stop()
 

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 
+import docx
 import openpyxl
 import pytest
 
@@ -235,3 +236,66 @@ def test_a_file_that_was_changed_is_read_again(tmp_path):
 def test_a_name_too_long_for_a_disk_is_a_sentence(folder):
     with pytest.raises(OptionError):
         folder.receive("县" * 90 + ".xlsx", b"")
+
+
+# -- a folder, and the prose of a plan ----------------------------------------------------------------
+
+
+def test_a_dropped_folder_of_tables_is_read_together(folder, tmp_path):
+    mg.write(mg.samples.taizhou(), tmp_path / "away" / "tables")
+    for file in sorted((tmp_path / "away" / "tables").iterdir()):
+        name = folder.receive_into("tables", file.name, file.read_bytes())
+    assert name == "tables"
+    assert folder.read(name).loaded.require() == mg.samples.taizhou()
+
+
+@pytest.mark.parametrize("where", ["..", "", "../x", "a/b", "/etc", "x" * 300])
+def test_a_folder_leads_nowhere_else(folder, where):
+    before = set(folder.folder.parent.iterdir())
+    try:
+        name = folder.receive_into(where, "../../nodes.csv", b"x")
+    except OptionError:
+        name = ""
+    assert set(folder.folder.parent.iterdir()) == before
+    assert "/" not in name
+
+
+def test_a_folder_takes_no_endless_files_and_no_place_of_a_file(folder):
+    folder.receive("roster.csv", b"x")
+    with pytest.raises(OptionError):
+        folder.receive_into("roster.csv", "nodes.csv", b"x")
+    for number in range(40):
+        folder.receive_into("many", f"{number}.csv", b"x")
+    with pytest.raises(OptionError):
+        folder.receive_into("many", "one more.csv", b"x")
+
+
+def prose(folder, text):
+    document = docx.Document()
+    for line in text.splitlines():
+        document.add_paragraph(line)
+    content = io.BytesIO()
+    document.save(content)
+    return folder.receive("方案.docx", content.getvalue())
+
+
+def test_the_prose_of_a_plan_becomes_a_draft(folder, tmp_path):
+    """It asks which counties it is about; after the answer the draft has their areas."""
+    mg.samples.write_taizhou_plan(tmp_path / "plan.txt")
+    with speaking("zh"):
+        name = prose(folder, (tmp_path / "plan.txt").read_text(encoding="utf-8"))
+        first = folder.read(name)
+        assert [one["key"] for one in first.account["questions"]] == ["counties"]
+        taken = folder.read(name, {"counties": "331002，331003,331004"})
+        wrong = folder.read(name, {"counties": "000000"})
+    assert taken.account["questions"] == []
+    assert taken.account["source"] == "方案（草稿）.xlsx"
+    assert len(taken.loaded.require().nodes("Group")) >= 4
+    assert len(taken.loaded.require().nodes("Area")) > len(first.loaded.require().nodes("Area"))
+    assert wrong.loaded is None
+    assert "000000" in wrong.account["error"]
+
+
+def test_a_document_without_a_plan_is_a_sentence(folder):
+    assert folder.read(prose(folder, "hello")).loaded is None
+    assert folder.read(folder.receive("x.pdf", b"%PDF-1.4 broken")).loaded is None

@@ -117,6 +117,7 @@
       ]),
       element("p", { class: "bar" }, [
         element("button", { type: "submit", id: "ask" }, words.ask),
+        question.noun === "propose" ? element("button", { type: "button", id: "adopt", class: "edits", onclick: adopt }, words.adopt) : "",
         element("button", { type: "button", id: "keep", class: "edits", onclick: keep }, words.keep)
       ])
     ]);
@@ -210,6 +211,16 @@
       return board.get("/ask", { verb: asked.question.name, plan: board.plan(), given: JSON.stringify(values) });
     }).then(function (found) { if (asked === current) showAnswer(found); }, function (problem) {
       if (asked === current) replace(by("answer"), element("p", { class: "worse", role: "alert" }, problem.message));
+    });
+  }
+
+  // What is proposed becomes a plan of its own, which is shown then.
+  function adopt() {
+    var name = element("input", { maxlength: 80, required: true, value: current.question.about.slice(0, 80) });
+    board.ask(words.adopt_title, [board.field(words.name, name)], function () {
+      given().then(function (values) {
+        return board.act({ deed: "adopt", plan: board.plan(), name: name.value, verb: current.question.name, given: JSON.stringify(values) });
+      }).then(function () { board.show("plan"); }).catch(function (problem) { board.tell(problem.message, true); });
     });
   }
 

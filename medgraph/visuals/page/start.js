@@ -40,6 +40,23 @@
 
   function upload(file) { send("/upload?name=" + encodeURIComponent(file.name), file, true).then(show, ignore); }
 
+  // The files that lie in a dropped folder itself, one after the other; then all are read together.
+  function uploadFolder(entry) {
+    var reader = entry.createReader(), files = [];
+    (function more() {
+      reader.readEntries(function (found) {
+        files = files.concat(found.filter(function (one) { return one.isFile && one.name[0] !== "."; }));
+        if (found.length) { more(); return; }
+        var name = "";
+        files.reduce(function (before, one) {
+          return before.then(function () { return new Promise(function (done, failed) { one.file(done, failed); }); })
+            .then(function (file) { return send("/upload?folder=" + encodeURIComponent(entry.name) + "&name=" + encodeURIComponent(file.name), file, true); })
+            .then(function (kept) { name = kept.name; });
+        }, Promise.resolve()).then(function () { if (name) send("/answer", { name: name, answers: {} }).then(show, ignore); }, ignore);
+      });
+    })();
+  }
+
   function ignore() { /* it was told */ }
 
   function openBoard(name) { send("/open", { name: name }).then(function () { location.href = "/?lang=" + data.lang; }, ignore); }
@@ -100,7 +117,10 @@
   document.addEventListener("drop", function (event) {
     event.preventDefault();
     by("drop").classList.remove("over");
-    if (event.dataTransfer.files.length) upload(event.dataTransfer.files[0]);
+    var item = event.dataTransfer.items && event.dataTransfer.items[0];
+    var entry = item && item.webkitGetAsEntry && item.webkitGetAsEntry();
+    if (entry && entry.isDirectory) uploadFolder(entry);
+    else if (event.dataTransfer.files.length) upload(event.dataTransfer.files[0]);
   });
   if (data.recent.length) {
     by("recent").hidden = false;

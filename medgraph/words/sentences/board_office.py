@@ -23,6 +23,19 @@ SENTENCES = {
         en="The board is open to several, until it is stopped with Ctrl-C.",
     ),
     "board.look_at": Sentence(zh="只看的链接：{address}", en="To look only: {address}"),
+    "board.by_name": Sentence(
+        zh="经由代理 {name}（编辑、只看）：{links}",
+        en="By the name {name}, to edit and to look: {links}",
+    ),
+    "board.needs_names": Sentence(
+        zh="用 --host {host} 时，请用 --allow-host 写明浏览器里所用的名称或地址。",
+        en="With --host {host}, say by --allow-host which name or address browsers call.",
+    ),
+    "board.nothing_proposed": Sentence(
+        zh="没有可以作为方案的调整。", en="There is nothing proposed that could become a plan."
+    ),
+    "board.script.adopt": Sentence(zh="作为新方案…", en="As a new plan…"),
+    "board.script.adopt_title": Sentence(zh="作为新方案", en="As a new plan"),
     "board.not_encrypted": Sentence(
         zh="这个地址不加密，链接会被同一网络里的人看到；请放在加密的代理后面（docs/board.md）。",
         en=(
@@ -59,6 +72,12 @@ SENTENCES = {
     "board.script.store_title": Sentence(
         zh="作为情景存入数据库", en="Keep in the store as a scenario"
     ),
+    "board.draft_name": Sentence(zh="{stem}（草稿）", en="{stem} (draft)"),
+    "board.which_counties": Sentence(
+        zh="这个方案讲的是哪些区县？（6位代码，几个用逗号分开）",
+        en="Which counties is the plan about? (codes of 6 digits, commas between)",
+    ),
+    "board.no_counties": Sentence(zh="不按区划安放机构", en="facilities are put into no area"),
     # -- answers -------------------------------------------------------------------------------
     "board.no_question": Sentence(zh="没有“{name}”这个问题。", en="There is no question “{name}”."),
     "board.no_subject": Sentence(

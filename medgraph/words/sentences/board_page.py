@@ -163,8 +163,8 @@ SENTENCES = {
     ),
     "board.start.title": Sentence(zh="规划板", en="Planning board"),
     "board.start.drop": Sentence(
-        zh="把名册拖到这里（Excel、WPS、CSV、.mgz）",
-        en="Drop a roster here (Excel, WPS, CSV, .mgz)",
+        zh="把名册或文件夹拖到这里（Excel、WPS、CSV、.mgz），或方案（Word、PDF）",
+        en="Drop a roster or a folder here (Excel, WPS, CSV, .mgz), or a plan (Word, PDF)",
     ),
     "board.start.choose": Sentence(zh="或选一个文件", en="or choose a file"),
     "board.start.sample": Sentence(zh="先看样例（台州）", en="Look at the sample (Taizhou) first"),
