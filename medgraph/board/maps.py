@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medgraph.queries import comparison, coverage, policy, sharing
-from medgraph.queries.policy.national_packs import default_packs
+from medgraph.board.findings import findings_of
+from medgraph.queries import comparison, coverage, sharing
+from medgraph.queries.comparison.asked import Asked
 from medgraph.queries.referrals.every_way import every_way
 from medgraph.queries.resilience.every_loss import every_loss
 from medgraph.queries.sharing.obligations import OBLIGATIONS
-from medgraph.queries.verbs import BY_NAME
 from medgraph.visuals.compare_map import compare_map
 from medgraph.visuals.geo_map import geo_map
 from medgraph.visuals.matrix import matrix
 from medgraph.visuals.network.network_map import network_map
 from medgraph.visuals.network.network_scene import LIMIT
-from medgraph.visuals.report.contents import REPORTED
-from medgraph.visuals.report.findings import findings, numbered, problems_by_node
+from medgraph.visuals.report.findings import numbered, problems_by_node
 from medgraph.visuals.swimlane import swimlane
 from medgraph.visuals.tiles.tile_map import tile_map
 from medgraph.words.say import say
@@ -110,8 +109,5 @@ def _problems(net: MedicalNetwork, as_of: datetime.date | None) -> dict[str, str
 
 def _findings(net: MedicalNetwork, as_of: datetime.date | None) -> tuple[Finding, ...]:
     """What is wrong, as the report lists it."""
-    answers = {name: BY_NAME[name].ask(net, as_of=as_of) for name in REPORTED}
-    has_day = as_of is not None or net.data_day is not None
-    packs = default_packs(net, as_of=as_of) if has_day else []
-    audit = policy.audit(net, packs, as_of=as_of) if packs else None
-    return findings(net, answers, audit)
+    asked = Asked(net, net.day(as_of))
+    return findings_of(asked, day_is_given=as_of is not None)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from medgraph.board.answers import Answers, forms, known_question
 from medgraph.board.audits import audited, packs_in_words
 from medgraph.board.effects import effects
+from medgraph.board.findings import plain_findings
 from medgraph.board.maps import COMPARE, MAPS, differences
 from medgraph.board.picture import picture
 from medgraph.board.plans import KeptPage, plain_pages
@@ -145,6 +146,10 @@ class Asks:
     def audit(self, plan: str, packs: Sequence[str], basis: str | None) -> Audit:
         """Return the audit of a plan, or of the base, against packs."""
         return audited(self.asked(plan), self.desk.loaded, packs, basis)
+
+    def findings(self, plan: str = "") -> dict[str, Any]:
+        """Return what is wrong in a plan, or in the base, as the report lists it."""
+        return plain_findings(self.asked(plan))
 
     def log(self, plan: str) -> dict[str, Any]:
         """Return what was done to a plan, in sentences."""

@@ -442,6 +442,7 @@ _ASKED: dict[str, Callable[..., Any]] = {
     "state": Asks.state,
     "picture": Asks.picture,
     "effects": Asks.effects,
+    "findings": Asks.findings,
     "compare": Asks.compare,
     "log": Asks.log,
     "forms": Asks.forms,

@@ -123,6 +123,7 @@
     ]).then(function (parts) {
       picture = parts[0]; effects = parts[1]; base = parts[2];
       showHead(); showMap(); showGroups(); showChosen(); showEffects(); showSteps();
+      if (!beginWithTab()) showFindings();
     }).catch(function (problem) { tell(problem.message, true); });
   }
 
@@ -584,6 +585,22 @@
     })));
   }
 
+  // what is wrong, as the report lists it; asked for when it is looked at
+  function showFindings() {
+    if (by("findings").hidden) return;
+    get("/findings", plan ? { plan: plan } : {}).then(function (found) {
+      replace(by("findings"), found.rows.length ? [
+        element("p", { class: "hint" }, worded("findings_shown", { total: found.total, shown: found.rows.length })),
+        element("ol", { class: "findings" }, found.rows.map(function (one) {
+          return element("li", { class: one.severity, "data-subject": one.subjects[0] || "" }, [
+            element("b", {}, one.number + " " + one.label + words.colon + one.place), " ", one.fault,
+            element("p", { class: "hint" }, one.action)
+          ]);
+        }))
+      ] : element("p", {}, words.no_finding));
+    }).catch(function (problem) { tell(problem.message, true); });
+  }
+
   function said(verdict) {
     if (!verdict) return "–";
     var bounds = verdict.worst !== verdict.best ? " [" + verdict.worst + " … " + verdict.best + "]" : "";
@@ -638,6 +655,16 @@
       one.setAttribute("tabindex", isOpen ? 0 : -1);
       by(one.getAttribute("aria-controls")).hidden = !isOpen;
     });
+    if (picture) showFindings();
+  }
+  // without a plan the findings, with one what it changes
+  var hadPlan = null;
+  function beginWithTab() {
+    if (hadPlan === Boolean(plan)) return false;
+    hadPlan = Boolean(plan);
+    var first = hadPlan ? "numbers" : "findings";
+    openTab(tabs.filter(function (tab) { return tab.getAttribute("aria-controls") === first; })[0]);
+    return true;
   }
   tabs.forEach(function (tab, number) {
     tab.addEventListener("click", function () { openTab(tab); });

@@ -33,6 +33,12 @@ SENTENCES = {
     "board.page.numbers": Sentence(zh="数字", en="Numbers"),
     "board.page.consequences": Sentence(zh="后果", en="Consequences"),
     "board.page.verdicts": Sentence(zh="政策", en="Policy"),
+    "board.page.findings": Sentence(zh="问题", en="Findings"),
+    "board.script.no_finding": Sentence(zh="没有发现问题。", en="Nothing was found."),
+    "board.script.findings_shown": Sentence(
+        zh="共{total}条，与报告同号；这里列出前{shown}条。",
+        en="{total} in all, numbered as in the report; the first {shown} are shown.",
+    ),
     "board.page.steps": Sentence(zh="步骤", en="Steps"),
     "board.page.yes": Sentence(zh="确定", en="OK"),
     "board.page.no": Sentence(zh="取消", en="Cancel"),

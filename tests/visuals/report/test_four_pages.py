@@ -163,7 +163,7 @@ def test_no_path_and_no_user_in_any_file(pages):
 
 def test_one_list_in_all_places(taizhou, pages, asked_of):
     """Report, workbook, maps and board show the same findings in the same order."""
-    from medgraph.cli.maps import _problems
+    from medgraph.board.maps import _problems
 
     answers, audit, _ = asked_of
     with speaking("zh"):
