@@ -27,6 +27,7 @@ from medgraph.cli import (
     reports,
     scores,
     stores,
+    syncing,
 )
 from medgraph.cli.console import emit, note, say_error
 from medgraph.cli.language import Option, asked_language, group, teach_click
@@ -70,6 +71,7 @@ for command in (
     *scores.COMMANDS,
     *drafts.COMMANDS,
     *stores.COMMANDS,
+    *syncing.COMMANDS,
 ):
     cli.add_command(command)
 

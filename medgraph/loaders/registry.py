@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph import suffixes as known
 from medgraph.errors import SourceError, TargetError
+from medgraph.loaders.fhir.terms import SCHEMES as FHIR_SCHEMES
 from medgraph.loaders.store.address import SCHEMES
 from medgraph.shown_places import without_credentials
 from medgraph.words.say import say
@@ -93,6 +94,12 @@ FORMATS: tuple[Format, ...] = (
         "medgraph.loaders.fhir.directory_file",
         suffixes=known.FHIR,
         recognised_by=("medgraph.loaders.fhir.resources", "recognises"),
+        options=("shape",),
+    ),
+    Format(
+        "fhir server",
+        "medgraph.loaders.fhir.live",
+        schemes=FHIR_SCHEMES,
         options=("shape",),
     ),
     Format("nodelink", "medgraph.loaders.formats.node_link", suffixes=(known.JSON,)),

@@ -1,4 +1,4 @@
-"""Read and write a directory in FHIR as a file: a Bundle, or NDJSON with a resource on each line."""
+"""Read and write a directory in FHIR as a file: a Bundle, or NDJSON, a resource on each line."""
 
 from __future__ import annotations
 
