@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["load", "recognises", "write"]
 
+# A Bundle names where its resources lie; a file lies at no server.
+_NOWHERE = "https://medgraph.invalid/fhir"
+
 
 def load(source: Path, *, lenient: bool = False) -> Loaded:
     """Read a Bundle of any type, NDJSON, or a folder of them."""
@@ -53,7 +56,11 @@ def _bundle(resources: Iterator[Resource], day: str) -> Iterator[str]:
     between = "\n"
     for resource in resources:
         url = f"{resource['resourceType']}/{resource['id']}"
-        entry = {"resource": resource, "request": {"method": "PUT", "url": url}}
+        entry = {
+            "fullUrl": f"{_NOWHERE}/{url}",
+            "resource": resource,
+            "request": {"method": "PUT", "url": url},
+        }
         yield between + _json(entry)
         between = ",\n"
     yield "]}\n"

@@ -272,7 +272,7 @@ class Writing:
                 yield service
         if areas := self.covered.get(id_):
             service = self._service(id_, kind, "catchment", row["name"])
-            covered = [self._reference("Location", area) for area in dict.fromkeys(areas)]
+            covered = [self._reference("Location", area) for area in sorted(set(areas))]
             yield {**service, "coverageArea": covered}
 
     def _service(
@@ -351,7 +351,7 @@ class Writing:
             "title": self.net.meta.get("title") or "medgraph",
             "date": self.today.isoformat(),
         }
-        entries = [{"item": {"reference": name}} for name in self.written]
+        entries = [{"item": {"reference": name}} for name in sorted(self.written)]
         return made | ({"entry": entries} if entries else {})
 
     def _reference(self, type_: str, id_: str) -> Resource:
