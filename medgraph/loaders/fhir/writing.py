@@ -373,7 +373,9 @@ def _specialty(item: str) -> Resource:
 def _extension(url: str, row: Row, **told: str) -> Resource:
     """One extension with a sub-extension for each column."""
     listed = [{"url": name, "valueString": value} for name, value in told.items()]
-    listed += [{"url": quote(name, safe=""), **_typed(value)} for name, value in row.items()]
+    listed += [
+        {"url": quote(name, safe=""), **_typed(value)} for name, value in sorted(row.items())
+    ]
     return {"url": url, "extension": listed}
 
 
