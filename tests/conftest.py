@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from medgraph.loaders import samples
 from tests import chromium86
+from tests import fhir_server as fhir_fixtures
 from tests import neo4j_server as neo4j_fixtures
 from tests.browser import browser
 
@@ -19,6 +20,7 @@ settings.register_profile("medgraph", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "medgraph"))
 
+fhir_server = fhir_fixtures.fhir_server
 neo4j_server, store_url = neo4j_fixtures.neo4j_server, neo4j_fixtures.store_url
 
 collect_ignore = ["typed_calls"]  # for mypy to read, not to run

@@ -30,6 +30,7 @@ from medgraph.cli import (
     reports,
     scores,
     stores,
+    syncing,
 )
 from medgraph.cli.console import emit, note, say_error
 from medgraph.cli.language import Option, asked_language, group, teach_click
@@ -76,6 +77,7 @@ for command in (
     *drafts.COMMANDS,
     *stores.COMMANDS,
     *doctor.COMMANDS,
+    *syncing.COMMANDS,
 ):
     cli.add_command(command)
 

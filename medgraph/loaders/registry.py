@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph import suffixes as known
 from medgraph.errors import SourceError, TargetError
+from medgraph.loaders.fhir.terms import SCHEMES as FHIR_SCHEMES
 from medgraph.loaders.store.address import SCHEMES
 from medgraph.shown_places import without_credentials
 from medgraph.words.say import say
@@ -133,6 +134,12 @@ FORMATS: tuple[Format, ...] = (
         "medgraph.loaders.registers.ods",
         suffixes=(known.NHS_ODS,),
         recognised_by=("medgraph.loaders.registers.ods", "is_ods"),
+    ),
+    Format(
+        "fhir server",
+        "medgraph.loaders.fhir.live",
+        schemes=FHIR_SCHEMES,
+        options=("shape",),
     ),
     Format("nodelink", "medgraph.loaders.formats.node_link", suffixes=(known.JSON,)),
     Format("graphml", "medgraph.loaders.formats.graphml", suffixes=(known.GRAPHML,)),

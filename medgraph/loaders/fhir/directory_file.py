@@ -1,4 +1,4 @@
-"""Read and write a directory in FHIR as a file: a Bundle, or NDJSON with a resource on each line."""
+"""Read and write a directory in FHIR as a file: a Bundle, or NDJSON, a resource on each line."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from medgraph.loaders.loaded import Loaded
 
 __all__ = ["load", "part_held", "recognises", "write"]
+
+# A Bundle names where its resources lie; a file lies at no server.
+_NOWHERE = "https://medgraph.invalid/fhir"
 
 
 def load(source: Path, *, lenient: bool = False) -> Loaded:
@@ -65,7 +68,11 @@ def _bundle(resources: Iterator[Resource], day: str) -> Iterator[str]:
     between = "\n"
     for resource in resources:
         url = f"{resource['resourceType']}/{resource['id']}"
-        entry = {"resource": resource, "request": {"method": "PUT", "url": url}}
+        entry = {
+            "fullUrl": f"{_NOWHERE}/{url}",
+            "resource": resource,
+            "request": {"method": "PUT", "url": url},
+        }
         yield between + _json(entry)
         between = ",\n"
     yield "]}\n"

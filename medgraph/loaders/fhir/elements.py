@@ -1,4 +1,4 @@
-"""Take elements out of resources that anybody may have written: what is not as it should be is none.
+"""Take elements out of resources that anybody may have written: what is not as it should is none.
 
 Nothing here raises: a directory is hostile data, and one wrong element costs itself alone.
 """

@@ -101,11 +101,8 @@ class LinkReader:
         """What an affiliation of others says besides: roles, specialties, locations."""
         roles = [code for _, code in codings(body, "code")]
         said = [told for one in parts(body, "specialty") if (told := concept_text(one))]
-        places = [
-            node[0]
-            for told in references(body, "location")
-            if (node := self._node(told)) is not None
-        ]
+        nodes = map(self._node, references(body, "location"))
+        places = [node[0] for node in nodes if node is not None]
         listed = {"role_code": roles, "specialties": said, "locations": places}
         if not roles:
             self.without_role += 1
@@ -133,9 +130,8 @@ class LinkReader:
     def _part_of(self, body: Element, updated: datetime.date | None) -> Links:
         """`partOf` as a link, where kinds of ours have one of that meaning."""
         del updated
-        told = reference(body, "partOf")
-        inner, outer = self._node_of_body(body), self._node(told)
-        if inner is None or outer is None:
+        inner, outer = self._node_of_now(), self._node(reference(body, "partOf"))
+        if inner is None or outer is None or inner == outer:
             return {}
         pairs = {
             ("Facility", "Facility"): (inner, "PART_OF", outer),
@@ -150,10 +146,8 @@ class LinkReader:
 
     def _managed(self, body: Element, updated: datetime.date | None) -> Links:
         del updated
-        inner, outer = (
-            self._node_of_body(body),
-            self._node(reference(body, "managingOrganization")),
-        )
+        inner = self._node_of_now()
+        outer = self._node(reference(body, "managingOrganization"))
         if inner is None or outer is None or inner == outer:
             return {}
         is_inside = inner[1] == outer[1] == "Facility"
@@ -174,13 +168,14 @@ class LinkReader:
         key = self.directory.key(told)
         return self.nodes.get(key) if key else None
 
-    def _node_of_body(self, body: Element) -> tuple[str, str] | None:
+    def _node_of_now(self) -> tuple[str, str] | None:
+        """The node of the resource whose links are being read."""
         return self.nodes.get(self._of)
 
     def _link(
         self, source: tuple[str, str] | None, relation: str, target: tuple[str, str] | None
     ) -> Row | None:
-        """A link between nodes; None where an end is no node, or the relation joins no such kinds."""
+        """A link between nodes; None where an end is no node or it joins no such kinds."""
         if source is None or target is None or relation not in RELATIONS:
             return None
         sources, targets = schema.ENDS[relation]
@@ -200,7 +195,7 @@ class LinkReader:
         over: list[Row] = []
         had: set[Hashable] = set()
         for state in life.states:
-            recorded = day(state.updated)
+            recorded = day(state.updated) or day(state.seen)
             now = {} if state.body is None else made(state.body, recorded)
             over += [
                 _ended(row, state, recorded or self.today)
@@ -258,8 +253,8 @@ def end_deleted(row: Row, life: Life, today: datetime.date) -> None:
     """End the node of a resource that was deleted; note one that was created again."""
     if life.is_deleted:
         state = life.states[-1]
-        recorded = day(state.updated)
-        note = say("fhir_deleted" if recorded else "fhir_deleted_unknown")
+        recorded = day(state.updated) or day(state.seen)
+        note = say("fhir_deleted" if state.updated else "fhir_deleted_unknown")
         if row.get("valid_to") is None:
             _end(row, recorded or today, note)
     elif life.was_born_again:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-TOLD = "/told"  # what an extension says was written where FHIR needs a value; no column is so named
+TOLD = "told!"  # what an extension says was written where FHIR needs a value; no column is so named
 LIST = "|"
 
 
@@ -187,8 +187,8 @@ def _foreign(kind: str, organization: Element, place: Element, *, is_exchange: b
         types = (terms.GROUP_TYPES[code] for code in codes if code in terms.GROUP_TYPES)
         found["type"] = "exchange" if is_exchange else next(types, "other")
     if kind == "Facility":
-        types = (terms.FACILITY_TYPES[code] for code in roles if code in terms.FACILITY_TYPES)
-        found |= {"type": type_ for type_ in [next(types, None)] if type_}
+        known = [terms.FACILITY_TYPES[code] for code in roles if code in terms.FACILITY_TYPES]
+        found |= {"type": known[0]} if known else {}
     for address in (*parts(place, "address"), *parts(organization, "address")):
         if line := _address(address):
             found.setdefault("address", line)

@@ -34,7 +34,7 @@ from medgraph.loaders.tabular.accounting import Accounts, account
 from medgraph.words.say import Problem, problem, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from medgraph.loaders.fhir.history import Life
     from medgraph.loaders.fhir.node_rows import Row
@@ -67,6 +67,7 @@ class _Reading:
         self.today = day(self.meta.get("data_day")) or day(content.timestamp) or _today()
         self.units: dict[Key, int] = {}
         self.weights: list[int] = []
+        self.read_from: list[list[Life]] = []  # of a unit: all its resources
         self.merged: Counter[str] = Counter()
         self.left: list[LeftRow] = []
         self.left_of: Counter[str] = Counter()
@@ -83,6 +84,7 @@ class _Reading:
         self._make_links()
         self._merge_services()
         self._merge_endpoints()
+        self._state_all_versions()
         self._leave_rest()
         self._tell()
         node_table, wrong_nodes = typed("nodes", list(self.rows.values()))
@@ -114,7 +116,7 @@ class _Reading:
         for life in self.directory.of_type("List"):
             own = own_values(life.body or {}, terms.META)
             if own is not None:
-                told = own.pop("/day", None)
+                told = own.pop("day!", None)
                 if told != "unstated" and (at := day((life.body or {}).get("date"))):
                     own["data_day"] = at.isoformat()
                 return own, life
@@ -136,6 +138,7 @@ class _Reading:
         if key not in self.units:
             self.units[key] = len(self.weights)
             self.weights.append(life.seen)
+            self.read_from.append([life])
             self.done.add(key)
         return self.units[key]
 
@@ -145,6 +148,7 @@ class _Reading:
         if key not in self.done:
             self.done.add(key)
             self.weights[unit] += life.seen
+            self.read_from[unit].append(life)
             self.merged[life.type] += life.seen
 
     def _leave(self, life: Life, reason: str) -> None:
@@ -223,18 +227,28 @@ class _Reading:
             row["name"] = f"{life.type}/{life.id}"
             self.notes.say("W252", row["name"])
         end_deleted(row, life, self.today)
-        self._state_origin(row, is_own, *(one for one in (organization, place) if one))
+        self._state_origin(row, is_own, life)
         self.rows[id_] = row
         self.row_units.append(self._unit(life))
         self.nodes[life.type, life.id] = (id_, kind)
 
-    def _state_origin(self, row: Row, is_own: bool, *lives: Life) -> None:
-        """Say where a row came from: what we wrote keeps what it said, if no server is asked."""
-        stated = row.get("origin") if is_own else None
+    def _state_origin(self, row: Row, is_own: bool, life: Life) -> None:
+        """Say where a row came from: what we wrote keeps what it said, behind the server's name."""
+        if not is_own:
+            row.pop("origin", None)
         if self.content.server:
-            row["origin"] = _at_server(self.content.server, lives, stated)
+            row["origin"] = _at_server(self.content.server, [life], row.get("origin"))
         elif not is_own:
-            row["origin"] = lives[0].place
+            row["origin"] = life.place
+
+    def _state_all_versions(self) -> None:
+        """Name, in the origin of each node read from a server, all that was merged into it, too."""
+        server = self.content.server
+        if not server:
+            return
+        for row, unit in zip(self.rows.values(), self.row_units, strict=True):
+            _, sign, stated = row["origin"].partition(BEFORE)
+            row["origin"] = _at_server(server, self.read_from[unit], stated if sign else None)
 
     def _place_nodes(self) -> None:
         """Put facilities and areas into the areas that their locations are part of."""
@@ -341,15 +355,16 @@ class _Reading:
             if manager and endpoint.id not in named:
                 listed.setdefault(("Organization", manager.id), []).append(endpoint)
         for key, endpoints in listed.items():
-            unit = self.units[key]
-            said = []
-            for endpoint in endpoints:
-                self._merge(endpoint, unit)
-                if not endpoint.is_deleted and (item := endpoint_text(endpoint.body or {})):
-                    said.append(item)
-            if said:
-                row = self.rows[self.nodes[key][0]]
-                row.setdefault("endpoints", LIST.join(dict.fromkeys(said)))
+            self._merge_into(key, endpoints)
+
+    def _merge_into(self, key: Key, endpoints: list[Life]) -> None:
+        """Merge endpoints into the node of a resource, each once."""
+        for endpoint in endpoints:
+            self._merge(endpoint, self.units[key])
+        bodies = [endpoint.body or {} for endpoint in endpoints if not endpoint.is_deleted]
+        if said := [item for body in bodies if (item := endpoint_text(body))]:
+            row = self.rows[self.nodes[key][0]]
+            row.setdefault("endpoints", LIST.join(dict.fromkeys(said)))
 
     def _owner_of_endpoint(self, life: Life) -> Key | None:
         node = self.nodes.get((life.type, life.id))
@@ -399,7 +414,10 @@ def _today() -> datetime.date:
     return datetime.date.today()
 
 
-def _at_server(server: str, lives: tuple[Life, ...], stated: Any) -> str:
+BEFORE = " < "  # between the server and what was said before of where a row came from
+
+
+def _at_server(server: str, lives: Sequence[Life], stated: Any) -> str:
     """The resources and versions at a server that a row was read from, then what it said before."""
     named = "+".join(
         f"{life.type}/{life.id}/_history/{version}"
@@ -407,7 +425,7 @@ def _at_server(server: str, lives: tuple[Life, ...], stated: Any) -> str:
         if (version := life.states[-1].version)
     )
     told = f"fhir:{server}#{named}"
-    return f"{told} < {stated}" if stated else told
+    return f"{told}{BEFORE}{stated}" if stated else told
 
 
 def _offered(body: Any) -> Iterator[tuple[str, str]]:

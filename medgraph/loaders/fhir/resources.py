@@ -19,7 +19,7 @@ from medgraph.loaders.parsers import parsing
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from medgraph.loaders.fhir.elements import Element
@@ -49,6 +49,7 @@ class Entry:
     updated: str | None = None
     url: str | None = None
     deleted: bool = False
+    seen: str | None = None  # the day of the bundle in which it stands, where nothing else is said
     why_not: str = ""  # why it cannot be read, where it cannot
 
 
@@ -108,7 +109,8 @@ def _read_file(path: Path, content: Content) -> None:
             at = _skip(said, _read_one(said, at, content, f"{path.name}[{number}]"))
         if is_doubtful:  # half of a surrogate pair is no character
             for entry in content.entries:
-                json.dumps(entry.body, ensure_ascii=False).encode("utf-8")
+                told = (entry.id, entry.version, entry.updated, entry.url, entry.body)
+                json.dumps(told, ensure_ascii=False).encode("utf-8")
 
 
 def _read_one(said: str, at: int, content: Content, place: str) -> int:
@@ -122,7 +124,8 @@ def _read_one(said: str, at: int, content: Content, place: str) -> int:
         name, at = _DECODER.raw_decode(said, at)
         at = _skip(said, _past(said, at, ":"))
         if name == "entry" and said.startswith("[", at):
-            for at, one in _listed(said, at):
+            for end, one in _listed(said, at):
+                at = end
                 if isinstance(one, dict):
                     entries += _entries(content, one, f"{place}.{len(entries) + 1}")
         else:
@@ -131,7 +134,9 @@ def _read_one(said: str, at: int, content: Content, place: str) -> int:
         if not said.startswith("}", at):
             at = _skip(said, _past(said, at, ","))
     if head.get("resourceType") == "Bundle":
-        _add_day(content, head)
+        told = _add_day(content, head)
+        for entry in entries:
+            entry.seen = entry.seen or told
         content.entries += entries
     else:  # a List has entries too, which are not read
         content.entries.append(_entry(content, {"resource": head}, place))
@@ -190,11 +195,12 @@ def _entries(content: Content, one: Resource, place: str) -> list[Entry]:
     ]
 
 
-def _add_day(content: Content, bundle: Element) -> None:
-    """Keep the latest day that a bundle states of itself."""
+def _add_day(content: Content, bundle: Element) -> str | None:
+    """Keep the latest day that a bundle states of itself, and return its own."""
     told = text(bundle.get("timestamp")) or text(part(bundle, "meta").get("lastUpdated"))
     if told and (content.timestamp is None or told > content.timestamp):
         content.timestamp = told
+    return told
 
 
 def _entry(content: Content, one: Resource, place: str) -> Entry:
@@ -253,9 +259,3 @@ def _slim(type_: str, body: Resource, not_read: Counter[str]) -> Resource:
         elif name not in terms.PASSED_OVER:
             not_read[f"{type_}.{name}"] += len(value) if isinstance(value, list) else 1
     return slim
-
-
-def written_lines(resources: Iterable[Resource]) -> Iterator[str]:
-    """Yield resources as NDJSON."""
-    for resource in resources:
-        yield json.dumps(resource, ensure_ascii=False, allow_nan=False) + "\n"

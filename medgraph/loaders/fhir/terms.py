@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+SCHEMES = ("fhir+http", "fhir+https")  # of the address of a server
 BASE = "urn:medgraph:fhir"
 # Extensions of ours: one for each resource, with a sub-extension for each column.
 NODE = f"{BASE}/StructureDefinition/node"

@@ -64,7 +64,7 @@ class Writing:
         nodes, links = net.tables
         self.ids = {id_: fhir_id(id_) for id_ in nodes["id"].to_pylist()}
         self.kinds = dict(zip(nodes["id"].to_pylist(), nodes["kind"].to_pylist(), strict=True))
-        self.links = [present(row) for row in links.to_pylist()]
+        self.links = [_own_origin(present(row)) for row in links.to_pylist()]
         self.link_ids = edge_ids(links).to_pylist()
         self._mirror()
 
@@ -117,7 +117,7 @@ class Writing:
     def _rows(self) -> Iterator[Row]:
         for batch in self.net.tables[0].to_batches(max_chunksize=_ROWS_AT_ONCE):
             for row in batch.to_pylist():
-                yield present(row)
+                yield _own_origin(present(row))
 
     # -- nodes -------------------------------------------------------------------------------------
 
@@ -145,7 +145,7 @@ class Writing:
         row = self._without_location(id_, kind, row)
         row = _without_services(kind, row)
         own += _period(row)
-        own.append(_extension(terms.NODE, _own_origin(row), **{TOLD: told}))
+        own.append(_extension(terms.NODE, row, **{TOLD: told}))
         yield made
 
     def _identifiers(self, id_: str, row: Row) -> list[Resource]:
@@ -272,7 +272,7 @@ class Writing:
                 yield service
         if areas := self.covered.get(id_):
             service = self._service(id_, kind, "catchment", row["name"])
-            covered = [self._reference("Location", area) for area in dict.fromkeys(areas)]
+            covered = [self._reference("Location", area) for area in sorted(set(areas))]
             yield {**service, "coverageArea": covered}
 
     def _service(
@@ -329,7 +329,7 @@ class Writing:
             service = f"HealthcareService/{made_id('centre', target)}"
             made["healthcareService"] = [{"reference": service}]
         if row:
-            made["extension"] = [_extension(terms.LINK, _own_origin(row))]
+            made["extension"] = [_extension(terms.LINK, row)]
         return made
 
     # -- the whole ---------------------------------------------------------------------------------
@@ -345,13 +345,13 @@ class Writing:
         made: Resource = {
             "resourceType": "List",
             "id": LIST_ID,
-            "extension": [_extension(terms.META, stated, **{"/day": told})],
+            "extension": [_extension(terms.META, stated, **{"day!": told})],
             "status": "current",
             "mode": "snapshot",
             "title": self.net.meta.get("title") or "medgraph",
             "date": self.today.isoformat(),
         }
-        entries = [{"item": {"reference": name}} for name in self.written]
+        entries = [{"item": {"reference": name}} for name in sorted(self.written)]
         return made | ({"entry": entries} if entries else {})
 
     def _reference(self, type_: str, id_: str) -> Resource:
@@ -373,7 +373,9 @@ def _specialty(item: str) -> Resource:
 def _extension(url: str, row: Row, **told: str) -> Resource:
     """One extension with a sub-extension for each column."""
     listed = [{"url": name, "valueString": value} for name, value in told.items()]
-    listed += [{"url": quote(name, safe=""), **_typed(value)} for name, value in row.items()]
+    listed += [
+        {"url": quote(name, safe=""), **_typed(value)} for name, value in sorted(row.items())
+    ]
     return {"url": url, "extension": listed}
 
 

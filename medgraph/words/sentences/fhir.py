@@ -122,7 +122,10 @@ SENTENCES = {
         en="{server}: {created} created, {updated} updated, {same} the same.",
     ),
     "fhir_synced": Sentence(
-        zh="{server}：收到 {received} 个版本，新的 {fresh} 个，其中删除 {deleted} 个；写入 {target}。",
+        zh=(
+            "{server}：收到 {received} 个版本，新的 {fresh} 个，其中删除 {deleted} 个；"
+            "写入 {target}。"
+        ),
         en=(
             "{server}: {received} states received, {fresh} of them new, {deleted} deletions; wrote "
             "{target}."

@@ -1,0 +1,270 @@
+"""A directory that somebody else wrote: what becomes of every resource, and what is told of it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+import pandas as pd
+import pytest
+
+from medgraph import errors
+from medgraph.loaders import read, write
+from medgraph.loaders.registry import load
+
+
+def saved(path, *resources, **bundle):
+    """Save resources as a Bundle, each an entry; what is an entry already stays one."""
+    entries = [one if "resourceType" not in one else {"resource": one} for one in resources]
+    path.write_text(
+        json.dumps({"resourceType": "Bundle", "type": "collection", "entry": entries} | bundle),
+        encoding="utf-8",
+    )
+    return path
+
+
+def organization(id, *codes, **more):
+    """An organization with these type codes."""
+    types = [{"coding": [{"system": "urn:x", "code": code}]} for code in codes]
+    return {"resourceType": "Organization", "id": id, "name": id, "type": types} | more
+
+
+def reference(text):
+    return {"reference": text}
+
+
+def said(frame, *columns):
+    """The values of columns, row by row in order; a day as text, what is not there as an empty one."""
+    shown = frame.reindex(columns=list(columns))
+    rows = shown.itertuples(index=False, name=None)
+    return sorted(
+        tuple("" if pd.isna(one) else str(one).removesuffix(" 00:00:00") for one in row)
+        for row in rows
+    )
+
+
+@pytest.fixture(scope="module")
+def plan_net(shared):
+    folder = shared / "data/fhir_plannet_us"
+    if not folder.is_dir():
+        pytest.skip("no Plan-Net data")
+    return folder
+
+
+def test_plan_net(plan_net, tmp_path):
+    """The 1,223 resources of the reference server: pairs, numbers and shared points as counted by hand."""
+    for source in (plan_net / "bundle_transaction.json", plan_net):
+        loaded = load(source)
+        links = Counter(loaded.network.edges()["relation"])
+        assert links["MEMBER_OF"] == 438
+        assert sum(found.code == "W250" for found in loaded.problems) == 118
+        points = {found.value for found in loaded.problems if found.code == "W251"}
+        assert "-100.445882, 39.78373" in points
+        told = next(found for found in loaded.problems if found.value == "-100.445882, 39.78373")
+        assert "71" in told.message
+        resources = 1223 * (2 if source.is_dir() else 1)  # the folder holds them twice
+        assert (loaded.rows_in, loaded.loaded + loaded.left_out) == (resources, resources)
+        counts = loaded.network.counts()
+        assert (counts["groups"], counts["areas"]) == (23, 1)
+        assert loaded.network.completeness("links.MEMBER_OF").state == "partial"
+    types = loaded.network.nodes("Group")["type"].value_counts().to_dict()
+    assert types == {"provider_network": 15, "health_system": 7, "other": 1}
+    for name, shape in (("a.fhir.json", "mcsd"), ("b.fhir.ndjson", "plan-net")):
+        write(loaded.network, tmp_path / name, shape=shape)
+        assert read(tmp_path / name) == loaded.network
+
+
+def test_both_shapes_of_the_sample(taizhou, tmp_path):
+    """Taizhou goes through both shapes and both files, and comes back the same."""
+    for shape in ("mcsd", "plan-net"):
+        for name in ("a.fhir.json", "a.fhir.ndjson"):
+            lost = write(taizhou, tmp_path / name, shape=shape)
+            assert read(tmp_path / name) == taizhou
+            assert bool(lost) == (shape == "plan-net")  # which cannot say that one is planned
+
+
+def test_order_in_the_file_says_nothing(plan_net, tmp_path):
+    """Whatever the order of its entries, a directory is the same network."""
+    bundle = json.loads((plan_net / "bundle_transaction.json").read_text("utf-8"))
+    bundle["entry"].reverse()
+    turned = tmp_path / "turned.json"
+    turned.write_text(json.dumps(bundle), encoding="utf-8")
+    one, other = (
+        read(path).edges().groupby(["source", "relation", "target"]).size()
+        for path in (plan_net / "bundle_transaction.json", turned)
+    )
+    assert one.to_dict() == other.to_dict()
+
+
+def test_persons_and_others_are_left_out(tmp_path):
+    """Persons are counted and never read; so is what is no part of a directory."""
+    source = saved(
+        tmp_path / "a.json",
+        organization("A", "prov"),
+        {"resourceType": "Practitioner", "id": "P", "name": [{"family": "Wang"}]},
+        {"resourceType": "PractitionerRole", "id": "R"},
+        {"resourceType": "InsurancePlan", "id": "I"},
+        {"resourceType": "OperationOutcome"},
+        {"fullUrl": "urn:uuid:1"},
+    )
+    loaded = load(source)
+    assert (loaded.rows_in, loaded.loaded, loaded.left_out) == (6, 1, 5)
+    assert "Wang" not in str(loaded.to_dict()) + str(loaded.network.nodes().to_dict())
+
+
+def test_pairs_and_several_locations(tmp_path):
+    """One location is the other half of a facility; of several, each is a facility inside of it."""
+    places = [
+        {
+            "resourceType": "Location",
+            "id": id,
+            "name": id,
+            "status": "active",
+            "managingOrganization": reference(f"Organization/{owner}"),
+            "position": {"longitude": 121.5, "latitude": 28.5},
+        }
+        for id, owner in (("L1", "A"), ("L2", "B"), ("L3", "B"), ("A", "B"))
+    ]
+    net = read(
+        saved(tmp_path / "a.json", *places, organization("A", "fac"), organization("B", "fac"))
+    )
+    nodes = net.nodes()
+    assert sorted(nodes.index) == ["A", "B", "L2", "L3", "Location/A"]  # two things called A
+    assert nodes.loc["A", "lon"] == 121.5
+    assert set(nodes["crs"].dropna()) == {"WGS-84"}
+    parts = net.edges("PART_OF")
+    assert sorted(parts["source"]) == ["L2", "L3", "Location/A"]
+    assert set(parts["target"]) == {"B"}
+
+
+def test_what_covers_an_area_serves_it(tmp_path):
+    """A location that a service covers is an area; jurisdictions are, and hold one another."""
+    mcsd = "https://profiles.ihe.net/ITI/mCSD/CodeSystem/IHE.mCSD.Organization.Location.Types"
+    jurisdiction = [{"coding": [{"system": mcsd, "code": "jurisdiction"}]}]
+    source = saved(
+        tmp_path / "a.json",
+        {
+            "resourceType": "HealthcareService",
+            "id": "S",
+            "providedBy": reference("Organization/A"),
+            "coverageArea": [reference("Location/T")],
+            "specialty": [{"text": "surgery"}],
+        },
+        organization("A", "prov"),
+        organization("C", type=jurisdiction),
+        {
+            "resourceType": "Location",
+            "id": "C",
+            "name": "C",
+            "type": jurisdiction,
+            "managingOrganization": reference("Organization/C"),
+        },
+        {"resourceType": "Location", "id": "T", "name": "T", "partOf": reference("Location/C")},
+    )
+    net = read(source)
+    assert said(net.nodes("Area"), "name", "parent") == [("C", ""), ("T", "C")]
+    link = net.edges("SERVES").iloc[0]
+    assert (link["source"], link["target"]) == ("A", "T")
+    assert net.nodes().loc["A", "specialties"] == "surgery"
+
+
+def test_periods_and_inactive_affiliations(tmp_path):
+    """A period says when it holds, lastUpdated never; what is only called inactive has ended."""
+    ends = {
+        "organization": reference("Organization/G"),
+        "participatingOrganization": reference("Organization/A"),
+    }
+    source = saved(
+        tmp_path / "a.json",
+        organization("A", "prov"),
+        organization("G", "ntwk"),
+        {
+            "resourceType": "OrganizationAffiliation",
+            "id": "1",
+            "meta": {"lastUpdated": "2021-01-01T00:00:00Z"},
+            "period": {"start": "2020-02", "end": "2020-02"},
+            **ends,
+        },
+        {
+            "resourceType": "OrganizationAffiliation",
+            "id": "2",
+            "meta": {"lastUpdated": "2022-03-04T00:00:00Z"},
+            "active": False,
+            "period": {"start": "2021-02-30"},
+            **ends,
+        },
+        timestamp="2023-01-01T00:00:00Z",
+    )
+    loaded = load(source)
+    days = said(loaded.network.edges("MEMBER_OF"), "valid_from", "valid_to", "confidence")
+    assert days == [("", "2022-03-04", "low"), ("2020-02-01", "2020-02-29", "")]
+    assert [found.value for found in loaded.problems if found.code == "W253"] == ["2021-02-30"]
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        {"id": "A", "name": 5, "type": "x", "alias": {"a": 1}, "identifier": [3, {"value": [1]}]},
+        {"id": "A", "name": None, "telecom": 1, "address": [1, {"line": 2}], "partOf": "x"},
+        {"id": 7, "name": "七", "extension": [{"url": "u"}, None, {"extension": 3}]},
+        {"id": "A", "name": "甲", "partOf": {"reference": "Organization/A"}, "active": "yes"},
+        {"id": "A", "name": "\x00<script>", "extension": {"url": 5, "valueString": {}}},
+        {"id": "a|b/../c", "name": "x" * 70_000, "alias": ["a|b", "", None]},
+    ],
+)
+def test_wrong_elements_cost_themselves_alone(tmp_path, resource):
+    """What is not as FHIR has it is none; the rest of the resource is read."""
+    source = saved(
+        tmp_path / "a.json",
+        {"resourceType": "Organization", **resource},
+        {
+            "resourceType": "Location",
+            "id": "L",
+            "name": "L",
+            "position": {"longitude": "NaN", "latitude": 10**400},
+            "managingOrganization": [1],
+            "partOf": reference("Location/L"),
+        },
+    )
+    loaded = load(source)
+    assert loaded.rows_in == 2
+    assert len(loaded.network.nodes()) == 2
+    write(loaded.network, tmp_path / "b.fhir.json")
+    assert read(tmp_path / "b.fhir.json") == loaded.network
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"resourceType": "Bundle", "entry": [',
+        b'{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Organization", "id": "\\ud800"}}]}',
+        b'{"resourceType": "Bundle", "entry": [1 2]}',
+        b'{"resourceType": "Organization", "id": "A"}\n[1]\n',
+        b'{"resourceType": "Organization", "x": ' + b"[" * 100_000,
+        b'{"resourceType": "Bundle"}\xff',
+    ],
+)
+def test_broken_files_are_refused(tmp_path, content):
+    """A file that is no JSON is a sentence that names it."""
+    (tmp_path / "a.ndjson").write_bytes(content)
+    with pytest.raises(errors.SourceError, match=r"a\.ndjson"):
+        read(tmp_path / "a.ndjson")
+
+
+def test_an_empty_bundle_is_an_empty_network(tmp_path):
+    """A bundle of nothing holds nothing, and says nothing of what there is."""
+    loaded = load(saved(tmp_path / "a.json"))
+    assert (loaded.rows_in, len(loaded.network.nodes())) == (0, 0)
+    assert loaded.network.completeness("facilities").state == "partial"
+
+
+def test_names_that_are_no_ids(tmp_path):
+    """Ids that FHIR does not allow become others, and come back; one may look like such a one."""
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.loaders.fhir.writing import fhir_id
+
+    ids = ["甲院", fhir_id("甲院"), "a b", "x" * 65, "medgraph", "A"]
+    nodes = pd.DataFrame({"id": ids, "kind": "Facility", "name": ids})
+    net = MedicalNetwork.from_frames(nodes)
+    write(net, tmp_path / "a.fhir.json")
+    assert read(tmp_path / "a.fhir.json") == net
