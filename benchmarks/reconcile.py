@@ -14,6 +14,7 @@ import csv
 import gzip
 import os
 import random
+import re
 import resource
 import time
 from collections.abc import Iterator
@@ -135,11 +136,13 @@ def clinics(limit: int) -> Iterator[Row]:
         for number, row in enumerate(csv.DictReader(file)):
             if number >= limit:
                 return
-            place = row["name"].removesuffix("委会").removesuffix("民委员会")
+            is_village = "村" in row["name"][-6:]
+            place = re.sub(r"(社区)?(居委会|居民委员会)$", "社区", row["name"])
+            place = re.sub(r"村?(村委会|村民委员会)$", "村", place)
             code = row["code"].ljust(12, "0")
             yield {
                 "id": f"{code}V",
-                "name": f"{place}卫生室",
+                "name": f"{place}{'卫生室' if is_village else '卫生服务站'}",
                 "area": f"{code[:9]}000",
                 "town": place,
                 "before": "",

@@ -34,12 +34,15 @@ SHORT_NUMBERED = re.compile(rf"^(.*?)(?:第)?([{NUMBERING}]{{1,2}})(?:人民|人
 
 # Areas before what a facility is called, each with what it ends in.
 AREA = re.compile(
-    r".[^省市区县镇乡旗盟]{0,8}?(?:自治区|自治县|街道办事处|街道|[省市区县镇乡旗盟])+"
+    r".[^省市区县镇乡旗盟]{0,8}?(?:自治区|自治县|街道办事处|街道|[省市县镇乡旗盟]|(?<!社)区)+"
 )
 COUNTY_END = re.compile(r"(?:自治县|[区县旗])$")
 OF_A_COUNTY = ("县", "市", "区")  # its hospital is its people's hospital
+ZONE_END = re.compile(r"(?:新区|开发区|高新区|管理区|示范区)$")  # it lies in some county
 CITY_END = re.compile(r"市$")
-AREA_END = re.compile(r"(?:街道办事处|街道|自治县|社区|新村|[省市区县镇乡旗村])$")
+AREA_END = re.compile(
+    r"(?:街道办事处|街道|自治县|社区|新村|[省市区县镇乡旗村])?(?:居委会|村委会|居民委员会|村民委员会)?$"
+)
 # What says only that it is the one of its area.
 OF_ITS_AREA = frozenset(("", "本", "县", "市", "区", "镇", "乡", "街道", "县级", "市级", "中心"))
 CENTRAL = re.compile(r"(?:乡镇|镇|乡|街道)?中心$")

@@ -32,6 +32,19 @@ SEEN = {
     "source": ("甲方编号", "Id A"),
     "target": ("乙方编号", "Id B"),
 }
+# The same of a review of one list, in which facilities look for their townships.
+PLACES = {
+    "number": SEEN["number"],
+    "status": SEEN["status"],
+    "confidence": SEEN["confidence"],
+    "name": ("机构名称", "Facility"),
+    "target_name": ("所在乡镇", "Township"),
+    "decision": SEEN["decision"],
+    "partner": ("另选乡镇", "Other township"),
+    **{name: SEEN[name] for name in ("reason", "others", "by", "date", "note")},
+    "source": ("机构编号", "Facility id"),
+    "target": ("乡镇代码", "Township code"),
+}
 FILLED_IN = ("decision", "partner", "by", "date", "note")
 NEEDED = frozenset(("decision", "source", "target"))
 # The columns of decisions that are kept by themselves.
@@ -50,7 +63,13 @@ DECISIONS = {
     "closed": ("已撤销", "closed"),
     "new": ("新设", "new"),
 }
+# What may be decided where the partner is a township.
+HERE = {"same": ("在此", "here"), "different": ("不在此", "not here")}
 _ALSO = {
+    "在此": "same",
+    "不在此": "different",
+    "here": "same",
+    "not here": "different",
     "是": "same",
     "同一": "same",
     "相同": "same",
@@ -73,7 +92,12 @@ _ALSO = {
     "新建": "new",
 }
 
-_NAME_OF = {fold(text): name for name, texts in SEEN.items() for text in (name, *texts)}
+_NAME_OF = {
+    fold(text): name
+    for columns in (PLACES, SEEN)
+    for name, texts in columns.items()
+    for text in (name, *texts)
+}
 _DECISION_OF = {
     **{fold(text): word for text, word in _ALSO.items()},
     **{fold(text): word for word, texts in DECISIONS.items() for text in texts},

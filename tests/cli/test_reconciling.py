@@ -194,3 +194,26 @@ def test_apply_never_onto_a_list(lists):
     """Neither list is written over."""
     with pytest.raises(TargetError):
         run(*lists, "--apply", lists[0])
+
+
+def test_one_list_is_placed_by_hand(tmp_path):
+    """A list that states no areas: a review of townships, decided on, and applied."""
+    folder = tmp_path / "list"
+    folder.mkdir()
+    (folder / "facilities.csv").write_text(
+        "id,name\nF1,宁溪镇卫生院\nF2,仁爱医院\n", encoding="utf-8"
+    )
+    areas = "id,name\n331003102000,宁溪镇\n331003001000,东城街道\n"
+    (folder / "areas.csv").write_text(areas, encoding="utf-8")
+    review, target = tmp_path / "places.xlsx", tmp_path / "placed.xlsx"
+    assert run(folder, "--output", review)[0] == 0
+    [first, second] = rows_of(review)
+    assert (first["target_name"], second["target_name"]) == ("宁溪镇", None)
+    decide(
+        review,
+        F1={"decision": "在此"},
+        F2={"decision": "在此", "partner": "东城街道", "by": "张三"},
+    )
+    assert run(folder, "--decisions", review, "--apply", target)[0] == 0
+    placed = mg.read(target).nodes("Facility")["area"].to_dict()
+    assert placed == {"F1": "331003102000", "F2": "331003001000"}

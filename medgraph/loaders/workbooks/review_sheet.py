@@ -17,8 +17,10 @@ from medgraph.words.languages import choose
 from medgraph.words.review_sheet import (
     DECISIONS,
     FILLED_IN,
+    HERE,
     KEPT,
     NEEDED,
+    PLACES,
     SEEN,
     SHEETS,
     decision_named,
@@ -43,20 +45,27 @@ _HEADER_ROWS = 10  # so far down somebody may have moved the headings
 
 
 def write(
-    rows: pd.DataFrame, decisions: Sequence[Decision], about: Iterable[str], target: str | Path
+    rows: pd.DataFrame,
+    decisions: Sequence[Decision],
+    about: Iterable[str],
+    target: str | Path,
+    *,
+    of_places: bool = False,
 ) -> None:
     """Write a review; `rows` are its entries side by side, `decisions` those that were kept.
 
-    What is decided of an entry stands beside it. All decisions stand on a sheet of their own, so
-    that the file alone carries them on to the next edition.
+    One `of_places` is of one list, whose facilities look for their townships. What is decided of an
+    entry stands beside it. All decisions stand on a sheet of their own, so that the file alone
+    carries them on to the next edition.
     """
     with replacing(target) as file:
         book = Book(file, language(), Path(target))
-        options = [choose(book.lang, _named(texts)) for texts in DECISIONS.values()]
-        entries = [_in_words(row, book.lang) for row in rows.to_dict("records")]
-        _add_rows(book, "review", list(SEEN), entries, len(options))
-        kept = [_in_words(decision._asdict(), book.lang) for decision in decisions]
-        _add_rows(book, "decisions", list(KEPT), kept, len(options))
+        words, columns = (HERE, PLACES) if of_places else (DECISIONS, SEEN)
+        options = [choose(book.lang, _named(texts)) for texts in words.values()]
+        entries = [_in_words(row, words, book.lang) for row in rows.to_dict("records")]
+        _add_rows(book, "review", columns, entries, len(options))
+        kept = [_in_words(decision._asdict(), words, book.lang) for decision in decisions]
+        _add_rows(book, "decisions", {name: columns[name] for name in KEPT}, kept, len(options))
         tab = book.book.add_worksheet(choose(book.lang, SHEETS["about"]))
         tab.set_column(0, 0, 100, book.styles["sentence"])
         for number, line in enumerate(about):
@@ -72,24 +81,30 @@ def _named(texts: tuple[str, str]) -> dict[str, str]:
     return {"zh": texts[0], "en": texts[1]}
 
 
-def _in_words(row: Mapping[Any, Any], lang: str) -> dict[Any, Any]:
+def _in_words(
+    row: Mapping[Any, Any], words: Mapping[str, tuple[str, str]], lang: str
+) -> dict[Any, Any]:
     """A row whose decision, if any, is said in `lang`."""
-    texts = DECISIONS.get(row["decision"])
+    texts = words.get(row["decision"]) or DECISIONS.get(row["decision"])
     return {**row, "decision": choose(lang, _named(texts)) if texts else ""}
 
 
 def _add_rows(
-    book: Book, sheet: str, columns: list[str], rows: Sequence[Mapping[Any, Any]], options: int
+    book: Book,
+    sheet: str,
+    columns: Mapping[str, tuple[str, str]],
+    rows: Sequence[Mapping[Any, Any]],
+    options: int,
 ) -> None:
     tab = book.book.add_worksheet(choose(book.lang, SHEETS[sheet]))
     tab.freeze_panes(1, 0)
-    for column, name in enumerate(columns):
+    for column, (name, titles) in enumerate(columns.items()):
         style = book.styles["required" if name in FILLED_IN else "header"]
-        tab.write_string(0, column, choose(book.lang, _named(SEEN[name])), style)
+        tab.write_string(0, column, choose(book.lang, _named(titles)), style)
         tab.set_column(column, column, _WIDTHS.get(name, _WIDTH), book.styles["text"])
         for number, row in enumerate(rows, 1):
             _write(tab, number, column, row.get(name, ""), book)
-    decision = columns.index("decision")
+    decision = list(columns).index("decision")
     source = f"='{choose(book.lang, SHEETS['lists'])}'!$A$1:$A${options}"
     rule = {"validate": "list", "source": source, "error_type": "warning"}
     tab.data_validation(1, decision, max(1, len(rows)), decision, rule)

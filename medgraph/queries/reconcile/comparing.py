@@ -164,7 +164,19 @@ def _names(one: Listed, other: Listed, pairs: Pairs) -> Positions:
     level[(key[0][rows] == key[1][others]) & (key[0][rows] >= 0)] = Name.WRITTEN
     level[writing[0][rows] == writing[1][others]] = Name.SAME
     level[parts.named_apart & (level < Name.DIFFERENT)] = Name.AGAINST
+    # a Chinese name says nothing of an English one
+    level[(level == Name.DIFFERENT) & _in_other_signs(one, other, pairs)] = UNKNOWN
     return level
+
+
+def _in_other_signs(one: Listed, other: Listed, pairs: Pairs) -> Mask:
+    """One name is in Chinese signs, the other in Latin letters."""
+    chinese = [
+        np.array([bool(words.CHINESE.search(name)) for name in side.names], bool)
+        for side in (one, other)
+    ]
+    found: Mask = chinese[0][pairs[0]] != chinese[1][pairs[1]]
+    return found
 
 
 class _Parts:

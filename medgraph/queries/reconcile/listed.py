@@ -83,14 +83,15 @@ def listed(nodes: pa.Table, area_names: dict[str, str]) -> Listed:
     """Return what is compared of a table of facilities; `area_names` are those of its areas."""
     names = _texts(nodes, "name")
     areas = [_area(text, area_names) for text in _texts(nodes, "area")]
-    aliases = zip(_texts(nodes, "short_name"), _texts(nodes, "aliases"), names, strict=True)
+    columns = ("short_name", "name_en", "aliases")
+    aliases = zip(*(_texts(nodes, column) for column in columns), names, strict=True)
     return Listed(
         ids=nodes["id"].to_pylist(),
         names=names,
         parts=_parts(names, areas, area_names),
         others=[
-            tuple(filter(None, (short, *more.split(_BETWEEN), *names_within(name))))
-            for short, more, name in aliases
+            tuple(filter(None, (short, english, *more.split(_BETWEEN), *names_within(name))))
+            for short, english, more, name in aliases
         ],
         areas=areas,
         types=_texts(nodes, "type"),

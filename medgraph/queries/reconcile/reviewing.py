@@ -107,21 +107,18 @@ class Review:
     def _may_be_same(levels: Mapping[str, int]) -> bool:
         """Whether nothing forbids it: names that tell two facilities apart are for people to judge.
 
-        Names that are merely alike need a point, an address or a code that is the same; names that
-        have nothing in common a code that no other has.
+        So is one that leaves out a part, or is merely alike, or says nothing of the other, but
+        where a code that no other has is the same.
         """
-        name, has_code = levels["name"], levels.get("code") == Code.SAME
-        if name < Name.ALIKE:
+        name, has_code = levels.get("name"), levels.get("code") == Code.SAME
+        if name is not None and name < Name.SHORT:
             return True
-        if name == Name.ALIKE:
-            at_one_place = levels.get("distance") == Distance.POINT
-            return has_code or at_one_place or levels.get("address") == Address.SAME
         is_elsewhere = (
             levels.get("distance", Distance.POINT) > Distance.AROUND
             or levels.get("town") == Town.ELSEWHERE
             or levels.get("county") == County.ELSEWHERE
         )
-        return name == Name.DIFFERENT and has_code and not is_elsewhere
+        return name != Name.AGAINST and has_code and not is_elsewhere
 
     def _change(self, place: int, levels: Mapping[str, int]) -> str:
         changes = [RENAMED] * self._is_renamed(place, levels)
@@ -130,7 +127,7 @@ class Review:
 
     def _is_renamed(self, place: int, levels: Mapping[str, int]) -> bool:
         """Whether it is called otherwise: what is left out or written otherwise is no new name."""
-        level = levels["name"]
+        level = levels.get("name", Name.SAME)
         if level == Name.KIND:
             mine = self.sides[0].parts[self.pairing.rows[place]].kind
             theirs = self.sides[1].parts[self.pairing.others[place]].kind

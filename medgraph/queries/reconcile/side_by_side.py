@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
+from medgraph.graphmodel.decisions import SAME
+from medgraph.queries.results import together
 from medgraph.words.name_comparing import ADDRESS_COLUMNS, POSTCODE_COLUMNS
-from medgraph.words.review_sheet import SEEN
+from medgraph.words.review_sheet import PLACES, SEEN
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.results import Answer
 
@@ -40,10 +42,7 @@ def side_by_side(before: MedicalNetwork, after: MedicalNetwork, *, review: Answe
     >>> rows.columns[:6].tolist()
     ['number', 'status', 'confidence', 'name', 'target_name', 'decision']
     """
-    entries = pd.concat(
-        [part for part in (review.unknown, review.frame) if len(part)] or [review.frame]
-    )
-    rows = entries.reset_index(drop=True)
+    rows = together(review.unknown, review.frame)
     order = rows.assign(first=rows["status"].map(_ASK_FIRST))
     rows = rows.loc[order.sort_values(["first", "confidence"], kind="stable").index]
     for prefix, ids, net in (("", "source", before), ("target_", "target", after)):
@@ -54,6 +53,24 @@ def side_by_side(before: MedicalNetwork, after: MedicalNetwork, *, review: Answe
     rows["change"] = [_changes(text) for text in rows["change"]]
     rows["number"] = range(1, len(rows) + 1)
     return rows.reindex(columns=list(SEEN), fill_value="").reset_index(drop=True)
+
+
+def places_sheet(review: Answer) -> pd.DataFrame:
+    """Return the rows of a review of places as a sheet shows them, what is asked first.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> net = mg.samples.taizhou()
+    >>> places_sheet(mg.reconcile.places(net)).columns[:3].tolist()
+    ['number', 'status', 'confidence']
+    """
+    rows = together(review.unknown, review.frame)
+    rows = rows.rename(columns={"facility": "source", "area": "target", "area_name": "target_name"})
+    said = {SAME: say("reconcile.status.placed"), "ask": say("reconcile.status.ask")}
+    rows["status"] = [said[word] for word in rows["status"]]
+    rows["number"] = range(1, len(rows) + 1)
+    return rows.reindex(columns=list(PLACES), fill_value="").reset_index(drop=True)
 
 
 def _changes(text: str) -> str:

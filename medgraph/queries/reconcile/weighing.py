@@ -74,9 +74,10 @@ class Weights:
         odds = np.full(len(comparison), np.log(self.share / (1 - self.share)))
         for field in FIELDS:
             odds += self.of(field)[comparison.levels[field]]
-        called_so = comparison.levels["name"] <= Name.WRITTEN
+        name = comparison.levels["name"]
+        called_so = (name >= Name.SAME) & (name <= Name.WRITTEN)
         as_any = np.log(self.same["name"][: Name.WRITTEN + 1].sum())
-        usual = self.of("name")[comparison.levels["name"]]
+        usual = self.of("name")[name]
         odds += np.where(called_so, as_any - comparison.rarity - usual, 0.0)
         return odds
 
@@ -87,7 +88,8 @@ def learnt(comparison: Comparison, sample: Comparison, sizes: tuple[int, int]) -
     `sizes` are how many rows either list has.
     """
     all_pairs = max(sizes[0] * sizes[1], 1)
-    named = comparison.pairs[0][comparison.levels["name"] <= Name.OTHER]
+    name = comparison.levels["name"]
+    named = comparison.pairs[0][(name >= Name.SAME) & (name <= Name.OTHER)]
     paired = max(_PAIRED * len(np.unique(named)), 1.0)
     same, others = ({f: np.array(shares[f]) for f in FIELDS} for shares in (_SAME, _OTHERS))
     weights = Weights(same, others, min(0.5, paired / all_pairs))

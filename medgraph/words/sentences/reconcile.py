@@ -8,11 +8,12 @@ SENTENCES = {
     "help.reconcile": Sentence(
         zh=(
             "核对两份机构名单：哪些是同一家，哪些仅见于一份，哪些需要人来定。"
-            "输出为 .xlsx 时是可填写决定的核对表。"
+            "只给一份名单时，为未填区划的机构找所在乡镇。输出为 .xlsx 时是可填写决定的核对表。"
         ),
         en=(
             "Reconcile two lists of facilities: which are the same, which are in one list only, "
-            "which people must decide. As .xlsx, a review to be decided on."
+            "which people must decide. Of one list alone: in which townships its facilities lie "
+            "that state none. As .xlsx, a review to be decided on."
         ),
     ),
     "help.reconcile_decisions": Sentence(
@@ -58,6 +59,7 @@ SENTENCES = {
     ),
     "reconcile.line_others": Sentence(zh="；另有可能：{others}", en="; or: {others}"),
     "reconcile.status.same": Sentence(zh="同一家", en="same"),
+    "reconcile.status.placed": Sentence(zh="已定", en="decided"),
     "reconcile.status.ask": Sentence(zh="待定", en="ask"),
     "reconcile.status.only_before": Sentence(zh="仅甲方", en="only A"),
     "reconcile.status.only_after": Sentence(zh="仅乙方", en="only B"),
@@ -103,6 +105,55 @@ SENTENCES = {
     "column.kept": Sentence(zh="保留", en="kept"),
     "status.conflict": Sentence(zh="不同", en="conflict"),
     "reconcile.split_from": Sentence(zh="由{name}（{id}）拆分", en="split from {name} ({id})"),
+    "answer.reconcile.places": Sentence(
+        zh="未填区划机构的所在乡镇", en="Townships of facilities that state no area"
+    ),
+    "reconcile.placed": Sentence(zh="已由人工确定乡镇的机构", en="facilities decided by people"),
+    "reconcile.placeless": Sentence(
+        zh="未填所在区划的机构，及只填到县区的基层机构",
+        en="facilities that state no area, and centres and stations that state a county alone",
+    ),
+    "reconcile.no_townships": Sentence(
+        zh="网络中没有乡镇级区划，无从对应：请先加入区划表。",
+        en="The network has no townships to choose from: add the table of areas first.",
+    ),
+    "reconcile.which_township": Sentence(
+        zh="{place}“{value}”不是恰好一个乡镇，请写区划代码。",
+        en="{place} {value} is not exactly one township: write its code.",
+    ),
+    "reconcile.no_place": Sentence(
+        zh="名称和地址中没有任何乡镇的名称。", en="Neither name nor address says any township."
+    ),
+    "reconcile.drawn": Sentence(
+        zh="由人工确定的所在乡镇推定服务辖区",
+        en="drawn from the township that people decided",
+    ),
+    "reconcile.sign.called": Sentence(zh="以该乡镇命名", en="called as the township is"),
+    "reconcile.sign.named": Sentence(
+        zh="与该乡镇同名，未写“镇、乡、街道”或写法不同",
+        en="called so, but for the kind of place",
+    ),
+    "reconcile.sign.address": Sentence(zh="地址写明该乡镇", en="its address says the township"),
+    "reconcile.sign.mentioned": Sentence(
+        zh="地址或名称中有该乡镇的名字", en="its address or name mentions it"
+    ),
+    "reconcile.sign.county": Sentence(zh="县区一致", en="the same county"),
+    "reconcile.sign.elsewhere": Sentence(zh="县区不同", en="another county"),
+    "reconcile.how_places": Sentence(
+        zh=(
+            "在“决定”栏选“在此”或“不在此”；要另选乡镇，在“另选乡镇”栏写名称或代码，并选“在此”。"
+            "填好后：medgraph reconcile 名单 --decisions 本文件 --apply 新名单。"
+        ),
+        en=(
+            "Choose here or not here in the column Decision; for another township write its name "
+            "or code beside it and choose here. Then: medgraph reconcile LIST --decisions "
+            "THIS_FILE --apply OUT."
+        ),
+    ),
+    "reconcile.placed_told": Sentence(
+        zh="已按人工决定填入{count}家机构的所在乡镇；未定的{open}家不变。",
+        en="The townships of {count} facilities were filled in as decided; {open} stay open.",
+    ),
     "reconcile.and": Sentence(zh="；", en="; "),
     "reconcile.km": Sentence(zh="相距{km}公里", en="{km} km apart"),
     "reconcile.other": Sentence(zh="{name}（{id}，{chance}）", en="{name} ({id}, {chance})"),
