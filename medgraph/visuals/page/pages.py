@@ -62,7 +62,7 @@ _MAP = (
     "begin",
 )
 PARTS = {
-    "figure": Parts("figure.css", images="data:"),
+    "figure": Parts("figure.css", ("map/files.js", "figure.js"), images="data: blob:"),
     "board": Parts("board.css", ("board.js",), asks=True, has_night=True),
     "draft": Parts("draft.css"),
     "audit": Parts("audit.css", ("audit.js",)),
