@@ -196,7 +196,8 @@ def page_data(scene: NetworkScene, title: str, asked: Asked) -> dict[str, Any]:
             {"id": key, "label": scene.owners.get(key, key), "colour": look.colour}
             for key, look in looks_of(scene).items()
         ],
-        "palette": style.PALETTE,
+        "shades": style.SHADES,
+        "paper": style.PAPER,
         "sequence": style.SEQUENCE,
         "byValue": bool(scene.values),
         "isScale": scene.is_scale,

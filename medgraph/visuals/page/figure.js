@@ -129,7 +129,7 @@
       canvas.width = first[2] * scale;
       canvas.height = first[3] * scale;
       var pen = canvas.getContext('2d');
-      pen.fillStyle = '#ffffff';
+      pen.fillStyle = 'white';
       pen.fillRect(0, 0, canvas.width, canvas.height);
       pen.drawImage(image, 0, 0, canvas.width, canvas.height);
       URL.revokeObjectURL(url);
