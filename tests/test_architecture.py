@@ -32,7 +32,12 @@ HOMES = {
     "duckdb": ["loaders/records/"],
     "pyspark": ["loaders/records/"],
     "openpyxl": ["loaders/"],
-    "xlsxwriter": ["loaders/", "visuals/report/", "board/change_list.py"],
+    "xlsxwriter": [
+        "loaders/",
+        "visuals/report/",
+        "visuals/table_file.py",
+        "board/change_list.py",
+    ],
     "starlette": ["board/"],
     "uvicorn": ["board/"],
     "highspy": ["queries/planning/highs.py"],

@@ -6,6 +6,7 @@ To offer a map, write a function from network, day and options to a figure, and 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +17,13 @@ from medgraph.cli.language import Group, command, option
 from medgraph.cli.options import AREA, AS_OF, PICTURE, comparison_options, source_options, together
 from medgraph.cli.records import counted, record_options
 from medgraph.cli.sources import read_both, read_source
+from medgraph.errors import OptionError
 from medgraph.suffixes import HTML
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import pandas as pd
 
@@ -83,6 +85,10 @@ def _drawn(name: str) -> Callable[..., Figure]:
     return draw_map
 
 
+SCALE = option(
+    "--scale", type=click.FloatRange(0, 8, min_open=True), default=1.0, help="help.map.scale"
+)
+EACH = option("--each", type=click.Choice(["county"]), help="help.map.each")
 DRILL_DOWN = option("--drill-down", is_flag=True, help="help.map.drill_down")
 BOUNDARIES = option("--boundaries", type=click.Path(dir_okay=False), help="help.map.boundaries")
 CRS = option("--crs", default="WGS-84", show_default=True, help="help.map.crs")
@@ -104,7 +110,7 @@ KINDS: tuple[MapKind, ...] = (
 
 
 def _command(kind: MapKind) -> click.Command:
-    @together(map_options, *kind.options)
+    @together(map_options, SCALE, EACH, *kind.options)
     def draw_kind(
         source: str,
         output: str,
@@ -112,14 +118,35 @@ def _command(kind: MapKind) -> click.Command:
         mapping: str | None,
         lenient: bool,
         area: str | None,
+        scale: float,
+        each: str | None,
         **options: Any,
     ) -> None:
         net = read_source(source, mapping=mapping, lenient=lenient, area=area)
-        place = {"output": output} if kind.writes_beside else {}
-        draw(output, lambda: kind.picture(net, as_of=as_of, **place, **options))
+        for path, part in _parts(net, Path(output), each):
+            place = {"output": str(path)} if kind.writes_beside else {}
+            make = partial(kind.picture, part, as_of=as_of, **place, **options)
+            draw(str(path), make, scale=scale)
 
     made: click.Command = command(kind.name, help=f"help.map.{kind.name}")(draw_kind)
     return made
+
+
+def _parts(
+    net: MedicalNetwork, output: Path, each: str | None
+) -> Iterator[tuple[Path, MedicalNetwork]]:
+    """The network and where its picture goes; with `each` county by county, into a folder."""
+    if each is None:
+        yield output, net
+        return
+    from medgraph.graphmodel import areas
+
+    counties = sorted(set(areas.counties(net.index).drop_null().to_pylist()))
+    if not counties:
+        raise OptionError(say("map_each_none"))
+    folder = output.with_name(f"{output.stem}_files")
+    for county in counties:
+        yield folder / f"{county}{output.suffix}", net.within(county)
 
 
 @command("compare", help="help.map.compare")
@@ -166,11 +193,11 @@ def flows(
     draw(output, lambda: flow_map(net, answer.frame, direction=direction, as_of=as_of))
 
 
-def draw(output: str, make: Callable[[], Figure]) -> None:
+def draw(output: str, make: Callable[[], Figure], *, scale: float = 1) -> None:
     """Make a picture, save it, and say how much of all it shows."""
     with progress(say("writing", target=output)):
         figure = make()
-        figure.save(output)
+        figure.save(output, scale=scale)
     note(say("drawn", path=output, **figure.counts))
 
 

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from medgraph.errors import OptionError
 from medgraph.notebook import InNotebook, whole
-from medgraph.suffixes import HTML, PDF, PNG, SVG
+from medgraph.suffixes import CSV, HTML, PDF, PNG, SVG, XLSX
 from medgraph.visuals import typesetting
+from medgraph.visuals.headings import heading
 from medgraph.visuals.page import pages
+from medgraph.visuals.table_file import table_csv, table_xlsx
 from medgraph.whole_files import write_whole
-from medgraph.words.say import say
+from medgraph.words.say import say, speaking
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable
+
+
+_PPI = 160  # of a PNG at the scale 1, 1,000 points wide
+_LARGEST_SCALE = 8
+_FILTERS = ("district", "group", "level", "state")
+_MOST_ROWS = 2000  # of the table beneath a drawing; its file has them all
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,8 @@ class Figure(InNotebook):
         The whole page of HTML; empty where the drawing is all there is.
     lang
         Language of the words, `zh` or `en`.
+    table
+        The table behind the picture, a row for what it draws; None where it has none.
 
     Examples
     --------
@@ -51,6 +63,7 @@ class Figure(InNotebook):
     svg: str = ""
     page: str = ""
     lang: str = "zh"
+    table: pd.DataFrame | None = field(default=None, compare=False, repr=False)
 
     def to_html(self) -> str:
         """Return the picture as one whole HTML page that asks for nothing from anywhere.
@@ -62,19 +75,43 @@ class Figure(InNotebook):
         """
         if self.page:
             return self.page
-        drawing = pages.trusted(self.svg)
-        return pages.render("figure", title=self.title, lang=self.lang, drawing=drawing)
+        with speaking(self.lang):
+            return pages.render("figure", title=self.title, lang=self.lang, **self._on_page())
 
-    def save(self, path: str | os.PathLike[str]) -> Path:
+    def _on_page(self) -> dict[str, Any]:
+        """What the page of a drawing holds: it, its filters, and the table beneath."""
+        table = pd.DataFrame() if self.table is None else self.table
+        shown = table.head(_MOST_ROWS).astype(object)
+        shown = shown.where(shown.notna(), "")
+        filters = [name for name in _FILTERS if name in table.columns]
+        return {
+            "drawing": pages.trusted(self.svg),
+            "filters": [(name, say(f"figure_{name}")) for name in filters],
+            "headings": [heading(str(column)) for column in table.columns],
+            "rows": shown.to_numpy().tolist(),
+            "row_filters": shown[filters].to_dict("records"),
+            "all_rows": len(table),
+            "say": say,
+        }
+
+    def save(self, path: str | os.PathLike[str], *, scale: float = 1) -> Path:
         """Write the picture, whole or not at all, and return the path.
 
         The suffix of `path` says how: `.html`, and of a drawing `.svg`, `.png` and `.pdf`; the last
-        two need the extra `report` and a Chinese font.
+        two need the extra `report` and a Chinese font. `.csv` and `.xlsx` are the table behind it.
+
+        Parameters
+        ----------
+        path
+            Where to write.
+        scale
+            How many times as large a PNG is, up to 8; 2 and 4 are for print.
 
         Raises
         ------
         OptionError
-            For another suffix, and for those of a drawing where the picture is a page.
+            For another suffix, for those of a drawing where the picture is a page, and for a scale
+            that is none.
         TargetError
             Where the file cannot be written, or no font has its letters.
 
@@ -91,6 +128,10 @@ class Figure(InNotebook):
         if path.suffix.lower() not in formats:
             allowed = ", ".join(formats)
             raise OptionError(say("not_one_of", what="path", value=path.name, allowed=allowed))
+        if not 0 < scale <= _LARGEST_SCALE:
+            raise OptionError(say("figure_scale", scale=scale, most=_LARGEST_SCALE))
+        if path.suffix.lower() == PNG:
+            return write_whole(path, typesetting.picture(self.svg, ppi=_PPI * scale))
         return write_whole(path, formats[path.suffix.lower()]())
 
     def content(self, suffix: str) -> bytes:
@@ -109,12 +150,23 @@ class Figure(InNotebook):
 
         if not self.svg:
             return dict.fromkeys(HTML, page)
-        return {
+        return self._tables() | {
             **dict.fromkeys(HTML, page),
             SVG: lambda: self.svg.encode("utf-8"),
             PNG: lambda: typesetting.picture(self.svg),
             PDF: lambda: typesetting.picture_pdf(self.svg),
         }
+
+    def _tables(self) -> dict[str, Callable[[], bytes]]:
+        table = self.table
+        if table is None:
+            return {}
+
+        def workbook() -> bytes:
+            with speaking(self.lang):
+                return table_xlsx(table, self.title)
+
+        return {CSV: lambda: table_csv(table), XLSX: workbook}
 
     def _repr_html_(self) -> str:
         if not self.page:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from medgraph.errors import OptionError
 from medgraph.graphmodel.day import Day
 from medgraph.visuals import style, svg
@@ -26,8 +28,6 @@ from medgraph.words.say import language, say, speaking
 
 if TYPE_CHECKING:
     import datetime
-
-    import pandas as pd
 
     from medgraph.graphmodel.network import MedicalNetwork
 
@@ -136,7 +136,7 @@ class _FlowDrawing:
         counts = {"shown": total, "all": total, "lines": len(links)}
         counts |= {status: number for status, number in scene.totals.items() if number}
         drawing = svg.document(WIDTH, height, self.title, "".join(body))
-        return Figure(self.title, counts, drawing, lang=language())
+        return Figure(self.title, counts, drawing, lang=language(), table=self.table())
 
     # -- around the links ------------------------------------------------------------------------
 
@@ -211,7 +211,7 @@ class _FlowDrawing:
         bend = f"C{middle} {start.y:.1f} {middle} {end.y:.1f} {RIGHT} {end.y:.1f}"
         state = say(f"flow_map.{link.status}")
         volume = shown_count(link.count, link.hidden)
-        return svg.element(
+        curve = svg.element(
             "path",
             svg.tooltip(f"{start.name} → {end.name}: {state} · {volume}"),
             d=f"M{LEFT + BAR} {start.y:.1f}{bend}",
@@ -221,6 +221,30 @@ class _FlowDrawing:
             stroke_opacity=0.9 if link.status == "unplanned" else 0.55,
             stroke_dasharray=_LOOKS["protected"][1] if protected else dashes,
             stroke_linecap="round" if protected else None,
+        )
+        return svg.thing(
+            curve, f"{link.source} {link.target}", group=self.group_of(start), state=state
+        )
+
+    def group_of(self, end: FlowEnd) -> str:
+        """Return the name of the group of a sender or receiver, as far as it is in one."""
+        return self.scene.groups[end.group] if 0 <= end.group < len(self.scene.groups) else ""
+
+    def table(self) -> pd.DataFrame:
+        """Return the table behind the picture: a row for each line, counts as they may be shown."""
+        scene = self.scene
+        return pd.DataFrame(
+            [
+                {
+                    "id": f"{link.source} {link.target}",
+                    "source": scene.senders[link.source].name,
+                    "target": scene.receivers[link.target].name,
+                    "group": self.group_of(scene.senders[link.source]),
+                    "state": say(f"flow_map.{link.status}"),
+                    "count": shown_count(link.count, link.hidden),
+                }
+                for link in scene.links
+            ]
         )
 
     def line_width(self, link: FlowLink, *, protected: bool) -> float:

@@ -180,6 +180,8 @@ class _GeoDrawing:
         self.points = _in_drawing_order(self.points).iloc[self.hidden :]
         groups = sorted({int(group) for group in self.points["group"].dropna()})
         self.looks = {group: style.look(i) for i, group in enumerate(groups)}
+        ids = [self.net.index.ids[group].as_py() for group in groups]
+        self.group_names = dict(zip(groups, names(self.net, ids, language()).values(), strict=True))
         self.names = short_names(self.net, self.points["id"], language())
         lon, lat = self.points["lon"].to_numpy(float), self.points["lat"].to_numpy(float)
         self.core = core(lon, lat)
@@ -207,7 +209,14 @@ class _GeoDrawing:
             "bad": int(self.points["bad"].sum()),
         }
         drawing = svg.document(wide, height, title, "".join([paper, *parts, legend]))
-        return Figure(title, counts, drawing, lang=language())
+        full = names(self.net, list(self.points["id"]), language())
+        rows = [
+            {"id": row.id, "name": full[str(row.id)], **self.described(row)}
+            | {"lon": row.lon, "lat": row.lat}
+            for row in self.points.itertuples()
+        ]
+        table = pd.DataFrame(rows)
+        return Figure(title, counts, drawing, lang=language(), table=table)
 
     def facts(self) -> list[str]:
         day, shown = self.day.isoformat(), len(self.points)
@@ -243,7 +252,12 @@ class _GeoDrawing:
             stroke=colour,
             stroke_width=0.3 if hollow else 0.1,
         )
-        return svg.element("g", svg.tooltip(self.spoken(row)) + mark)
+        return svg.thing(svg.tooltip(self.spoken(row)) + mark, row.id, **self.described(row))
+
+    def described(self, row: Any) -> dict[str, str]:
+        """What a point is filtered by: its group, and its state."""
+        state = state_label(str(row.state)) if pd.notna(row.state) else ""
+        return {"group": self.group_names.get(row.group, ""), "state": state}
 
     @staticmethod
     def colour(row: Any, look: style.Look | None) -> str:
@@ -308,10 +322,8 @@ class _GeoDrawing:
     # -- legend ----------------------------------------------------------------------------------
 
     def entries(self) -> Iterator[svg.LegendEntry]:
-        ids = [self.net.index.ids[group].as_py() for group in self.looks]
-        full = names(self.net, ids, language())
-        for look, name in zip(self.looks.values(), full.values(), strict=True):
-            yield svg.LegendEntry(_swatch(look.mark, look.colour), name)
+        for group, look in self.looks.items():
+            yield svg.LegendEntry(_swatch(look.mark, look.colour), self.group_names[group])
         if self.points["is_lead"].any():
             yield svg.LegendEntry(_swatch("star", style.INK), say("geo_map_lead"))
         if self.points["group"].isna().any():

@@ -102,6 +102,7 @@ class _MatrixDrawing:
         self.all_rows = len(table)
         self.table = table.loc[order].iloc[:LIMIT]
         nodes = [*self.table.index, *self.table.columns]
+        nodes += [group for group in dict.fromkeys(by.values()) if group]
         known = [id for id in nodes if net.index.position(str(id)) >= 0]
         self.names = short_names(net, known, language())
         self.groups = {group: style.look(i) for i, group in enumerate(sorted(set(by.values())))}
@@ -139,7 +140,14 @@ class _MatrixDrawing:
         body = "".join([paper, self.head(), self.column_headings(), *rows, legend, note])
         counts = {"shown": filled, "all": cells} | self.tally()
         drawing = svg.document(wide, high, self.title, body)
-        return Figure(self.title, counts, drawing, lang=language())
+        return Figure(self.title, counts, drawing, lang=language(), table=self.as_rows())
+
+    def as_rows(self) -> pd.DataFrame:
+        """Return the table behind the picture, a row with id and name for each of its rows."""
+        ids = [str(id) for id in self.table.index]
+        found = pd.DataFrame({"id": ids, "name": [self.row_name(id) for id in self.table.index]})
+        cells = self.table.reset_index(drop=True)
+        return pd.concat([found, cells.set_axis(map(str, cells.columns), axis=1)], axis=1)
 
     def tally(self) -> dict[str, int]:
         """How many cells hold each word."""
@@ -170,7 +178,10 @@ class _MatrixDrawing:
         cells = [
             self.cell(value, self.left + i * _CELL, y) for i, value in enumerate(self.table.loc[id])
         ]
-        return strip + label + "".join(cells)
+        drawn = strip + label + "".join(cells)
+        return svg.thing(
+            drawn, str(id), group=self.names.get(self.by.get(id, ""), self.by.get(id, ""))
+        )
 
     def cell(self, value: Any, x: float, y: float) -> str:
         if value is None or (not isinstance(value, str) and pd.isna(value)):

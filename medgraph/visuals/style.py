@@ -20,6 +20,11 @@ BLUE, GREEN, ORANGE, PURPLE, SKY, YELLOW = (
 )
 VIOLET = "#6A4FA3"  # for lines alone: thin lines of the reddish purple look red
 PALETTE = (BLUE, ORANGE, GREEN, PURPLE, SKY, YELLOW)
+# For many categories side by side on the screen, where a legend names each.
+SHADES = (
+    *(BLUE, ORANGE, GREEN, PURPLE, SKY, "#B8A800"),
+    *(VIOLET, "#8C564B", "#17807E", "#A0522D", "#4B6A00", "#7F3C8D"),
+)
 PROBLEM = "#C8102E"
 INK, SOFT_INK, FAINT, PAPER = "#1B1F24", "#4A525C", "#8C959F", "#FFFFFF"
 SEQUENCE = ("#E8F1F8", "#BBD6EA", "#85B7DA", "#4890C4", "#0B62A0")

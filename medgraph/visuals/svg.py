@@ -84,6 +84,15 @@ def rect(x: float, y: float, width: float, height: float, **more: Any) -> str:
     return element("rect", x=float(x), y=float(y), width=float(width), height=float(height), **more)
 
 
+def thing(content: str, id: str, **by: str) -> str:
+    """Return what stands for one node: the page can filter it by what it is, and focus it.
+
+    `by` are its district, group, level and state, as far as it has them; several are joined by a |.
+    """
+    stated = {f"data_{name}": value for name, value in by.items() if value}
+    return element("g", content, data_id=id, **stated, tabindex="0")
+
+
 def mark(shape: str, x: float, y: float, radius: float, **more: Any) -> str:
     """Return a mark of `style.MARKS` (or the star), centred at x, y."""
     path = style.STAR if shape == "star" else style.MARKS[shape]

@@ -7,10 +7,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from medgraph.visuals import style, svg
 from medgraph.visuals.colouring import ColorBy, colour_series
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.figure_day import figure_day
+from medgraph.visuals.headings import state_label
 from medgraph.visuals.network.network_scene import DrawnNode, NetworkScene, network_scene
 from medgraph.visuals.swimlane_words import (
     CARD,
@@ -171,7 +174,15 @@ class _SwimlaneDrawing:
             "problems": sum(bool(node.problem) for node in scene.nodes),
         }
         body = "".join([paper, head, band, lanes, problems, note])
-        return Figure(title, counts, svg.document(wide, high, title, body), lang=language())
+        table = pd.DataFrame(
+            [
+                {"id": node.id, "name": node.name, **self.described(node)}
+                for node in scene.nodes
+                if node.id in self.drawn
+            ]
+        )
+        drawing = svg.document(wide, high, title, body)
+        return Figure(title, counts, drawing, lang=language(), table=table)
 
     def shown(self) -> str:
         """The line that says how much is drawn, and what is not."""
@@ -253,7 +264,7 @@ class _SwimlaneDrawing:
             stroke_dasharray="4 3" if node.role == "class" else None,
         )
         text = svg.text(x + wide / 2, y + 19, words, size=13, anchor="middle", fill=ink)
-        return svg.element("g", svg.tooltip(spoken(node)) + frame + text)
+        return self.thing(node, svg.tooltip(spoken(node)) + frame + text)
 
     def frame_colour(self, node: DrawnNode) -> str:
         if node.problem:
@@ -353,7 +364,18 @@ class _SwimlaneDrawing:
         )
         words = card_words(node, len(own), x, y)
         dots = self.dots(own, x + 12, y + 42, look)
-        return svg.element("g", svg.tooltip(spoken(node)) + frame + mark + words + dots)
+        return self.thing(node, svg.tooltip(spoken(node)) + frame + mark + words + dots)
+
+    def thing(self, node: DrawnNode, content: str) -> str:
+        """A node that can be filtered by its group and by what is wrong, and focused."""
+        return svg.thing(content, node.id, **self.described(node))
+
+    def described(self, node: DrawnNode) -> dict[str, str]:
+        return {
+            "group": self.scene.owners.get(node.owner, ""),
+            "level": label("kind", node.kind, language()),
+            "state": state_label(node.problem) if node.problem else "",
+        }
 
     def dots(
         self,

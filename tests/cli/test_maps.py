@@ -64,3 +64,29 @@ def test_a_province_opens_its_cities(tmp_path, chromium):
     county = "336001000000"
     assert county[:4] + ".html" == cities[0]
     assert "合成336001县" in (tmp_path / "一个 省_files" / cities[0]).read_text(encoding="utf-8")
+
+
+def test_a_picture_for_each_county_in_one_call(tmp_path):
+    """`--each county` fills a folder beside the file; `--scale` makes a PNG larger."""
+    demo = tmp_path / "demo"
+    run = CliRunner()
+    assert run.invoke(cli, ["sample", "taizhou", str(demo)], catch_exceptions=False).exit_code == 0
+    words = ["map", "tiles", str(demo), "--output", str(tmp_path / "t.png"), "--each", "county"]
+    assert run.invoke(cli, [*words, "--scale", "2"], catch_exceptions=False).exit_code == 0
+    found = sorted(path.name for path in (tmp_path / "t_files").iterdir())
+    assert found == ["331002.png", "331003.png", "331004.png"]
+
+
+def test_around_one_and_wrong(tmp_path):
+    """`--around` with `--depth` draws a part and says how much of all; a stranger is exit 2 and a sentence."""
+    demo, target = tmp_path / "demo", tmp_path / "t.html"
+    run = CliRunner()
+    assert run.invoke(cli, ["sample", "taizhou", str(demo)], catch_exceptions=False).exit_code == 0
+    words = ["map", "network", str(demo), "--output", str(target), "--lang", "zh", "--around"]
+    done = run.invoke(cli, [*words, "TZ-P07", "--depth", "2"], catch_exceptions=False)
+    assert done.exit_code == 0
+    assert "/130" in done.stderr
+    done = run.invoke(cli, [*words, "nobody"], catch_exceptions=False)
+    assert done.exit_code == 2
+    assert "nobody" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -80,7 +80,9 @@ def test_any_column_in_the_page(chromium, tmp_path):
         assert "床" in page.inner_text("#legend-title")
         assert "张" in page.inner_text("#legend-title")
         told = page.evaluate(legend)
-        assert sum(int(row.rsplit("(", 1)[1][:-1]) for row in told[:-1]) == nodes["beds"].notna().sum()
+        assert (
+            sum(int(row.rsplit("(", 1)[1][:-1]) for row in told[:-1]) == nodes["beds"].notna().sum()
+        )
         assert told[-1].startswith("未填")
         keys = page.evaluate("() => medgraphMap.colourKeys")
         assert {"group", "county", "role", "column beds"} <= set(keys)

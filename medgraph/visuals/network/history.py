@@ -43,9 +43,7 @@ class History:
     left_out: int = 0
 
 
-def days_of(
-    net: MedicalNetwork, shown: datetime.date
-) -> tuple[tuple[datetime.date, ...], int]:
+def days_of(net: MedicalNetwork, shown: datetime.date) -> tuple[tuple[datetime.date, ...], int]:
     """Return the days on which a node or link begins, or no longer holds, and `shown`.
 
     Where they are too many, those nearest to the day shown, and how many are left out.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 ONE_BLOCK = 400  # nodes that are drawn in one block, all levels open
-_APART = {"county": 260.0, "city": 700.0, "province": 1600.0}
+_APART = {"county": 260.0, "city": 300.0, "province": 800.0}
 _ABOVE_COUNTY = ("province", "city")
 
 
@@ -76,11 +76,11 @@ class Drawn:
         held: dict[str, list[str]] = {}
         for id in self.roles:
             held.setdefault(county.get(id, ""), []).append(id)
-        blocks = {code: self._block(ids, beside=True) for code, ids in sorted(held.items())}
+        blocks = {code: self._block(ids, beside=True) for code, ids in _last_without(held)}
         levels = {code: _as_level(code, "county", [block]) for code, block in blocks.items()}
         for kind in reversed(_ABOVE_COUNTY):
             levels = _joined_by(kind, levels)
-        whole = _together(list(levels.values()), _APART["province"])
+        whole = _together(list(levels.values()), _APART["city"])
         return Layout(whole.places, whole.levels, whole.inside, whole.size)
 
     def _county_of_each(self) -> dict[str, str]:
@@ -117,6 +117,11 @@ class Drawn:
         return _Block(places, levels, inside, size)
 
 
+def _last_without(held: Mapping[str, list[str]]) -> list[tuple[str, list[str]]]:
+    """The nodes by county, those of no county last."""
+    return sorted(held.items(), key=lambda item: (not item[0], item[0]))
+
+
 def _joined_by(kind: str, blocks: Mapping[str, _Block]) -> dict[str, _Block]:
     """The blocks by the beginning of their codes; a level of one block alone adds none."""
     held: dict[str, list[_Block]] = {}
@@ -149,9 +154,9 @@ def _as_level(code: str, kind: str, blocks: Sequence[_Block]) -> _Block:
 
 
 def _together(blocks: Sequence[_Block], gap: float) -> _Block:
-    """Blocks in rows, about one and a half times as wide as high."""
+    """Blocks in rows, about twice as wide as high."""
     area = sum((wide + gap) * (high + gap) for wide, high in (one.size for one in blocks))
-    room = max(math.sqrt(area * 1.5), *(one.size[0] for one in blocks), 1.0)
+    room = max(math.sqrt(area * 2.2), *(one.size[0] for one in blocks), 1.0)
     whole = _Block({}, [], {}, (0.0, 0.0))
     left = top = row_high = widest = 0.0
     for block in blocks:

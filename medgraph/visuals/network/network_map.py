@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from medgraph.visuals import style, svg
 from medgraph.visuals.colouring import ColorBy, colour_series
 from medgraph.visuals.figure import Figure
@@ -124,7 +126,24 @@ def network_map(
             "problems": sum(bool(node.problem) for node in scene.nodes),
         }
         page = _page(scene, title, Asked(ways, losses, listed))
-        return Figure(title, counts, svg=_drawing(scene, title), page=page, lang=language())
+        drawing = _drawing(scene, title)
+        return Figure(title, counts, drawing, page, language(), _table(scene))
+
+
+def _table(scene: NetworkScene) -> pd.DataFrame:
+    """The table behind the picture: a row for each node of the day."""
+    rows = [
+        {
+            "id": node.id,
+            "name": node.name,
+            "kind": node.kind,
+            "group": node.owner,
+            "county": node.county,
+            "status": node.problem,
+        }
+        for node in scene.nodes
+    ]
+    return pd.DataFrame(rows)
 
 
 # -- the page ----------------------------------------------------------------------------------

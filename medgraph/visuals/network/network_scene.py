@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
 import pyarrow as pa
 
 from medgraph.errors import OptionError, TooLargeError
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.graphmodel.network import MedicalNetwork
 
 LAYERS: dict[str, tuple[str, ...]] = {
@@ -65,6 +63,8 @@ _LAYER_OF_KIND = {
     "Platform": "governance",
     "Authority": "governance",
 }
+
+
 @dataclass(frozen=True)
 class DrawnNode:
     """One node of the drawing: where, what, to whom it belongs, what is wrong with it.
@@ -180,15 +180,18 @@ def network_scene(
     colours = {id: word for id, word in values.items() if word not in known}
     roles = node_roles(day, faults)
     every = len(roles)
+    left_out: set[str] = set()
     if around is not None:
         near = _near(net, roles, around)
+        left_out = roles.keys() - near
         roles = {id: role for id, role in roles.items() if id in near}
     if len(roles) > limit:
         raise TooLargeError(say("network_too_large_to_draw", nodes=len(roles), limit=limit))
     owners = owners_of(day, roles)
     every_role, every_owner, book = roles, owners, day
     if past is not None:
-        every_role = roles | {id: role for id, role in past.roles.items() if id not in roles}
+        further = past.roles.items() if around is None else ()
+        every_role = roles | {id: role for id, role in further if id not in roles}
         every_owner = past.owners | owners
         book = Day(past.net, date)
     counties = _counties(book, every_role)
@@ -202,7 +205,7 @@ def network_scene(
     ).laid_out()
     drawn = _nodes(book, every_role, every_owner, layout, counties, colours, faults, lang)
     nodes, others = drawn[: len(roles)], drawn[len(roles) :]
-    links, other_links, to_areas = _links(book.net, every_role, roles, past)
+    links, other_links, to_areas = _links(book.net, every_role, roles, past, left_out)
     groups = [id for id, role in roles.items() if role == "group"]
     return NetworkScene(
         title=net.meta.get("title", ""),
@@ -341,18 +344,25 @@ def _links(
     every: Mapping[str, str],
     roles: Mapping[str, str],
     past: Past | None,
+    left_out: Collection[str],
 ) -> tuple[tuple[DrawnLink, ...], tuple[DrawnLink, ...], int]:
-    """Every link between drawn nodes, those of other days apart, and how many lead to areas."""
+    """Every link between drawn nodes, those of other days apart, and how many lead to areas.
+
+    Of nodes that are `left_out` no link is counted.
+    """
     _, edges = net.tables
     columns = [edges[name].to_pylist() for name in ("source", "relation", "target")]
     made: list[DrawnLink] = []
     others: list[DrawnLink] = []
     between: Counter[frozenset[str]] = Counter()
     away = 0
+    is_whole = not left_out
     for row, (source, relation, target) in enumerate(zip(*columns, strict=True)):
+        if source in left_out or target in left_out:
+            continue
         holds = past is None or past.holds_now(row)
         if source not in every or target not in every:
-            away += holds
+            away += holds and (is_whole or source in every or target in every)
             continue
         pair = frozenset((source, target))
         layer = _layer(relation, every[target])

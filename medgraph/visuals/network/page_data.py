@@ -21,7 +21,7 @@ from medgraph.visuals.network.looks import OTHER_SHAPE, SHAPES, colours_of, look
 from medgraph.visuals.network.network_scene import LAYER_COLOURS, LAYERS, SHOWN_AT_FIRST
 from medgraph.visuals.node_names import area_names
 from medgraph.words.languages import LANGUAGES
-from medgraph.words.pinyin import pinyin
+from medgraph.words.pinyin import letter_sounds, pinyin, spelled_by
 from medgraph.words.say import language, say, speaking
 from medgraph.words.vocabularies import VOCABULARIES, label
 
@@ -161,7 +161,8 @@ def page_data(scene: NetworkScene, title: str, asked: Asked) -> dict[str, Any]:
     ordered = sorted(
         (*scene.links, *scene.other_links), key=lambda link: (numbers[link.source], link.row)
     )
-    nodes, links = _nodes(net, scene, drawn), _links(net, ordered, numbers)
+    letters = letter_sounds(node.name for node in drawn)
+    nodes, links = _nodes(net, scene, drawn, letters), _links(net, ordered, numbers)
     words = {}
     for lang in LANGUAGES:  # the page can be read in each
         with speaking(lang):
@@ -179,6 +180,7 @@ def page_data(scene: NetworkScene, title: str, asked: Asked) -> dict[str, Any]:
         "facts": scene.facts,
         "nodes": nodes,
         "edges": links,
+        "letters": letters,
         "levels": _levels(scene),
         "ways": ways_data(asked.ways, numbers) if asked.ways else None,
         "losses": losses_data(asked.losses, numbers) if asked.losses else None,
@@ -194,7 +196,8 @@ def page_data(scene: NetworkScene, title: str, asked: Asked) -> dict[str, Any]:
             {"id": key, "label": scene.owners.get(key, key), "colour": look.colour}
             for key, look in looks_of(scene).items()
         ],
-        "palette": style.PALETTE,
+        "shades": style.SHADES,
+        "paper": style.PAPER,
         "sequence": style.SEQUENCE,
         "byValue": bool(scene.values),
         "isScale": scene.is_scale,
@@ -206,7 +209,10 @@ def page_data(scene: NetworkScene, title: str, asked: Asked) -> dict[str, Any]:
 
 
 def _nodes(
-    net: MedicalNetwork, scene: NetworkScene, drawn: Sequence[DrawnNode]
+    net: MedicalNetwork,
+    scene: NetworkScene,
+    drawn: Sequence[DrawnNode],
+    letters: Mapping[str, str],
 ) -> dict[str, Any]:
     from pyvis.node import Node
 
@@ -221,7 +227,7 @@ def _nodes(
             SHAPES.get(node.role, OTHER_SHAPE).in_page,
             node.label,
             name=node.name,
-            sound=sound,
+            sound=None if sound == spelled_by(letters, node.name) else sound,
             kind=node.kind,
             role=node.role,
             owner=node.value if by_value else node.owner,
@@ -278,7 +284,9 @@ def _levels(scene: NetworkScene) -> dict[str, Any]:
 
 def _counties(net: MedicalNetwork, scene: NetworkScene) -> dict[str, str]:
     """The names of the counties that nodes stand in, by their six digits."""
-    codes = {node.county: node.county.ljust(FULL_LENGTH, "0") for node in scene.nodes if node.county}
+    codes = {
+        node.county: node.county.ljust(FULL_LENGTH, "0") for node in scene.nodes if node.county
+    }
     called = area_names(net, codes.values(), language())
     return {county: called.get(code, county) for county, code in sorted(codes.items())}
 
@@ -310,7 +318,9 @@ def _words(
 ) -> dict[str, Any]:
     """Every word of the page in the language of now."""
     lang = language()
-    columns = sorted({"id", "kind", "source", "relation", "target", *nodes["record"], *links["record"]} - {""})
+    columns = sorted(
+        {"id", "kind", "source", "relation", "target", *nodes["record"], *links["record"]} - {""}
+    )
     relations = sorted({link.relation for link in (*scene.links, *scene.other_links)})
     return {
         "ui": {key: say(f"network.{key}", **_FILLED_IN_THE_PAGE) for key in _PAGE_WORDS},

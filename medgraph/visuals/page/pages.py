@@ -62,8 +62,8 @@ _MAP = (
     "begin",
 )
 PARTS = {
-    "figure": Parts("figure.css", images="data:"),
     "board": Parts("board.css", ("board.js", "answers.js"), asks=True, has_night=True),
+    "figure": Parts("figure.css", ("map/files.js", "figure.js"), images="data: blob:"),
     "draft": Parts("draft.css"),
     "audit": Parts("audit.css", ("audit.js",)),
     "letter": Parts("report.css", images="data:"),

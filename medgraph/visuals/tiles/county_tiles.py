@@ -37,7 +37,7 @@ class CountyDrawing(TileDrawing):
         drawn, count = super().figure(), len(self.scene.tiles)
         counts = {"shown": count, "all": count, "townships": len(self.townships.tiles)}
         counts |= self.townships.state_counts
-        return Figure(drawn.title, counts, drawn.svg, lang=language())
+        return Figure(drawn.title, counts, drawn.svg, lang=language(), table=drawn.table)
 
     def tile(self, tile: Tile) -> str:
         """Draw one county: its name, how many of its townships are served, its gaps in red."""
@@ -45,7 +45,7 @@ class CountyDrawing(TileDrawing):
         states = [f"{state_label(state)} {count}" for state, count in tile.parts]
         spoken = svg.tooltip(" · ".join([tile.name, tile.id, *states]))
         parts = [spoken, self.ground(tile, x, y), self.name(tile, x, y), self.figures(tile, x, y)]
-        drawn = svg.element("g", "".join(parts))
+        drawn = svg.thing("".join(parts), tile.id, **self.described(tile))
         if tile.id not in self.links:
             return drawn
         return svg.element("a", drawn, href=quote(self.links[tile.id]))
@@ -65,6 +65,16 @@ class CountyDrawing(TileDrawing):
             stroke_width=3.5 if bad else 1.2,
             stroke_dasharray="6 4" if unjudged else None,
         )
+
+    def described(self, tile: Tile) -> dict[str, str]:
+        """Return what a county is filtered by: its city, and whether there is a gap in it."""
+        worst = next(
+            (state for state in ("gap", "none", "unknown") if dict(tile.parts).get(state)), ""
+        )
+        return {
+            "district": self.scene.counties.get(tile.county, ""),
+            "state": state_label(worst or "served"),
+        }
 
     def figures(self, tile: Tile, x: float, y: float) -> str:
         """How many townships are served of those judged, how many are gaps, how many unknown."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.figure_day import figure_day
@@ -67,7 +69,7 @@ class TileDrawing:
         ]
         counts = {"shown": len(scene.tiles), "all": len(scene.tiles)} | scene.state_counts
         drawing = svg.document(wide, height, self.title, "".join(parts))
-        return Figure(self.title, counts, drawing, lang=language())
+        return Figure(self.title, counts, drawing, lang=language(), table=self.table())
 
     @property
     def title(self) -> str:
@@ -135,7 +137,27 @@ class TileDrawing:
         parts.append(self.name(tile, x, y))
         parts.append(self.marks(tile, x, y) if tile.groups else self.word(tile, x, y))
         parts.append(self.village_dots(tile, x, y))
-        return svg.element("g", "".join(parts))
+        return svg.thing("".join(parts), tile.id, **self.described(tile))
+
+    def described(self, tile: Tile) -> dict[str, str]:
+        """Return what a tile is filtered by: its district, its groups, its state."""
+        called = {group.id: group.name for group in self.scene.groups}
+        return {
+            "district": self.scene.counties.get(tile.county, ""),
+            "group": "|".join(called.get(id, id) for id in dict.fromkeys(tile.groups)),
+            "state": state_of(tile),
+        }
+
+    def table(self) -> pd.DataFrame:
+        """Return the table behind the picture: a row for each tile."""
+        rows: list[dict[str, str | int]] = [
+            {"id": tile.id, "name": tile.name, **self.described(tile)} for tile in self.scene.tiles
+        ]
+        if any(self.scene.villages):
+            for row, tile in zip(rows, self.scene.tiles, strict=True):
+                met, gap, unknown = tile.villages
+                row |= {"villages_met": met, "villages_gap": gap, "villages_unknown": unknown}
+        return pd.DataFrame(rows)
 
     def spoken(self, tile: Tile) -> str:
         """What a pointer resting on the tile, or a screen reader, says."""
@@ -143,7 +165,7 @@ class TileDrawing:
         served = [
             f"{groups.get(id, id)} ×{tile.groups.count(id)}" for id in dict.fromkeys(tile.groups)
         ]
-        state = say("tile_none") if tile.state == "none" else state_label(tile.value or tile.state)
+        state = state_of(tile)
         parts = [tile.name, tile.id, self.scene.counties.get(tile.county, ""), state, *served]
         if sum(tile.villages):
             parts.append(say("tile_villages", met=tile.villages[0], total=sum(tile.villages)))
@@ -388,3 +410,8 @@ def _dot(kind: str, x: float, y: float, colour: str) -> str:
 
 def _dot_swatch(kind: str) -> svg.Swatch:
     return lambda x, y: _dot(kind, x + 11, y, style.SOFT_INK)
+
+
+def state_of(tile: Tile) -> str:
+    """Return the state of a tile in words."""
+    return say("tile_none") if tile.state == "none" else state_label(tile.value or tile.state)

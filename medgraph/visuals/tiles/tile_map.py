@@ -40,7 +40,8 @@ def tile_map(
         The network.
     color_by
         What was judged of each area: a Series by id or name, the name of a column, or an answer.
-        What matches no node is an error. The status of a coverage answer has its looks (a gap is hatched
+        What matches no node is an error. The status of a coverage answer has its looks (a gap is
+        hatched
         in a red frame, unknown is dotted, excluded is dashed), a verdict, or any other words or
         numbers, which then give the colours. Without it nothing is judged: an area in which the
         data names no facility of a group is hatched in grey, never in red.

@@ -9,11 +9,44 @@ SENTENCES = {
         zh="已写入 {path}（显示 {shown}/{all}）",
         en="written: {path} (shown {shown} of {all})",
     ),
+    "column.villages_met": Sentence(zh="有站点的村", en="villages with a station"),
+    "column.villages_gap": Sentence(zh="空白村", en="villages without"),
+    "column.villages_unknown": Sentence(zh="未判定的村", en="villages not judged"),
+    "figure_scale": Sentence(
+        zh="scale 为 {scale}；应大于 0，不超过 {most}。",
+        en="scale is {scale}; it is more than 0 and at most {most}.",
+    ),
+    "figure_table": Sentence(zh="图后的表", en="The table behind the picture"),
+    "figure_rows": Sentence(
+        zh="列出{shown}行，共{total}行；全部见 .csv、.xlsx。",
+        en="{shown} of {total} rows; the .csv and .xlsx have all.",
+    ),
+    "figure_all": Sentence(zh="全部", en="all"),
+    "figure_district": Sentence(zh="区县", en="District"),
+    "figure_group": Sentence(zh="集团", en="Group"),
+    "figure_level": Sentence(zh="种类", en="Kind"),
+    "figure_state": Sentence(zh="状态", en="State"),
+    "figure_larger": Sentence(zh="放大", en="larger"),
+    "figure_smaller": Sentence(zh="缩小", en="smaller"),
+    "figure_whole": Sentence(zh="全图", en="whole picture"),
+    "figure_shown": Sentence(zh="符合 {shown}/{total}", en="{shown} of {total} fit"),
+    "help.map.scale": Sentence(
+        zh="PNG 放大几倍（印刷用 2 或 4）。",
+        en="How many times as large a PNG is (2 or 4 to print).",
+    ),
+    "help.map.each": Sentence(
+        zh="每个县一张，写进 --output 旁的文件夹。",
+        en="One picture for each county, into a folder beside --output.",
+    ),
+    "map_each_none": Sentence(
+        zh="没有机构或区划写明所在的县，无法每县一张。",
+        en="Nothing says in which county it lies, so there is no picture for each.",
+    ),
     "color_by_wrong": Sentence(
         zh="color_by 是 {found}：请给以编号或名称为索引的 Series、机构表的一列的列名，或一个答案。",
         en=(
-            "color_by is a {found}: give a Series by id or name, the name of a column of the nodes, "
-            "or an answer."
+            "color_by is a {found}: give a Series by id or name, the name of a column of the "
+            "nodes, or an answer."
         ),
     ),
     "color_by_no_answer": Sentence(
@@ -25,16 +58,20 @@ SENTENCES = {
         en="No cell of the column {column} is filled in, so there is nothing to colour.",
     ),
     "color_by_matches_nothing": Sentence(
-        zh="color_by 的 {total} 行里有 {count} 行对不上任何节点（{labels}），没有画。请用编号或唯一的名称。",
+        zh=(
+            "color_by 的 {total} 行里有 {count} 行对不上任何节点（{labels}），没有画。"
+            "请用编号或唯一的名称。"
+        ),
         en=(
             "{count} of the {total} rows of color_by match no node ({labels}); nothing is drawn. "
             "Use ids, or names that are one node's alone."
         ),
     ),
     "help.map": Sentence(zh="画图。", en="Draw a picture."),
-    "help.map_output": Sentence(zh="写入 .html、.svg、.png、.pdf，或图后的表 .csv、.xlsx。",
+    "help.map_output": Sentence(
+        zh="写入 .html、.svg、.png、.pdf，或图后的表 .csv、.xlsx。",
         en="Write to this .html, .svg, .png or .pdf, or the table behind it as .csv or .xlsx.",
-   ),
+    ),
     "help.map.tiles": Sentence(
         zh="方格图：每个乡级区划一格。",
         en="The tile grid: one square per township-level area.",

@@ -68,7 +68,10 @@ SENTENCES = {
     "network.action": Sentence(zh="怎么办", en="What to do"),
     "network.frame": Sentence(zh="圈出", en="frame"),
     "network_around_none": Sentence(
-        zh="图上没有“{id}”，无法只画它周围。请写机构、集团或其他节点的编号或名称（区划见 map tiles）。",
+        zh=(
+            "图上没有“{id}”，无法只画它周围。请写机构、集团或其他节点的编号或名称"
+            "（区划见 map tiles）。"
+        ),
         en=(
             "“{id}” is no node of the picture, so nothing around it is drawn. Name a facility, "
             "group or other node by id or name (for areas see map tiles)."
@@ -85,9 +88,7 @@ SENTENCES = {
     "help.map.around": Sentence(
         zh="只画这个节点（编号或名称）周围。", en="Draw only what is around this node (id or name)."
     ),
-    "help.map.depth": Sentence(
-        zh="--around 的步数。", en="How many links away --around goes."
-    ),
+    "help.map.depth": Sentence(zh="--around 的步数。", en="How many links away --around goes."),
     "network.days": Sentence(zh="日期", en="Day"),
     "network.day_play": Sentence(zh="播放", en="play"),
     "network.day_pause": Sentence(zh="停", en="pause"),

@@ -41,7 +41,9 @@ def test_option_and_click_agree(chromium, net, tmp_path, depth):
         page.evaluate("() => medgraphMap.locate('TZ-P07')")
         page.evaluate(f"() => {{ document.getElementById('around-depth').value = '{depth}'; }}")
         click(page, "#around")
-        visible = page.evaluate("() => medgraphMap.nodes.filter(n => medgraphMap.visible[n.number]).map(n => n.id)")
+        visible = page.evaluate(
+            "() => medgraphMap.nodes.filter(n => medgraphMap.visible[n.number]).map(n => n.id)"
+        )
         assert set(visible) <= wanted
         assert "TZ-P07" in visible
         click(page, "#around-all")

@@ -71,10 +71,15 @@ def test_what_changes_is_marked_and_listed(chromium, net, tmp_path):
         )
         text = page.inner_text("#day-changes")
         assert all(f"{word} (1)" in text for word in ("开始", "结束", "改归属"))
-        marks = page.evaluate("() => medgraphMap.nodes.filter(n => n.mark).map(n => [n.id, n.mark])")
+        marks = page.evaluate(
+            "() => medgraphMap.nodes.filter(n => n.mark).map(n => [n.id, n.mark])"
+        )
         assert dict(marks) == {"TZ-P07": "ends", "TZ-P08": "moves", "NEW1": "begins"}
         click(page, "#day-play")
-        page.wait_for_function("() => medgraphMap.dayShown() === medgraphMap.data.history.days.slice(-1)[0]", timeout=15000)
+        page.wait_for_function(
+            "() => medgraphMap.dayShown() === medgraphMap.data.history.days.slice(-1)[0]",
+            timeout=15000,
+        )
         page.focus("#day")
         page.keyboard.press("ArrowLeft")
         assert page.evaluate("() => medgraphMap.dayShown()") == "2024-06-01"

@@ -53,12 +53,16 @@ def test_what_is_printed_is_one_sheet_of_the_size_chosen(page, paper):
     page.evaluate(RESIZE, ["sheet", paper])
     pages = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     assert len(pages) == 1
-    assert max(map(float, pages[0].mediabox[2:])) == pytest.approx({"A4": 842, "A2": 1684}[paper], abs=2)
+    assert max(map(float, pages[0].mediabox[2:])) == pytest.approx(
+        {"A4": 842, "A2": 1684}[paper], abs=2
+    )
 
 
 def test_tables_hold_what_is_shown(page):
     """Each node that passes the filters is a row; no text becomes a formula."""
-    shown = page.evaluate("() => medgraphMap.nodes.filter(n => medgraphMap.visible[n.number]).map(n => n.id)")
+    shown = page.evaluate(
+        "() => medgraphMap.nodes.filter(n => medgraphMap.visible[n.number]).map(n => n.id)"
+    )
     rows = list(csv.reader(io.StringIO(exported(page, "#csv").decode("utf-8-sig"))))
     assert [row[0] for row in rows[1:]] == shown
     book = openpyxl.load_workbook(io.BytesIO(exported(page, "#xlsx")))

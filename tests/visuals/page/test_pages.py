@@ -10,18 +10,27 @@ import pytest
 
 from medgraph.visuals import style
 from medgraph.visuals.page import pages
+from medgraph.words.say import say
 
 FOLDER = resources.files("medgraph.visuals.page")
-FILES = sorted(one.name for one in FOLDER.iterdir() if one.name.endswith((".css", ".js", ".html")))
+FILES = sorted(
+    [
+        *(one.name for one in FOLDER.iterdir() if one.name.endswith((".css", ".js", ".html"))),
+        *(f"map/{one.name}" for one in (FOLDER / "map").iterdir() if one.name.endswith(".js")),
+    ]
+)
+BARE = {"filters": [], "headings": [], "rows": [], "row_filters": [], "all_rows": 0, "say": say}
 
 
 def test_values_are_escaped_and_drawings_are_not():
     """What comes from the data is text; a drawing of ours goes in as it is."""
-    page = pages.render("figure", title="<b>&", lang="zh", drawing=pages.trusted("<svg></svg>"))
+    page = pages.render(
+        "figure", title="<b>&", lang="zh", drawing=pages.trusted("<svg></svg>"), **BARE
+    )
     assert "<title>&lt;b&gt;&amp;</title>" in page
     assert "<svg></svg>" in page
     assert '<html lang="zh-CN">' in page
-    assert "&lt;svg" in pages.render("figure", title="", lang="en", drawing="<svg></svg>")
+    assert "&lt;svg" in pages.render("figure", title="", lang="en", drawing="<svg></svg>", **BARE)
 
 
 def test_a_missing_value_is_an_error():
@@ -40,7 +49,7 @@ def test_a_page_is_a_file_and_a_row(page):
 
 def test_styles_and_scripts_are_allowed_by_their_hash():
     """The policy names the hash of the style that stands in the page, and forbids the rest."""
-    page = pages.render("figure", title="x", lang="zh", drawing="")
+    page = pages.render("figure", title="x", lang="zh", drawing="", **BARE)
     own = re.search("<style>(.*?)</style>", page, re.S)[1]
     assert f"style-src 'sha256-{pages.digest(own)}'" in page
     assert "default-src 'none'" in page

@@ -3,7 +3,6 @@
 (function () {
   var map = window.medgraphMap, data = map.data, word = map.word, $ = map.$;
   var CLASSES = 5, MOST = 12, NUMBER = /^-?\d+(\.\d+)?$/;
-  var SHADES = ['#0072B2', '#E69F00', '#009E73', '#CC79A7', '#56B4E9', '#B8A800', '#6A4FA3', '#8C564B', '#17807E', '#A0522D', '#4B6A00', '#7F3C8D'];
   var sizedBy = '', given = map.nodes.map(function (node) { return { owner: node.owner, fill: node.fill, border: node.border }; });
 
   function severities() {
@@ -93,10 +92,10 @@
       var count = new Map();
       values.forEach(function (one) { count.set(one, (count.get(one) || 0) + 1); });
       var names = Array.from(count.keys()).sort(function (a, b) { return count.get(b) - count.get(a) || (a < b ? -1 : 1); });
-      legend = names.slice(0, MOST).map(function (one, i) { return { id: one, label: reads(key, one), colour: SHADES[i % SHADES.length] }; });
+      legend = names.slice(0, MOST).map(function (one, i) { return { id: one, label: reads(key, one), colour: data.shades[i % data.shades.length] }; });
       var rest = new Set(names.slice(MOST)), own = value;
       if (rest.size) {
-        legend.push({ id: '\u0001others', label: map.filled('others', { count: rest.size }), colour: '#A7AEB6' });
+        legend.push({ id: '\u0001others', label: map.filled('others', { count: rest.size }), colour: map.colours.faint });
         value = function (node) { var one = own(node); return rest.has(one) ? '\u0001others' : one; };
       }
     }
@@ -110,7 +109,7 @@
       if (node.role === 'gap') return;
       var shade = (colourOf ? colourOf(node.owner) : colours.get(node.owner)) || map.colours.faint;
       node.border = shade;
-      node.fill = node.role === 'class' || node.role === 'group' || node.role === 'alliance' ? '#FFFFFF' : shade;
+      node.fill = node.role === 'class' || node.role === 'group' || node.role === 'alliance' ? data.paper : shade;
     });
     title(key, isNumbers(values) ? legend.length : 0);
   }
@@ -128,7 +127,7 @@
       node.grown = !key || !most || isNaN(own) ? 1 : 0.6 + 1.9 * Math.sqrt(Math.max(0, own) / most);
     });
   }
-  map.colourBy = function (key) { colourBy(key); map.controls(); map.apply(); };
+  map.colourBy = function (key) { colourBy(key); $('colour-by').value = key; map.controls(); map.apply(); };
   map.recolour = function () { if (map.colouredBy === 'group') colourBy('group'); };
   function keys() {
     var found = (data.byValue ? ['given'] : []).concat(['group', 'county', 'role']);

@@ -85,9 +85,16 @@
   });
   map.nodeRecord = function (number) { return recordOf(data.nodes, number); };
   map.edgeRecord = function (number) { return recordOf(data.edges, number); };
+  // Pinyin and initials letter by letter; `sound` is there where a name is read otherwise.
+  function spelled(name) {
+    var sounds = (name.match(/[\u4e00-\u9fff]|[^\u4e00-\u9fff]+/g) || []).map(function (part) {
+      return Object.prototype.hasOwnProperty.call(data.letters, part) ? data.letters[part] : part;
+    });
+    return sounds.join('') + ' ' + sounds.map(function (sound) { return sound.charAt(0); }).join('');
+  }
   map.searched = function (node) {
     if (node.search === undefined) {
-      node.search = [node.name, node.label, node.id, node.sound || ''].join(' ').toLowerCase();
+      node.search = [node.name, node.label, node.id, node.sound || spelled(node.name)].join(' ').toLowerCase();
     }
     return node.search;
   };

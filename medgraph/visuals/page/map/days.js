@@ -2,7 +2,7 @@
 // The days on which something begins, ends or moves: one is shown, what differs from another is marked.
 (function () {
   var map = window.medgraphMap, data = map.data, $ = map.$, word = map.word, element = map.element;
-  var COLOURS = { begins: '#009E73', ends: '#C8102E', moves: '#E69F00' };
+  var KINDS = ['begins', 'ends', 'moves'];
   var history = data.history, day = history ? history.now : 0, against = '', timer = 0;
   if (!history) return;
   var owners = new Map();
@@ -49,7 +49,7 @@
     if (map.recolour) map.recolour();
   }
   function mark(found) {
-    Object.keys(COLOURS).forEach(function (kind) { found[kind].forEach(function (number) { map.nodes[number].mark = kind; }); });
+    KINDS.forEach(function (kind) { found[kind].forEach(function (number) { map.nodes[number].mark = kind; }); });
   }
   function say() {
     $('days').hidden = false;
@@ -62,10 +62,10 @@
     map.options($('day-against'), [['', word('day_previous')]].concat(history.days.map(function (one, i) { return [String(i), one]; })), against);
     var list = $('day-changes'), before = otherDay(), found = map.differences(before, day);
     map.empty(list);
-    ['begins', 'ends', 'moves'].forEach(function (kind) {
+    KINDS.forEach(function (kind) {
       if (!found[kind].length) return;
       var row = element('details', null, list), head = element('summary', word('day_' + kind) + ' (' + found[kind].length + ')', row);
-      head.style.borderLeft = '4px solid ' + COLOURS[kind];
+      head.style.borderLeft = '4px solid ' + map.colours[kind];
       head.style.paddingLeft = '4px';
       var names = element('ul', null, row);
       found[kind].slice(0, 100).forEach(function (number) { map.nodeButton(number, element('li', null, names)); });
@@ -105,7 +105,7 @@
       var at = map.place(node.number);
       pen.beginPath();
       pen.arc((at.x - view.x) * view.scale + view.wide / 2, (at.y - view.y) * view.scale + view.high / 2, 14, 0, 2 * Math.PI);
-      pen.strokeStyle = COLOURS[node.mark];
+      pen.strokeStyle = map.colours[node.mark];
       pen.lineWidth = 3;
       pen.setLineDash(node.mark === 'ends' ? [5, 4] : []);
       pen.stroke();

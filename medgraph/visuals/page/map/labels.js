@@ -77,7 +77,7 @@
     var grid = new Grid(), used = new Map(), found = [];
     things.forEach(function (thing) {  // a name lies on no mark that can be seen
       var far = 0.8 * thing.size * view.scale, x = (thing.x - view.x) * view.scale + view.wide / 2, y = (thing.y - view.y) * view.scale + view.high / 2;
-      if (far > 3 && !thing.inBox && Math.abs(x) < 1e5 && Math.abs(y) < 1e5) grid.add({ x: x - far, y: y - far, w: 2 * far, h: 2 * far });
+      if (far > 3 && !thing.inBox && thing.size && Math.abs(x) < 1e5 && Math.abs(y) < 1e5) grid.add({ x: x - far, y: y - far, w: 2 * far, h: 2 * far });
     });
     things.forEach(function (thing) {
       if (!thing.inBox) return;
@@ -95,7 +95,7 @@
   };
   function setOne(pen, thing, x, y, view, grid, used, found) {
     var size = Math.round(Math.max(LEAST, Math.min(MOST, (thing.letters || 15) * view.scale)));
-    var rooms = thing.inBox ? [15] : ROOMS, bold = !!thing.inBox, last = '';
+    var rooms = thing.inBox ? [20] : ROOMS, bold = !!thing.inBox, last = '';
     for (var i = 0; i < rooms.length; i += 1) {
       var text = map.cut(thing.text, rooms[i], used);
       if (text === last) continue;

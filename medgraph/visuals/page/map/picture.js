@@ -16,7 +16,7 @@
   map.layerColours = layerColours;
 
   function readColours() {
-    ['ink', 'soft-ink', 'paper', 'problem', 'faint', 'line', 'chosen', 'box-ink', 'box-problem', 'desk', 'focus'].forEach(function (name) {
+    ['ink', 'soft-ink', 'paper', 'problem', 'faint', 'line', 'chosen', 'box-ink', 'box-problem', 'desk', 'way-up', 'way-down', 'begins', 'ends', 'moves'].forEach(function (name) {
       colours[name] = map.colourOf(name);
     });
   }
@@ -29,7 +29,7 @@
     for (var i = 0; i < map.filters.length; i += 1) if (!map.filters[i](node)) return false;
     return true;
   };
-  function fillOf(node) { return node.shade || (node.fill === '#FFFFFF' ? colours.paper : node.fill); }
+  function fillOf(node) { return node.shade || (node.fill === data.paper ? colours.paper : node.fill); }
   function edgeOf(node) { return node.problem ? colours.problem : node.shade || node.border; }
   function sizeOf(node) { return node.size * (node.grown || 1); }
 
@@ -179,7 +179,7 @@
       var isBox = node.role === 'group' || node.role === 'alliance';
       found.push({ x: node.x, y: node.y, size: sizeOf(node), text: node.text, inBox: isBox, letters: isBox ? 19 : 17, isWrong: !!node.problem,
         ground: fillOf(node), edge: edgeOf(node), name: node.name, id: node.id,
-        ink: isBox && node.fill !== '#FFFFFF' ? (node.problem ? colours['box-problem'] : colours['box-ink']) : (node.problem ? colours.problem : colours.ink) });
+        ink: isBox && node.fill !== data.paper ? (node.problem ? colours['box-problem'] : colours['box-ink']) : (node.problem ? colours.problem : colours.ink) });
     });
     return found;
   }

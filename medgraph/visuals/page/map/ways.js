@@ -2,7 +2,6 @@
 // The legal way of a facility, up and down, as `referrals path` answers; or what breaks it.
 (function () {
   var map = window.medgraphMap, data = map.data, word = map.word, element = map.element;
-  var UP = '#0072B2', DOWN = '#D55E00';
   var asked = 'lead', shown = [];
   var ways = map.ways = data.ways && read(data.ways);
 
@@ -39,7 +38,7 @@
   }
   function tell(found, direction, body) {
     var words = data.words[map.lang], way = found.way, head = element('h3', word('way_' + direction), body);
-    head.style.color = direction === 'up' ? UP : DOWN;
+    head.style.color = colourOf(direction);
     var list = element('ol', null, body);
     found.chain.forEach(function (link) { stepOf(link, list, way.kind === 'level_skip' && link.from === way.at ? way : null); });
     if (way.kind === 'reached' && way.account === 'judged') {
@@ -101,7 +100,7 @@
     if (isFramed && numbers.length) map.frame(numbers);
     map.redraw();
   };
-  function colourOf(direction) { return { up: UP, down: DOWN, broken: map.colours.problem }[direction]; }
+  function colourOf(direction) { return { up: map.colours['way-up'], down: map.colours['way-down'], broken: map.colours.problem }[direction]; }
   function ends(link) {
     var from = map.place(link.from), to = map.place(link.to);
     return from === to ? null : [from, to];
@@ -119,7 +118,7 @@
       var off = [(line[1][1] - line[0][1]) / far * side, (line[0][0] - line[1][0]) / far * side];
       arrow(pen, line[0][0] + off[0], line[0][1] + off[1], line[1][0] + off[0], line[1][1] + off[1], colourOf(direction), direction === 'broken');
       if (link.minutes !== null && link.minutes !== undefined) {
-        names.push({ x: (both[0].x + both[1].x) / 2 + off[0] * 2 / view.scale, y: (both[0].y + both[1].y) / 2 + off[1] * 2 / view.scale, size: 0, text: link.minutes + ' min', inBox: true,
+        names.push({ x: (both[0].x + both[1].x) / 2 + off[0] * 2 / view.scale, y: (both[0].y + both[1].y) / 2 + off[1] * 2 / view.scale, size: 0, text: link.minutes + ' min', inBox: false,
           letters: 40, ground: map.colours.paper, edge: colourOf(direction), ink: map.colours.ink, name: String(link.minutes) });
       }
     });
