@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: demo test test-slow audit mutation fuzz ugly lint clean windows-bundle test-windows
+.PHONY: demo test test-slow check docs release audit mutation fuzz ugly lint clean windows-bundle windows-zip test-windows
 
 demo: $(INSTALLED)
 	$(BIN)/medgraph demo demo --no-open
@@ -14,6 +14,11 @@ test: demo
 test-slow: $(INSTALLED)
 	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n auto --dist loadgroup -m slow
 	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n auto tests/queries/test_bounds_laws.py
+
+# The documents as a site that works without a network (build/site/index.html); a warning is a failure, and so is a link
+# that leads nowhere.
+docs: $(INSTALLED)
+	$(BIN)/python -m tools.site.build
 
 # Licences of all that is installed, the list of its parts (build/sbom.json, CycloneDX), and their known faults; the
 # last asks a server, and fails where it is not reached.
@@ -42,6 +47,15 @@ fuzz: $(INSTALLED)
 ugly: $(INSTALLED)
 	$(BIN)/python -m tools.ugly --show
 
+# The inner loop: lint, the rules of the house, what is required and promised, words.
+check: lint
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow" tests/test_architecture.py tests/test_one_rule.py \
+		tests/test_versions.py tests/words tests/cli/test_doctor.py
+
+# Wheel, sdist, the list of their parts and SHA256SUMS, into dist/ (docs/security.md).
+release: $(INSTALLED)
+	$(BIN)/python -m tools.make_release
+
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check medgraph tests tools benchmarks
 	$(BIN)/ruff check medgraph tests tools benchmarks
@@ -51,7 +65,11 @@ lint: $(INSTALLED)
 windows-bundle: $(INSTALLED)
 	$(BIN)/python tools/windows_bundle.py
 
-test-windows: windows-bundle build/windows-python-3.11 build/windows-python-3.12
+# One zip with the interpreter inside, for a Windows without Python.
+windows-zip: $(INSTALLED) build/windows-python-3.12
+	$(BIN)/python -m tools.windows_with_python build/windows-python-3.12
+
+test-windows: windows-bundle windows-zip build/windows-python-3.11 build/windows-python-3.12
 	MEDGRAPH_REQUIRE_WINE=1 $(BIN)/python -m pytest -v tests/tools/test_on_windows.py
 
 build/windows-python-3.11: CPYTHON := 3.11.3-1.5.9

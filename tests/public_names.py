@@ -52,12 +52,12 @@ class PublicCallable:
 
 def public_callables() -> Iterator[PublicCallable]:
     """Return every public function, class and method, each once."""
-    seen: set[int] = set()
+    seen: set[tuple[str, str]] = set()
     doors = [(f"mg.{name}", getattr(medgraph, name)) for name in medgraph.__all__]
     returned = [(kind.__name__, kind) for kind in RETURNED]
     for found in _within([*doors, *returned]):
-        if id(found.value) not in seen:
-            seen.add(id(found.value))
+        if (place := (found.value.__module__, found.value.__qualname__)) not in seen:
+            seen.add(place)
             yield found
 
 

@@ -16,7 +16,7 @@ import medgraph
 from medgraph.cli import cli
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
@@ -44,8 +44,10 @@ def test_python_examples_run(page, tmp_path, monkeypatch):
 
 
 def _lay_beside(page: Path, folder: Path) -> None:
-    """Copy the files that bear the name of a page."""
-    for file in page.parent.glob(f"{page.stem}.*"):
+    """Copy the files that bear the name of a page, and those that its examples read."""
+    read = re.findall(r'mg\.read\("([\w.-]+)"\)', page.read_text(encoding="utf-8"))
+    named = [page.with_name(name) for name in read if page.with_name(name).is_file()]
+    for file in (*page.parent.glob(f"{page.stem}.*"), *named):
         shutil.copy(file, folder)
 
 

@@ -23,6 +23,7 @@ PYTHONS = [
     for text in STATED["classifiers"]
     if text.startswith("Programming Language :: Python :: 3.")
 ]
+MACOS = "14.0"  # the oldest for which pyproj (of geopandas) makes wheels of Python 3.13
 SYSTEMS = ("x86_64-pc-windows-msvc", "aarch64-apple-darwin", "x86_64-unknown-linux-gnu")
 FOR_USERS = [
     name for name in STATED["optional-dependencies"] if name not in {"audit", "dev", "docs"}
@@ -31,14 +32,15 @@ FOR_USERS = [
 pytestmark = pytest.mark.slow
 
 
-def run(*words: object, **settings: object) -> str:
+def run(*words: object, cwd: Path = ROOT) -> str:
     done = subprocess.run(
         [*map(str, words)],
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=False,
-        **settings,
+        cwd=cwd,
+        env={**os.environ, "MACOSX_DEPLOYMENT_TARGET": MACOS},
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
