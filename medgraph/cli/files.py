@@ -141,7 +141,7 @@ def convert(
     _note_report(report)
     nodes, links = net.packed_tables
     note(say("converted", target=target, nodes=len(nodes), links=len(links)))
-    return int(isinstance(report, Losses))
+    return int(isinstance(report, Losses) and bool(report))
 
 
 def _note_report(report: Report | Losses | None) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import TargetError
+from medgraph.loaders.capacity import Losses
 from medgraph.loaders.fhir import terms
 from medgraph.loaders.fhir.client import RefusedError, Server, server_of
 from medgraph.loaders.fhir.elements import part, parts, text
-from medgraph.loaders.fhir.losses import Losses
+from medgraph.loaders.fhir.losses import LossCount
 from medgraph.loaders.fhir.reading import load_content
 from medgraph.loaders.fhir.resources import Content, add
 from medgraph.loaders.fhir.shapes import shape_named
@@ -65,7 +67,7 @@ def offered_pages(server: Server, path: str) -> Iterator[tuple[Resource, str | N
 # -- writing ---------------------------------------------------------------------------------------
 
 
-@dataclass
+@dataclass(frozen=True)
 class Written(Losses):
     """What a load did at a server, and what FHIR cannot say."""
 
@@ -76,7 +78,7 @@ class Written(Losses):
     def __str__(self) -> str:
         told = {"created": self.created, "updated": self.updated, "same": self.same}
         done = say("fhir_written", server=self.target, **told)
-        return f"{done}\n{super().__str__()}" if self.counts else done
+        return f"{done}\n{super().__str__()}" if self.rows else done
 
 
 def write(net: MedicalNetwork, target: str, *, shape: str | None = None) -> Written:
@@ -86,8 +88,8 @@ def write(net: MedicalNetwork, target: str, *, shape: str | None = None) -> Writ
     was read in, which its origins state.
     """
     server = Server(server_of(target))
-    report = Written(server.base)
-    resources = list(Writing(net, shape_named(shape), report).resources())
+    losses, done = LossCount(server.base), Counter[str]()
+    resources = list(Writing(net, shape_named(shape), losses).resources())
     there = _there(server)
     known = _versions_read(net, server.base)
     entries: list[Resource] = []
@@ -98,11 +100,11 @@ def write(net: MedicalNetwork, target: str, *, shape: str | None = None) -> Writ
         name = "/".join(key)
         before = there.get(key)
         if before is None:
-            report.created += 1
+            done["created"] += 1
             entries.append(_put(resource))
             continue
         if _content_of(before) == _content_of(resource):
-            report.same += 1
+            done["same"] += 1
             continue
         version = text(part(before, "meta").get("versionId"))
         read = version if key[0] == "List" else known.get(key)
@@ -111,7 +113,7 @@ def write(net: MedicalNetwork, target: str, *, shape: str | None = None) -> Writ
         elif read != version:
             stale.append(name)
         else:
-            report.updated += 1
+            done["updated"] += 1
             entries.append(_put(resource, read))
     if stale:
         raise TargetError(say("fhir_changed_meanwhile", server=server.base, names=_named(stale)))
@@ -119,7 +121,7 @@ def write(net: MedicalNetwork, target: str, *, shape: str | None = None) -> Writ
         raise TargetError(say("fhir_unread_there", server=server.base, names=_named(unread)))
     for first in range(0, len(entries), _BATCH):
         _send(server, entries[first : first + _BATCH])
-    return report
+    return Written(server.base, losses.rows, **done)
 
 
 def _there(server: Server) -> dict[Key, Resource]:

@@ -21,7 +21,11 @@ class LossCount:
         """Count one more of what the sentence `key` names."""
         self.counts[say(key, **said)] += 1
 
+    @property
+    def rows(self) -> tuple[Loss, ...]:
+        """What is not said, and how many of it."""
+        return tuple(Loss(what, count) for what, count in self.counts.items())
+
     def told(self) -> Losses | None:
         """Return what the file lacks; None where it lacks nothing."""
-        rows = tuple(Loss(what, count) for what, count in self.counts.items())
-        return Losses(self.target, rows) if rows else None
+        return Losses(self.target, self.rows) if self.counts else None
