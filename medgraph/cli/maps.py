@@ -102,7 +102,7 @@ DIRECTION = option(
 
 KINDS: tuple[MapKind, ...] = (
     MapKind("tiles", tiles, (DRILL_DOWN,), writes_beside=True),
-    MapKind("network", _drawn("network")),
+    MapKind("network", _drawn("network"), (AROUND, DEPTH)),
     MapKind("swimlane", _drawn("swimlane")),
     MapKind("geo", _drawn("geo"), (BOUNDARIES, CRS)),
     MapKind("matrix", _drawn("matrix")),
