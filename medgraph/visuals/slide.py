@@ -146,8 +146,8 @@ def _tile(tile: Tile, before: Tile | None, looks: Mapping[str, Look]) -> str:
     is_other = before is None or groups != earlier or tile.state != before.state
     look = looks[groups[0]] if groups and groups[0] in looks else None
     is_gap = tile.state == "gap"
-    colour = look.colour if look else style.FAINT
-    frame = style.PROBLEM if is_gap else colour
+    plain = look.colour if look else style.FAINT
+    frame = style.PROBLEM if is_gap else plain
     parts = [
         svg.rect(
             0,
