@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from medgraph.graphmodel.decisions import CLOSED, MERGED, NEW, SAME, SPLIT
+from medgraph.graphmodel.decisions import CLOSED, DIFFERENT, MERGED, NEW, SAME, SPLIT
 from medgraph.queries.reconcile.comparing import (
     FIELDS,
     LEVELS,
@@ -168,7 +168,7 @@ class Review:
             **self._named(*ends),
             "status": ASK if is_asked else alone,
             "confidence": 1.0 if by_people else round(_surer(likeliest, is_asked), 3),
-            "change": by_people.decision if by_people else self._fate(side, is_asked=is_asked),
+            "change": self._fate(side, by_people, is_asked=is_asked),
             "agrees": "",
             "differs": "",
             "reason": _told(by_people) or self._why_alone(side, is_asked=is_asked),
@@ -189,8 +189,10 @@ class Review:
                 return one, say("reconcile.named", name=there.names[far], id=there.ids[far])
         return None, None
 
-    def _fate(self, side: int, *, is_asked: bool) -> str:
+    def _fate(self, side: int, by_people: Decision | None, *, is_asked: bool) -> str:
         """What became of it: a list that is not declared complete does not say that it is gone."""
+        if by_people and by_people.decision != DIFFERENT:
+            return by_people.decision
         if is_asked:
             return (MERGED, SPLIT)[side]
         return (CLOSED, NEW)[side] if self._is_whole(1 - side) else UNLISTED
