@@ -21,6 +21,7 @@ from medgraph.queries.reconcile.comparing import (
     Name,
     Town,
 )
+from medgraph.words.nearness import slips
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _ASKED = 0.05  # a pair that is less likely is nothing to ask about
 _RIVAL = 0.35  # so likely by itself, were the other not taken
 _OTHERS_SHOWN = 3
 _MOVED_KM = 1.5
+_LONG = 3  # signs of which one may be amiss
 _DECIDED = ("decision", "by", "date", "note")
 COLUMNS = (
     *("source", "name", "target", "target_name", "status", "confidence", "change"),
@@ -84,7 +86,7 @@ class Review:
         levels = self._levels(place)
         by_people = self.lists.decided.pairs.get((row, other))
         confidence = 1.0 if by_people else float(self.pairing.confidence[place])
-        is_same = by_people or (confidence >= SURE and self._may_be_same(levels))
+        is_same = by_people or (confidence >= SURE and self._may_be_same(place, levels))
         rivals = {*self._rivals[0].get(row, []), *self._rivals[1].get(other, [])}
         return {
             **self._named(row, other),
@@ -103,12 +105,11 @@ class Review:
         levels = {name: int(self.pairing.comparison.levels[name][place]) for name in FIELDS}
         return {name: level for name, level in levels.items() if level != UNKNOWN}
 
-    @staticmethod
-    def _may_be_same(levels: Mapping[str, int]) -> bool:
+    def _may_be_same(self, place: int, levels: Mapping[str, int]) -> bool:
         """Whether nothing forbids it: names that tell two facilities apart are for people to judge.
 
         So is one that leaves out a part, or is merely alike, or says nothing of the other, but
-        where a code that no other has is the same.
+        where a code that no other has is the same; or, with one sign amiss, the point or address.
         """
         name, has_code = levels.get("name"), levels.get("code") == Code.SAME
         if name is not None and name < Name.SHORT:
@@ -118,7 +119,18 @@ class Review:
             or levels.get("town") == Town.ELSEWHERE
             or levels.get("county") == County.ELSEWHERE
         )
-        return name != Name.AGAINST and has_code and not is_elsewhere
+        if name != Name.AGAINST and has_code and not is_elsewhere:
+            return True
+        at_one_place = (
+            levels.get("distance") == Distance.POINT or levels.get("address") == Address.SAME
+        )
+        return name in (Name.SHORT, Name.ALIKE) and at_one_place and self._is_slip(place)
+
+    def _is_slip(self, place: int) -> bool:
+        """Whether the names differ by one sign of three or more: 东文山, 文山."""
+        mine = self.sides[0].parts[self.pairing.rows[place]].stem
+        theirs = self.sides[1].parts[self.pairing.others[place]].stem
+        return max(len(mine), len(theirs)) >= _LONG and slips(mine, theirs, 1) <= 1
 
     def _change(self, place: int, levels: Mapping[str, int]) -> str:
         changes = [RENAMED] * self._is_renamed(place, levels)
