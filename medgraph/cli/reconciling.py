@@ -83,13 +83,14 @@ def _pair(
 
     Return 1 where anything differs, or is to be asked, in a network that was written.
     """
-    from medgraph.queries.reconcile import facilities, join, side_by_side
+    from medgraph.queries.reconcile import facilities, join, side_by_side, standing
 
     one, other = nets
     if target is None:
         with progress(say("asking", query="reconcile")):
             answer = facilities(one, other, decisions=made, **days)
-        _deliver(answer, made, lambda: side_by_side(one, other, review=answer), format_, output)
+        kept = standing(one, other, decisions=made, **days) if made else []
+        _deliver(answer, kept, lambda: side_by_side(one, other, review=answer), format_, output)
         return 0
     with progress(say("asking", query="reconcile")):
         done = join(one, other, decisions=made, **days)

@@ -114,6 +114,19 @@ def test_a_review_is_decided_and_holds_for_the_next_edition(lists, tmp_path):
     assert {("A4", "X4"), ("A3", ""), ("", "X3")} <= ends
 
 
+def test_a_merger_is_kept_with_both_ends(lists, tmp_path):
+    """It is decided beside a pair, kept on the second sheet, and read back as it was."""
+    review = tmp_path / "review.xlsx"
+    run(*lists, "--output", review)
+    decide(review, A4={"decision": "并入对方", "partner": "西城街道社区卫生服务中心"})
+    for _ in range(2):
+        run(*lists, "--decisions", review, "--output", review)
+        [row] = [row for row in rows_of(review) if row["source"] == "A4"]
+        assert (row["change"], row["decision"]) == ("合并", None)
+        assert [one.decision for one in decisions.read(review)] == ["merged"]
+    assert "未采用" not in run(*lists, "--decisions", review)[1]
+
+
 def test_a_decision_that_is_emptied_is_over(lists, tmp_path):
     """Also where the sheet of kept decisions still has it."""
     review = tmp_path / "review.xlsx"

@@ -11,7 +11,7 @@ from medgraph.loaders.tabular.sheets import file_name
 from medgraph.loaders.workbooks.grid import address
 from medgraph.loaders.workbooks.openpyxl_book import LONGEST_TEXT
 from medgraph.loaders.workbooks.readers import read_grids
-from medgraph.loaders.workbooks.sheet_writing import Book
+from medgraph.loaders.workbooks.sheet_writing import Book, fit_for_print
 from medgraph.whole_files import replacing
 from medgraph.words.languages import choose
 from medgraph.words.review_sheet import (
@@ -98,10 +98,13 @@ def _add_rows(
 ) -> None:
     tab = book.book.add_worksheet(choose(book.lang, SHEETS[sheet]))
     tab.freeze_panes(1, 0)
+    fit_for_print(tab)
     for column, (name, titles) in enumerate(columns.items()):
         style = book.styles["required" if name in FILLED_IN else "header"]
         tab.write_string(0, column, choose(book.lang, _named(titles)), style)
-        tab.set_column(column, column, _WIDTHS.get(name, _WIDTH), book.styles["text"])
+        is_told = name in NEEDED or name in FILLED_IN or any(row.get(name) for row in rows)
+        hidden = {} if is_told else {"hidden": True}  # what neither list states takes no room
+        tab.set_column(column, column, _WIDTHS.get(name, _WIDTH), book.styles["text"], hidden)
         for number, row in enumerate(rows, 1):
             _write(tab, number, column, row.get(name, ""), book)
     decision = list(columns).index("decision")

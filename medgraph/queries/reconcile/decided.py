@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from medgraph.errors import OptionError
-from medgraph.graphmodel.decisions import CLOSED, DIFFERENT, MERGED, NEW, SAME, SPLIT, Decision
+from medgraph.graphmodel.decisions import CLOSED, MERGED, NEW, SAME, SPLIT, Decision
 from medgraph.graphmodel.name_forms import normal
 from medgraph.words.say import say
 
@@ -39,6 +39,25 @@ class Decided:
         mine |= {a for (a, _), one in self.came_of.items() if one.decision == MERGED}
         theirs |= {b for (_, b), one in self.came_of.items() if one.decision == SPLIT}
         return mine, theirs
+
+    def kept(self, one: Listed, other: Listed) -> list[Decision]:
+        """Return the decisions as they stand: with the ids and names of now, then the stale ones.
+
+        A partner that somebody wrote by hand is one of the two.
+        """
+        found = []
+        for (row, there), each in (*self.pairs.items(), *self.came_of.items()):
+            found.append(_standing(_standing(each, one, row), other, there, "target"))
+        found += [_standing(each, one, row) for row, each in self.alone[0].items()]
+        found += [_standing(each, other, row, "target") for row, each in self.alone[1].items()]
+        return [*found, *(each for each, _ in self.stale)]
+
+
+def _standing(each: Decision, side: Listed, row: int, end: str = "source") -> Decision:
+    """A decision with one of its ends as it is in a list now."""
+    if end == "source":
+        return each._replace(source=side.ids[row], name=side.names[row], partner="")
+    return each._replace(target=side.ids[row], target_name=side.names[row], partner="")
 
 
 def decided(decisions: Iterable[Decision], one: Listed, other: Listed) -> Decided:
@@ -106,8 +125,8 @@ def _rows(each: Decision, books: tuple[_Book, _Book]) -> tuple[int | None, int |
         return mine
     if isinstance(theirs, str):
         return theirs
-    needs_both = each.decision in (SAME, DIFFERENT, MERGED, SPLIT)
-    if needs_both and (mine is None or theirs is None):
+    needs_both = each.decision in (SAME, MERGED, SPLIT)
+    if (needs_both and (mine is None or theirs is None)) or mine is theirs is None:
         return say("reconcile.needs_partner")
     lacks_its_own = (each.decision == CLOSED and mine is None) or (
         each.decision == NEW and theirs is None
@@ -116,9 +135,11 @@ def _rows(each: Decision, books: tuple[_Book, _Book]) -> tuple[int | None, int |
 
 
 def _keep(found: Decided, each: Decision, mine: int | None, theirs: int | None) -> None:
-    if each.decision == CLOSED and mine is not None:
+    """Enter a decision; one that is different without a partner is the same as none."""
+    is_alone = mine is None or theirs is None
+    if mine is not None and (each.decision == CLOSED or is_alone):
         found.alone[0][mine] = each
-    elif each.decision == NEW and theirs is not None:
+    elif theirs is not None and (each.decision == NEW or is_alone):
         found.alone[1][theirs] = each
     elif mine is not None and theirs is not None:
         kept = found.came_of if each.decision in (MERGED, SPLIT) else found.pairs

@@ -81,6 +81,41 @@ def facilities(
     return review_of(lists)
 
 
+def standing(
+    before: MedicalNetwork,
+    after: MedicalNetwork,
+    *,
+    decisions: Iterable[Decision],
+    from_day: datetime.date | str | None = None,
+    to_day: datetime.date | str | None = None,
+) -> list[Decision]:
+    """Return decisions as they stand for two lists, to be kept for the next edition.
+
+    Parameters
+    ----------
+    before
+        The first list.
+    after
+        The second list.
+    decisions
+        What was decided; what no longer holds is kept as it is.
+    from_day
+        The day of the first list; default: its data day.
+    to_day
+        The day of the second list; default: its data day.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> net = mg.samples.taizhou()
+    >>> one = mg.decisions.Decision("TZ-P07", "TZ-P07", "same")
+    >>> [kept.target_name for kept in mg.reconcile.standing(net, net, decisions=[one])]
+    ['路桥区新桥镇卫生院']
+    """
+    lists = Lists(on_day(before, from_day), on_day(after, to_day), tuple(decisions))
+    return lists.decided.kept(*lists.sides)
+
+
 def review_of(lists: Lists) -> Answer:
     """Return the review of two lists."""
     rows = Review(lists).rows()

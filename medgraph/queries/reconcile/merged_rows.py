@@ -107,7 +107,7 @@ class MergedRows:
             self.compared += 1
             if schema.field_types().get(name) == _LIST:
                 mine[name] = _both(mine[name], value)
-            elif _differ(name, mine[name], value):
+            elif _differ(mine[name], value):
                 self._tell(mine, theirs, name, subject, before=mine[name], after=value)
 
     def _tell(
@@ -130,8 +130,9 @@ def _key(row: Row) -> tuple[str, ...]:
     return tuple(str(row.get(name) or "") for name in KEY)
 
 
-def _differ(name: str, one: Any, other: Any) -> bool:
-    if name == "name":
+def _differ(one: Any, other: Any) -> bool:
+    """Whether two values differ by more than their writing: 號, 号."""
+    if isinstance(one, str) and isinstance(other, str):
         return normal(one) != normal(other)
     return as_text(one) != as_text(other)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from medgraph.graphmodel.decisions import CLOSED, MERGED, NEW, SAME, SPLIT
+from medgraph.graphmodel.decisions import CLOSED, DIFFERENT, MERGED, NEW, SAME, SPLIT
 from medgraph.queries.reconcile.comparing import (
     FIELDS,
     LEVELS,
@@ -21,6 +21,7 @@ from medgraph.queries.reconcile.comparing import (
     Name,
     Town,
 )
+from medgraph.words.nearness import slips
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _ASKED = 0.05  # a pair that is less likely is nothing to ask about
 _RIVAL = 0.35  # so likely by itself, were the other not taken
 _OTHERS_SHOWN = 3
 _MOVED_KM = 1.5
+_LONG = 3  # signs of which one may be amiss
 _DECIDED = ("decision", "by", "date", "note")
 COLUMNS = (
     *("source", "name", "target", "target_name", "status", "confidence", "change"),
@@ -84,7 +86,7 @@ class Review:
         levels = self._levels(place)
         by_people = self.lists.decided.pairs.get((row, other))
         confidence = 1.0 if by_people else float(self.pairing.confidence[place])
-        is_same = by_people or (confidence >= SURE and self._may_be_same(levels))
+        is_same = by_people or (confidence >= SURE and self._may_be_same(place, levels))
         rivals = {*self._rivals[0].get(row, []), *self._rivals[1].get(other, [])}
         return {
             **self._named(row, other),
@@ -103,12 +105,11 @@ class Review:
         levels = {name: int(self.pairing.comparison.levels[name][place]) for name in FIELDS}
         return {name: level for name, level in levels.items() if level != UNKNOWN}
 
-    @staticmethod
-    def _may_be_same(levels: Mapping[str, int]) -> bool:
+    def _may_be_same(self, place: int, levels: Mapping[str, int]) -> bool:
         """Whether nothing forbids it: names that tell two facilities apart are for people to judge.
 
         So is one that leaves out a part, or is merely alike, or says nothing of the other, but
-        where a code that no other has is the same.
+        where a code that no other has is the same; or, with one sign amiss, the point or address.
         """
         name, has_code = levels.get("name"), levels.get("code") == Code.SAME
         if name is not None and name < Name.SHORT:
@@ -118,7 +119,18 @@ class Review:
             or levels.get("town") == Town.ELSEWHERE
             or levels.get("county") == County.ELSEWHERE
         )
-        return name != Name.AGAINST and has_code and not is_elsewhere
+        if name != Name.AGAINST and has_code and not is_elsewhere:
+            return True
+        at_one_place = (
+            levels.get("distance") == Distance.POINT or levels.get("address") == Address.SAME
+        )
+        return name in (Name.SHORT, Name.ALIKE) and at_one_place and self._is_slip(place)
+
+    def _is_slip(self, place: int) -> bool:
+        """Whether the names differ by one sign of three or more: 东文山, 文山."""
+        mine = self.sides[0].parts[self.pairing.rows[place]].stem
+        theirs = self.sides[1].parts[self.pairing.others[place]].stem
+        return max(len(mine), len(theirs)) >= _LONG and slips(mine, theirs, 1) <= 1
 
     def _change(self, place: int, levels: Mapping[str, int]) -> str:
         changes = [RENAMED] * self._is_renamed(place, levels)
@@ -168,7 +180,7 @@ class Review:
             **self._named(*ends),
             "status": ASK if is_asked else alone,
             "confidence": 1.0 if by_people else round(_surer(likeliest, is_asked), 3),
-            "change": by_people.decision if by_people else self._fate(side, is_asked=is_asked),
+            "change": self._fate(side, by_people, is_asked=is_asked),
             "agrees": "",
             "differs": "",
             "reason": _told(by_people) or self._why_alone(side, is_asked=is_asked),
@@ -189,8 +201,10 @@ class Review:
                 return one, say("reconcile.named", name=there.names[far], id=there.ids[far])
         return None, None
 
-    def _fate(self, side: int, *, is_asked: bool) -> str:
+    def _fate(self, side: int, by_people: Decision | None, *, is_asked: bool) -> str:
         """What became of it: a list that is not declared complete does not say that it is gone."""
+        if by_people and by_people.decision != DIFFERENT:
+            return by_people.decision
         if is_asked:
             return (MERGED, SPLIT)[side]
         return (CLOSED, NEW)[side] if self._is_whole(1 - side) else UNLISTED

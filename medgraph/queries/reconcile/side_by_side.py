@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medgraph.graphmodel.decisions import SAME
+from medgraph.graphmodel.decisions import MERGED, SAME, SPLIT
 from medgraph.queries.results import together
 from medgraph.words.name_comparing import ADDRESS_COLUMNS, POSTCODE_COLUMNS
 from medgraph.words.review_sheet import PLACES, SEEN
@@ -49,6 +49,8 @@ def side_by_side(before: MedicalNetwork, after: MedicalNetwork, *, review: Answe
         shown = _shown(net)
         for name, of_id in shown.items():
             rows[f"{prefix}{name}"] = [of_id.get(id, "") for id in rows[ids]]
+    # what came of another stands on the sheet of decisions, with both ends
+    rows.loc[rows["decision"].isin((MERGED, SPLIT)), "decision"] = ""
     rows["status"] = [say(f"reconcile.status.{word}") for word in rows["status"]]
     rows["change"] = [_changes(text) for text in rows["change"]]
     rows["number"] = range(1, len(rows) + 1)

@@ -239,6 +239,18 @@ def test_merged_split_closed_new():
     assert entry(answer, "东城镇卫生院")["status"] == "same"
 
 
+def test_different_without_a_partner_is_the_same_as_none():
+    """Somebody looked, and it is none of those that it might be."""
+    one, other = named("东城卫生院", *OTHERS), named("东城镇卫生院", "东城乡卫生院", *OTHERS)
+    answer = mg.reconcile.facilities(one, other, decisions=[Decision("N0", "", "different")])
+    row = entry(answer, "东城卫生院")
+    assert (row["status"], row["change"], row["decision"]) == (
+        "only_before",
+        "unlisted",
+        "different",
+    )
+
+
 @pytest.mark.parametrize(
     "decisions",
     [

@@ -50,6 +50,13 @@ def test_what_one_lacks_the_other_fills_and_what_differs_is_told():
     assert (told["level"]["place_before"], told["level"]["place_after"]) == ("机构!C2", "机构!D9")
 
 
+def test_another_writing_is_no_conflict():
+    """號 and 号 are one sign."""
+    before = network({"name": "東城鎮衛生院", "地址": "直街20號"})
+    after = network({"name": "东城镇卫生院", "地址": "直街20号"})
+    assert joined(before, after).conflicts.frame.empty
+
+
 def test_ids_that_mean_two_facilities_are_two():
     """An id of the second list that is another facility's in the first gets a number."""
     before, after = named("东城镇卫生院", *OTHERS), named("西区诊所", *OTHERS)
