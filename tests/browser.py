@@ -125,14 +125,15 @@ def exported(page: Any, selector: str) -> bytes:
         with page.expect_download() as waiting:
             click(page, selector)
         return Path(waiting.value.path()).read_bytes()
-    page.evaluate("""() => { const give = URL.createObjectURL, click = HTMLAnchorElement.prototype.click;
-        window.given = null;
-        URL.createObjectURL = blob => { const reader = new FileReader();
+    page.evaluate("""() => { window.given = null;
+        if (window.giving) return;
+        const blobs = window.giving = new Map(), give = URL.createObjectURL, click = HTMLAnchorElement.prototype.click;
+        URL.createObjectURL = blob => { const url = give.call(URL, blob); blobs.set(url, blob); return url; };
+        HTMLAnchorElement.prototype.click = function () {
+            const blob = blobs.get(this.href), reader = new FileReader();
+            if (!blob) { window.given = this.href; return click.call(this); }
             reader.onload = () => { window.given = reader.result; };
             reader.readAsDataURL(blob);
-            return give.call(URL, blob); };
-        HTMLAnchorElement.prototype.click = function () {
-            if (this.href.startsWith('data:')) window.given = this.href;
             return click.call(this); }; }""")
     click(page, selector)
     page.wait_for_function("() => window.given")

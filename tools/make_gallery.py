@@ -9,11 +9,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from medgraph.cli.maps import network
 from medgraph.cli.reports import audited, report_answers
 from medgraph.loaders import samples
 from medgraph.queries import coverage, sharing
 from medgraph.queries.sharing.obligations import OBLIGATIONS
-from medgraph.visuals import matrix, network_map, swimlane, tile_map
+from medgraph.visuals import matrix, swimlane, tile_map
 from medgraph.visuals.report import contents, write_report
 from medgraph.words.say import say, speaking
 from tests.browser import browser, opened
@@ -32,7 +33,7 @@ def figures(folder: Path) -> dict[str, Path]:
     title = say("obligation_matrix_title", title=net.meta["title"])
     drawn = {
         "tiles": tile_map(net, color_by=served.status),
-        "network": network_map(net, problems=problems),
+        "network": network(net, as_of=None, around=None, depth=1),
         "swimlane": swimlane(net, problems=problems),
         "matrix": matrix(net, duties[[*OBLIGATIONS]], title=title, by=duties["group"]),
     }

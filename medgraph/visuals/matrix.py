@@ -147,7 +147,8 @@ class _MatrixDrawing:
         ids = [str(id) for id in self.table.index]
         found = pd.DataFrame({"id": ids, "name": [self.row_name(id) for id in self.table.index]})
         cells = self.table.reset_index(drop=True)
-        return pd.concat([found, cells.set_axis(map(str, cells.columns), axis=1)], axis=1)
+        cells.columns = pd.Index([str(column) for column in cells.columns])
+        return pd.concat([found, cells], axis="columns")
 
     def tally(self) -> dict[str, int]:
         """How many cells hold each word."""

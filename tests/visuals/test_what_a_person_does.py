@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import re
 from typing import Any
@@ -19,10 +18,11 @@ from tests.browser import click, opened
 GAP = "331003003000"
 SCRIPTS = 1 + len(PARTS["network"].scripts)
 WATCHED = """() => { window.handed = [];
-    const make = URL.createObjectURL;
-    URL.createObjectURL = blob => { window.handed.push(blob.text()); return make(blob); };
-    HTMLAnchorElement.prototype.click = function () {
-        if (this.href.startsWith('data:')) window.handed.push(this.href); }; }"""
+    const blobs = new Map(), make = URL.createObjectURL;
+    URL.createObjectURL = blob => { const url = make(blob); blobs.set(url, blob); return url; };
+    HTMLAnchorElement.prototype.click = function () { window.handed.push(blobs.get(this.href)); }; }"""
+HANDED = """() => Promise.all(window.handed.map(blob => blob.arrayBuffer().then(
+    bytes => [Array.from(new Uint8Array(bytes.slice(0, 4))), bytes.byteLength])))"""
 PLACE = """id => { const p = medgraphNetwork.canvasToDOM(medgraphNetwork.getPosition(id)),
     r = document.querySelector('#canvas canvas').getBoundingClientRect(); return [r.left + p.x, r.top + p.y]; }"""
 
@@ -152,12 +152,12 @@ def exports(hand: Hand, folder: Any) -> None:
 def handed_over(hand: Hand, folder: Any) -> None:
     """PNG and SVG as the page hands them to the browser: Playwright sees no downloads of Chromium 86."""
     hand.tab.evaluate(WATCHED)
-    hand.click("#png")
-    hand.click("#svg")
-    png, svg = hand.tab.evaluate("() => Promise.all(window.handed)")
-    assert base64.b64decode(png.partition("base64,")[2]).startswith(b"\x89PNG")
-    assert svg.startswith("<svg")
-    assert min(len(png), len(svg)) > 10_000
+    for number, (button, begin) in enumerate((("#png", b"\x89PNG"), ("#svg", b"<svg"))):
+        hand.click(button)
+        hand.tab.wait_for_function("count => window.handed.length > count", arg=number)
+        first, size = hand.tab.evaluate(HANDED)[number]
+        assert bytes(first) == begin
+        assert size > 10_000
 
 
 def paper(tab: Any) -> None:

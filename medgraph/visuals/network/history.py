@@ -109,7 +109,7 @@ def past_of(net: MedicalNetwork, shown: datetime.date) -> Past | None:
         for end in ("source", "target")
     ]
     there = np.hstack([held, np.zeros((len(days), 1), bool)])
-    held_links &= there[:, ends[0]] & there[:, ends[1]]
+    held_links &= np.take(there, ends[0], axis=1) & np.take(there, ends[1], axis=1)
     some, some_links = held.any(axis=0), held_links.any(axis=0)
     whole = type(net)(
         nodes.filter(pa.array(some)), edges.filter(pa.array(some_links)), dict(net.meta)
@@ -138,7 +138,7 @@ def past_of(net: MedicalNetwork, shown: datetime.date) -> Past | None:
 
 def _days(held: Mask) -> list[tuple[int, ...]]:
     """The days on which each holds, nothing where it holds on all."""
-    always = held.all(axis=0)
+    always: Mask = np.asarray(held.all(axis=0))
     return [
         () if always[row] else tuple(np.flatnonzero(held[:, row]).tolist())
         for row in range(held.shape[1])

@@ -127,6 +127,7 @@ class NetworkScene:
 
     title: str
     day: datetime.date
+    net: MedicalNetwork
     nodes: tuple[DrawnNode, ...]
     links: tuple[DrawnLink, ...]
     owners: dict[str, str]
@@ -142,7 +143,6 @@ class NetworkScene:
     others: tuple[DrawnNode, ...] = ()
     other_links: tuple[DrawnLink, ...] = ()
     history: History | None = None
-    net: MedicalNetwork | None = None
 
 
 class Around(NamedTuple):
@@ -192,7 +192,7 @@ def network_scene(
     if past is not None:
         further = past.roles.items() if around is None else ()
         every_role = roles | {id: role for id, role in further if id not in roles}
-        every_owner = past.owners | owners
+        every_owner = {**past.owners, **owners}
         book = Day(past.net, date)
     counties = _counties(book, every_role)
     layout = Drawn(
@@ -210,6 +210,7 @@ def network_scene(
     return NetworkScene(
         title=net.meta.get("title", ""),
         day=date,
+        net=book.net,
         nodes=nodes,
         links=links,
         owners=short_names(net, groups, lang),
@@ -225,7 +226,6 @@ def network_scene(
         others=others,
         other_links=other_links,
         history=past.history(every_role) if past is not None else None,
-        net=book.net,
     )
 
 
