@@ -15,7 +15,7 @@ import click
 from medgraph.cli.console import note, progress
 from medgraph.cli.language import Group, command, option
 from medgraph.cli.options import AREA, AS_OF, PICTURE, comparison_options, source_options, together
-from medgraph.cli.records import counted, record_options
+from medgraph.cli.records import ASKED_BY, counted, record_options
 from medgraph.cli.sources import read_both, read_source
 from medgraph.errors import OptionError
 from medgraph.suffixes import HTML
@@ -189,7 +189,9 @@ def flows(
     from medgraph.visuals.flow_map import flow_map
 
     net = read_source(source, mapping=mapping, lenient=lenient, area=area)
-    answer = observed(net, counted(**records), threshold=threshold, as_of=as_of)
+    answer = observed(
+        net, counted(**records, by=ASKED_BY["flows"]), threshold=threshold, as_of=as_of
+    )
     draw(output, lambda: flow_map(net, answer.frame, direction=direction, as_of=as_of))
 
 

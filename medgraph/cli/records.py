@@ -12,16 +12,20 @@ from medgraph.cli.language import command, option
 from medgraph.cli.options import answer_options, source_options, together
 from medgraph.cli.sources import read_source
 from medgraph.errors import OptionError
+from medgraph.graphmodel.flow_table import KEYS
 from medgraph.progress import advance, watching
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from medgraph.graphmodel.flow_table import FlowTable
 
 # Where the records are, and how they are counted.
 record_options = together(
     option("--records", type=click.Path(), required=True, help="help.records_records"),
     option("--records-mapping", type=click.Path(dir_okay=False), help="help.records_mapping"),
+    option("--append", type=click.Path(file_okay=False), help="help.records_append"),
     option("--memory", default="2GB", show_default=True, help="help.records_memory"),
     option("--master", default="local[*]", show_default=True, help="help.records_master"),
     option("--window", type=click.IntRange(min=0), help="help.records_window"),
@@ -47,9 +51,15 @@ def counted(
     window: int | None,
     overlap: str | None,
     records_mapping: str | None = None,
+    append: str | None = None,
+    by: Sequence[str] = KEYS,
 ) -> FlowTable:
-    """Count records into flows; with `window` they are stays, from which transfers follow."""
-    from medgraph.loaders.records import from_encounters, read_records
+    """Count records into flows; with `window` they are stays, from which transfers follow.
+
+    Those that are kept by month, or that `append` adds to them, are read by the keys `by`.
+    """
+    from medgraph.loaders.records import append_flows, from_encounters, read_flows, read_records
+    from medgraph.loaders.records.kept_flows import is_kept
 
     how: dict[str, Any] = {
         "engine": engine,
@@ -61,10 +71,25 @@ def counted(
         raise OptionError(say("records.window_first"))
     if window is not None and follow is not None:
         raise OptionError(say("records.window_or_follow"))
+    kept = append or (records if is_kept(records) else None)
+    if kept and (window is not None or follow is not None or (append and is_kept(records))):
+        raise OptionError(say("records.append_counted"))
     with progress(say("reading", source=records)), watching(advance, told=note):
+        if append:
+            for sentence in append_flows(append, read_records(records, **how)):
+                note(sentence)
+        if kept:
+            return read_flows(kept, by=by)
         if window is None:
             return read_records(records, follow=follow, **how)
         return from_encounters(records, window=window, overlap=overlap or "truncate", **how)
+
+
+# The keys by which a question looks at flows.
+ASKED_BY = {
+    "flows": ("from", "to", "kind"),
+    "shares": ("to", "encounter", "residence", "place"),
+}
 
 
 def _question(name: str) -> click.Command:
@@ -89,7 +114,7 @@ def _question(name: str) -> click.Command:
 
         narrowing = Narrowing.of(where, columns, most)
         net = read_source(source, mapping=mapping, lenient=lenient, area=area, basis=basis)
-        table = counted(**records)
+        table = counted(**records, by=ASKED_BY[name])
         with progress(say("asking", query=f"referrals.{name}")):
             answer = getattr(flows, name)(net, table, threshold=threshold, as_of=as_of)
         show(net, answer, format_, output, narrowing)

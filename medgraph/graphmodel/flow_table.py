@@ -42,6 +42,11 @@ class FlowTable:
         Within how many days a return or a further referral counts.
     notes
         The rules that were applied.
+    earlier
+        Of flows that were kept month by month, what stood for a month before it was corrected: the
+        keys, `count`, `reason` (of rows that were not counted, else empty) and `edition`. None for
+        flows that were counted at one time. Where it is there, `rejected` has a column `month` that
+        tells the deliveries apart, and counts are protected month by month.
 
     Examples
     --------
@@ -58,6 +63,7 @@ class FlowTable:
     links: pd.DataFrame | None = None
     days: int | None = None
     notes: tuple[str, ...] = field(default=())
+    earlier: pd.DataFrame | None = None
 
     @property
     def counted(self) -> int:

@@ -12,7 +12,9 @@ from medgraph.errors import OptionError
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 THRESHOLD = 11
 
@@ -21,6 +23,11 @@ def check_threshold(threshold: int) -> None:
     """Raise OptionError for a threshold below 0; 0 and 1 hide nothing."""
     if threshold < 0:
         raise OptionError(say("flows.bad_threshold", value=threshold))
+
+
+def is_small(counts: NDArray[np.int64], threshold: int) -> NDArray[np.bool_]:
+    """Return which counts are from 1 to threshold - 1."""
+    return (counts > 0) & (counts < threshold)
 
 
 def hide(frame: pd.DataFrame, column: str, threshold: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pandas as pd
 import pyarrow as pa
@@ -318,3 +319,153 @@ def test_residences_of_other_registers_lie_in_the_county_that_holds_them():
     rows = answer.frame.set_index("indicator")
     assert rows.loc["county_inpatients", ["area", "met", "total"]].tolist() == ["E06", 30, 30]
     assert sorted(answer.excluded["shown"]) == ["15", "20"]
+
+
+# -- from one edition to the next ----------------------------------------------------------------
+
+
+def kept_editions(months, columns=("from", "to", "kind", "count")):
+    """Return flows kept month by month; for each month the editions of its rows, the last holds."""
+    now, then, rejected, stood = [], [], [], []
+    for month, editions in months.items():
+        for edition, (rows, bad) in enumerate(editions):
+            is_last = edition == len(editions) - 1
+            flow = {**dict.fromkeys(KEYS), "month": month}
+            for row in rows:
+                one = flow | dict(zip(columns, row, strict=True))
+                (now if is_last else then).append(one | {"reason": None, "edition": edition})
+            one = {"month": month, "reason": "no_to"}
+            if is_last and bad:
+                rejected.append(one | {"rows": bad})
+            elif bad:
+                stood.append({**dict.fromkeys(KEYS), **one, "count": bad, "edition": edition})
+    frame = pd.DataFrame(now, columns=[*KEYS, "count"]).astype(dict.fromkeys(KEYS, object))
+    earlier = pd.DataFrame([*then, *stood], columns=[*KEYS, "reason", "count", "edition"])
+    bad = pd.DataFrame(rejected, columns=["reason", "rows", "month"])
+    read = int(frame["count"].sum()) + int(bad["rows"].sum())
+    return FlowTable(frame, bad, read, earlier=earlier.astype(dict.fromkeys(KEYS, object)))
+
+
+def published(answer):
+    """Return every count that an answer states, by what it is a count of."""
+    numbers = {}
+    parts = {"row": answer.frame, "unknown": answer.unknown, "excluded": answer.excluded}
+    for part, frame in parts.items():
+        keys = [
+            c for c in ("source", "source_name", "relation", "target_name", "reason") if c in frame
+        ]
+        for row in frame.to_dict("records"):
+            shown = str(row["shown"])
+            name = (part, *(str(row[key]) for key in keys))
+            numbers[name] = int(shown) if shown.isdecimal() else None
+    for note in answer.notes:
+        for nth, number in enumerate(re.findall(r"\d+", note)):
+            numbers["note", re.sub(r"\d+", "#", note), nth] = int(number)
+    return numbers
+
+
+PLACES = ["TZ-P07", "TZ-P08", "TZ-H01", "TZ-H04", "上海某医院", None]
+MONTH_OF_ROWS = st.tuples(
+    st.lists(
+        st.tuples(
+            st.sampled_from(PLACES),
+            st.sampled_from(PLACES[:-1]),
+            st.sampled_from(["up", "down", None]),
+            st.integers(1, 45),
+        ),
+        max_size=6,
+    ),
+    st.sampled_from([0, 3, 12, 20]),
+)
+
+
+@settings(max_examples=15)
+@given(st.lists(MONTH_OF_ROWS, min_size=2, max_size=4), MONTH_OF_ROWS, st.booleans())
+def test_no_two_editions_give_a_small_count(taizhou, months, other, corrects):
+    """Who subtracts one edition from the next, a month added or corrected, finds no small count."""
+    named = {f"2023-{n:02}": [rows] for n, rows in enumerate(months, 1)}
+    later = {**named, "2023-01": [months[0], other]} if corrects else {**named, "2023-12": [other]}
+    with speaking("en"):
+        first, second = (published(flows(taizhou, kept_editions(each))) for each in (named, later))
+    for what in first.keys() & second.keys():
+        before, after = first[what], second[what]
+        if None not in (before, after) and not is_a_sum(what, corrects):
+            difference = abs(after - before)
+            assert difference == 0 or difference >= 11, (what, before, after)
+
+
+def is_a_sum(what, corrects):
+    """A number of a note that counts no patients, or that adds up what is shown of a corrected month."""
+    return what[0] == "note" and (corrects or "Small counts" in what[1])
+
+
+def test_a_total_of_hidden_counts_is_not_given_of_a_corrected_month(taizhou):
+    """6 and 5 are safe together; where they were 6 and 9 before, their sums would tell the 4 that went."""
+    up, also = ("TZ-P07", "TZ-H01", "up"), ("TZ-P08", "TZ-H01", "up")
+    before, after = ([(*up, 6), (*also, 9)], 0), ([(*up, 6), (*also, 5)], 0)
+    with speaking("en"):
+        told, hidden = (
+            " ".join(flows(taizhou, kept_editions({"2023-01": months})).notes)
+            for months in ([after], [before, after])
+        )
+    assert "All records: 11 in" in told
+    assert "All records: (hidden) in" in hidden
+
+
+def test_what_a_month_adds_is_hidden_where_it_is_small(taizhou):
+    """40, then 3 more, then 30 more: 40, at least 41, at least 71, and never 43."""
+    counts, shown = (40, 3, 30), []
+    for n in range(1, 4):
+        months = {
+            f"2023-{m:02}": [([("TZ-P07", "TZ-H01", "up", counts[m - 1])], 0)]
+            for m in range(1, n + 1)
+        }
+        shown.append(flows(taizhou, kept_editions(months)).frame["shown"].iloc[0])
+    assert shown == ["40", "≥41", "≥71"]
+
+
+@pytest.mark.parametrize(("now", "shown"), [(40, "40"), (43, "≥1"), (60, "60"), (31, "≥1")])
+def test_a_correction_by_a_small_count_is_hidden(taizhou, now, shown):
+    row = ("TZ-P07", "TZ-H01", "up")
+    table = kept_editions({"2023-01": [([(*row, 40)], 0), ([(*row, now)], 0)]})
+    assert flows(taizhou, table).frame["shown"].iloc[0] == shown
+
+
+@settings(max_examples=15)
+@given(
+    *[
+        st.lists(
+            st.tuples(
+                st.sampled_from(["TZ-P07", "TZ-H01", "某医院"]),
+                st.sampled_from(["outpatient", "inpatient"]),
+                st.sampled_from(["331003001000", None]),
+                st.integers(1, 45),
+            ),
+            max_size=5,
+        )
+        for _ in range(3)
+    ]
+)
+def test_no_two_editions_of_shares_give_a_small_count(taizhou, rows, other, added):
+    """Met, not met and unclear of a county's month, and what has no residence, of three editions."""
+    columns = ("to", "encounter", "residence", "count")
+    editions = [
+        {"2023-01": [(rows, 0)]},
+        {"2023-01": [(rows, 0), (other, 0)]},
+        {"2023-01": [(rows, 0), (other, 0)], "2023-02": [(added, 0)]},
+    ]
+    found = [_cells_of(shares(taizhou, kept_editions(each, columns))) for each in editions]
+    for first, second in itertools.pairwise(found):
+        for cell in first.keys() & second.keys():
+            for before, after in zip(first[cell], second[cell], strict=True):
+                assert abs(after - before) == 0 or abs(after - before) >= 11, cell
+
+
+def _cells_of(answer):
+    known = answer.frame.dropna(subset=["met"])
+    cells = {
+        (row["area"], row["month"], row["indicator"]): (row["met"], row["total"] - row["met"])
+        for row in known.to_dict("records")
+    }
+    excluded = answer.excluded[answer.excluded["shown"].str.isdecimal()]
+    return cells | {row["reason"]: (int(row["shown"]),) for row in excluded.to_dict("records")}

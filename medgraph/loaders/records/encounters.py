@@ -127,7 +127,7 @@ def _with_days_and_reason(stays: ir.Table) -> ir.Table:
 
 
 def _is_blank(text: ir.StringValue) -> ir.BooleanValue:
-    """Whether a text is missing or only blanks; those alone that begin with one are looked at whole."""
+    """Whether a text is missing or only blanks; what begins with none is not looked at further."""
     return text.isnull() | ((text < _FIRST_SIGN) & (text.strip() == ""))
 
 

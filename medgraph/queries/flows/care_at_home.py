@@ -12,14 +12,18 @@ from medgraph.graphmodel import areas, register
 from medgraph.graphmodel.day import Day
 from medgraph.queries.answers import answer
 from medgraph.queries.as_listed import told_as_listed
+from medgraph.queries.flows.month_by_month import NOW, editions, hide_counts
 from medgraph.queries.results import Definition
-from medgraph.queries.small_counts import THRESHOLD, check_threshold, hide
+from medgraph.queries.small_counts import THRESHOLD, check_threshold, is_small
 from medgraph.words.record_titles import ENCOUNTER_WORDS
 from medgraph.words.say import say
 from medgraph.words.vocabularies import fold
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
 
     from medgraph.graphmodel.arrays.types import Positions
     from medgraph.graphmodel.flow_table import FlowTable
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
 # 县域就诊率, 基层就诊率, 县域内住院率
 INDICATORS = ("county_visits", "primary_visits", "county_inpatients")
 _ENCOUNTERS = {fold(word): kind for kind, words in ENCOUNTER_WORDS.items() for word in words}
+_ASKED = ["to", "month", "encounter", "residence", "place", "edition"]
+_CELL = ["area", "month", "indicator"]
 _COLUMNS = [
     "area",
     "name",
@@ -104,14 +110,16 @@ def shares(
     """
     check_threshold(threshold)
     day = Day(net, as_of)
-    frame = _described(day, records.frame)
-    cells = _cells(frame)
+    frame = _described(day, _visits(records))
+    now = frame[frame["edition"] == NOW]
+    cells = _cells(now)
     cells["name"] = [_county_name(net, code) for code in cells["area"]]
     sure = (cells["unclear"] == 0).to_numpy()
-    cells = _hidden(cells, threshold)
+    earlier = frame[frame["edition"] != NOW].groupby("edition")
+    cells = _hidden(cells, [_cells(edition) for _, edition in earlier], threshold)
     cells["status"] = np.where(sure, "judged", "unknown")
     cells["reason"] = [None if known else say("shares.unclear") for known in sure]
-    excluded = _without_residence(frame[frame["home"].isna()], threshold)
+    excluded = _without_residence(frame[frame["home"].isna()], records, threshold)
     hidden = int((cells["shown"] != "").sum())
     definition = Definition(
         say("shares.numerator"), say("shares.denominator"), "encounters", "", say("shares.source")
@@ -128,26 +136,41 @@ def shares(
     )
 
 
+def _visits(records: FlowTable) -> pd.DataFrame:
+    """Sum the flows by what the shares ask for."""
+    return (
+        editions(records).groupby(_ASKED, dropna=False, as_index=False, sort=False)[["count"]].sum()
+    )
+
+
 def _described(day: Day, frame: pd.DataFrame) -> pd.DataFrame:
     """Add to each flow where it took place, whose residents', whether at a primary facility."""
-    at = _facilities(day, frame["to"])
-    area = day.index.take("area", at).to_pylist()
-    place = [own or stated for own, stated in zip(area, frame["place"], strict=True)]
     counties = _Counties(day)
-    frame = frame.assign(home=frame["residence"].map(counties.of))
-    frame["where"] = [counties.of(code) for code in place]
-    frame["primary"] = _primary(day, at)
-    frame["encounter"] = [
-        _ENCOUNTERS.get(fold(text)) if text else None for text in frame["encounter"]
-    ]
-    return frame
+    codes, names = pd.factorize(frame["to"])
+    at = _facilities(day, names)
+    areas_of = np.array(day.index.take("area", at).to_pylist(), object)
+    counties_of = np.array([counties.of(area) for area in areas_of], object)
+    primary = np.array(_primary(day, at), object)
+    stated = _of_each(frame["place"], counties.of).to_numpy(object)
+    stands_in_area = areas_of.astype(bool)[codes]
+    return frame.assign(
+        home=_of_each(frame["residence"], counties.of),
+        where=np.where(stands_in_area, counties_of[codes], stated),
+        primary=primary[codes],
+        encounter=_of_each(frame["encounter"], lambda text: _ENCOUNTERS.get(fold(text))),
+    )
 
 
-def _facilities(day: Day, names: pd.Series[str]) -> Positions:
+def _of_each(column: pd.Series, find: Callable[[str], str | None]) -> pd.Series:
+    """What is found of each text, once for each that there is; None of an empty one."""
+    found = {text: find(text) if text else None for text in column.dropna().unique()}
+    return column.astype(object).map(found).astype(object)
+
+
+def _facilities(day: Day, names: pd.Index[str]) -> Positions:
     """Return the position of the facility that each name means, -1 where none does."""
-    matches = day.net.names(kind="Facility").match_all(names.unique())
-    positions = {name: day.index.position(match.id) for name, match in matches.items()}
-    return np.array([positions[name] for name in names], int)
+    matches = day.net.names(kind="Facility").match_all(names)
+    return np.array([day.index.position(matches[name].id) for name in names], int)
 
 
 def _primary(day: Day, at: Positions) -> list[bool | None]:
@@ -229,12 +252,17 @@ def _counted(
     return summed.assign(indicator=indicator)
 
 
-def _hidden(cells: pd.DataFrame, threshold: int) -> pd.DataFrame:
-    """Protect small cells: a numerator or rest below the threshold hides the whole cell."""
+def _hidden(cells: pd.DataFrame, earlier: Sequence[pd.DataFrame], threshold: int) -> pd.DataFrame:
+    """Protect small cells: a numerator or rest below the threshold hides the whole cell.
+
+    So does one that differs by less from what it was before its month was corrected.
+    """
     whole = cells["total"] + cells["unclear"]
-    small = np.zeros(len(cells), bool)
-    for part in (cells["met"], cells["total"] - cells["met"], cells["unclear"]):
-        small |= ((part > 0) & (part < threshold)).to_numpy()
+    small = _has_small(_parts(cells), threshold)
+    for edition in earlier:
+        then = cells[_CELL].merge(edition, on=_CELL, how="left")
+        difference = _parts(cells) - _parts(then)
+        small |= then["total"].notna().to_numpy() & _has_small(abs(difference), threshold)
     share = cells["met"] / cells["total"].where(cells["total"] > 0)
     judged = (cells["unclear"] == 0).to_numpy()
     return cells.assign(
@@ -247,21 +275,30 @@ def _hidden(cells: pd.DataFrame, threshold: int) -> pd.DataFrame:
     )
 
 
+def _parts(cells: pd.DataFrame) -> NDArray[np.int64]:
+    """What a cell is made of: met, not met, unclear."""
+    met, rest = cells["met"], cells["total"] - cells["met"]
+    return pd.concat([met, rest, cells["unclear"]], axis=1).fillna(0).to_numpy(np.int64)
+
+
+def _has_small(parts: NDArray[np.int64], threshold: int) -> NDArray[np.bool_]:
+    return is_small(parts, threshold).any(axis=1)
+
+
 def _county_name(net: MedicalNetwork, code: str) -> str | None:
     if net.index.position(code) >= 0:
         return net.name(code)
     return register.names([code]).get(code)
 
 
-def _without_residence(frame: pd.DataFrame, threshold: int) -> pd.DataFrame:
+def _without_residence(frame: pd.DataFrame, records: FlowTable, threshold: int) -> pd.DataFrame:
     """Return the records that are of no county's residents: a row for each reason."""
-    columns = ["area", "status", "count", "shown", "reason"]
     stated = frame["residence"].notna()
-    counts = {"shares.no_residence": frame.loc[~stated, "count"].sum()}
-    counts["shares.other_residence"] = frame.loc[stated, "count"].sum()
-    rows = [
-        [None, "excluded", count, None, say(reason)] for reason, count in counts.items() if count
-    ]
-    found = pd.DataFrame(rows, columns=columns)
-    hide(found, "count", threshold)
-    return found.drop(columns="count")
+    reasons = np.where(stated, say("shares.other_residence"), say("shares.no_residence"))
+    counted = frame.assign(reason=reasons)
+    now = counted[counted["edition"] == NOW]
+    found = now.groupby("reason", as_index=False)[["count"]].sum()
+    found = found[found["count"] > 0].reset_index(drop=True)
+    hide_counts(found, ["reason"], counted, records, threshold)
+    found = found.assign(area=None, status="excluded")
+    return found[["area", "status", "shown", "reason"]]

@@ -11,8 +11,9 @@ from medgraph.graphmodel.matching import Match
 from medgraph.queries.answers import answer, define, stacked
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.bounds import interval_in_words
+from medgraph.queries.flows.month_by_month import NOW, editions, hide_counts, rejects, total
 from medgraph.queries.referrals.legs import SKIPS_LEVEL, ReferralDay
-from medgraph.queries.small_counts import THRESHOLD, check_threshold, hide, safe_total
+from medgraph.queries.small_counts import THRESHOLD, check_threshold
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -110,15 +111,18 @@ def flows(
     """
     check_threshold(threshold)
     day = ReferralDay(net, as_of)
-    matches, observed = _matched(day, records)
+    matches, counted = _matched(day, records)
     planned = _planned(day)
-    table = _against_plan(day, observed[observed["status"] == "matched"], planned)
+    is_matched = counted["status"] == "matched"
+    seen = counted[is_matched].assign(relation=_directions(counted[is_matched], planned))
+    aside = counted[~is_matched]
+    table = _against_plan(day, seen[seen["edition"] == NOW], planned)
     table = table.merge(_followed(records, matches, planned), on=_LINK, how="left")
     table = _flagged(day, table)
-    totals = _totals(table, observed, records, threshold)
-    hidden = _protect(table, threshold)
-    unknown = _aside(observed[observed["status"] == "unknown"], threshold)
-    excluded = stacked(_to_itself(observed, threshold), _rejected(records, threshold))
+    totals = _totals(table, seen, aside, records, threshold)
+    hidden = _protect(table, seen, records, threshold)
+    unknown = _unknown(aside, records, threshold)
+    excluded = stacked(_to_itself(aside, records, threshold), _rejected(records, threshold))
     hidden += int(unknown["count"].isna().sum() + excluded["count"].isna().sum())
     definition = define(day, "flows.numerator", "flows.denominator", "links", "flows.source")
     protected = say("flows.protected", threshold=threshold, hidden=hidden)
@@ -139,11 +143,17 @@ def flows(
 
 
 def _matched(day: ReferralDay, records: FlowTable) -> tuple[dict[str, Match], pd.DataFrame]:
-    """Return the match of every name, and the records summed by pair and relation."""
-    referrals = records.frame
+    """Return the match of every name, and the records summed by pair, relation and edition.
+
+    Those that are kept month by month are summed by month, too.
+    """
+    referrals = editions(records)
     names = [*referrals["from"].dropna().unique(), *referrals["to"].unique()]
     matches = day.net.names(kind="Facility").match_all(names)
-    by_pair = referrals.groupby(["from", "to", "kind"], dropna=False, as_index=False)
+    keys = ["from", "to", "kind", "edition"]
+    if records.earlier is not None:
+        keys.append("month")
+    by_pair = referrals.groupby(keys, dropna=False, as_index=False)
     frame = by_pair[["count"]].sum()
     sources = [matches.get(name, _NOBODY) for name in frame["from"]]
     targets = [matches[name] for name in frame["to"]]
@@ -193,31 +203,39 @@ def _not_matched(match: Match) -> str:
     return say("flows.ambiguous", name=match.text, candidates=candidates)
 
 
-def _aside(frame: pd.DataFrame, threshold: int) -> pd.DataFrame:
+def _unknown(aside: pd.DataFrame, records: FlowTable, threshold: int) -> pd.DataFrame:
     """Return pairs that were not judged, with their protected volume and the reason."""
-    summed = frame.groupby([*_PAIR, "reason"], dropna=False, as_index=False)[["count"]].sum()
-    hide(summed, "count", threshold)
+    keys = [*_PAIR, "reason"]
+    counted = aside[aside["status"] == "unknown"]
+    summed = _summed(counted, keys)
+    hide_counts(summed, keys, counted, records, threshold)
     return summed[[*_PAIR, "count", "shown", "reason"]]
 
 
-def _to_itself(observed: pd.DataFrame, threshold: int) -> pd.DataFrame:
+def _to_itself(aside: pd.DataFrame, records: FlowTable, threshold: int) -> pd.DataFrame:
     """Return the records that stay at one facility: all have one reason, and so one row."""
-    counts = observed.loc[observed["part"] == "excluded"].groupby("reason")["count"].sum()
-    return _by_reason(counts.reset_index(), threshold)
+    return _by_reason(aside[aside["part"] == "excluded"], records, threshold)
 
 
 def _rejected(records: FlowTable, threshold: int) -> pd.DataFrame:
     """Return the rows that were no sound record, by reason, with their protected number."""
-    found = records.rejected.rename(columns={"rows": "count"})
+    found = rejects(records)
     found["reason"] = [say(f"flows.rejected_{reason}") for reason in found["reason"]]
-    return _by_reason(found, threshold)
+    return _by_reason(found, records, threshold)
 
 
-def _by_reason(found: pd.DataFrame, threshold: int) -> pd.DataFrame:
+def _by_reason(counted: pd.DataFrame, records: FlowTable, threshold: int) -> pd.DataFrame:
     """Return reasons with their counts as rows of what is left out, protected."""
+    found = _summed(counted, ["reason"])
+    hide_counts(found, ["reason"], counted, records, threshold)
     found = found.assign(**(dict.fromkeys(_PAIR) | {"status": "excluded"}))
-    hide(found, "count", threshold)
     return found[[*_PAIR, "count", "shown", "reason"]]
+
+
+def _summed(counted: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Return the counts that hold, summed."""
+    now = counted[counted["edition"] == NOW]
+    return now.groupby(keys, dropna=False, as_index=False)[["count"]].sum()
 
 
 # -- against the plan ----------------------------------------------------------------------------
@@ -225,8 +243,7 @@ def _by_reason(found: pd.DataFrame, threshold: int) -> pd.DataFrame:
 
 def _against_plan(day: ReferralDay, observed: pd.DataFrame, planned: pd.DataFrame) -> pd.DataFrame:
     """Return planned and observed links together: used, unused, unplanned."""
-    seen = observed.assign(relation=_directions(observed, planned))
-    seen = seen.groupby(_LINK, as_index=False)[["count"]].sum()
+    seen = observed.groupby(_LINK, as_index=False)[["count"]].sum()
     words = dict.fromkeys(_LINK, object)  # an empty column has no type of its own
     both = planned.astype(words).merge(seen.astype(words), on=_LINK, how="outer", indicator=True)
     both["count"] = both["count"].fillna(0).astype("int64")
@@ -329,7 +346,7 @@ def _only(values: pd.Series[float]) -> float:
 # -- small counts --------------------------------------------------------------------------------
 
 
-def _protect(table: pd.DataFrame, threshold: int) -> int:
+def _protect(table: pd.DataFrame, seen: pd.DataFrame, records: FlowTable, threshold: int) -> int:
     """Protect every count of the links, and return how many were hidden.
 
     A part is shown only where it and the rest of its whole may be.
@@ -339,7 +356,7 @@ def _protect(table: pd.DataFrame, threshold: int) -> int:
         safe = _may_be_shown(part, threshold) & _may_be_shown(ups - part, threshold)
         table[column] = part.where(safe & (ups >= threshold)).astype("Int64")
     few = ~(table["delay_rows"] >= threshold)
-    hidden = hide(table, "count", threshold)
+    hidden = hide_counts(table, _LINK, seen, records, threshold)
     covered = table["count"].isna()
     table.loc[few | covered, ["delay_median", "delay_p90"]] = np.nan
     table.loc[covered, ["without_return", "double"]] = None
@@ -381,17 +398,28 @@ _PARTS = {
 
 
 def _totals(
-    table: pd.DataFrame, observed: pd.DataFrame, records: FlowTable, threshold: int
+    table: pd.DataFrame,
+    seen: pd.DataFrame,
+    aside: pd.DataFrame,
+    records: FlowTable,
+    threshold: int,
 ) -> dict[str, int | None]:
     """Return the volume of every part of the records; None where it would tell a hidden count."""
-    cells = observed.groupby(["part", *_PAIR, "reason"], dropna=False)["count"].sum().reset_index()
-    parts = {
-        **{status: table.loc[table["status"] == status, "count"] for status in _PARTS["judged"]},
-        **{part: cells.loc[cells["part"] == part, "count"] for part in _PARTS["unknown"]},
-        "excluded": pd.Series([observed.loc[observed["part"] == "excluded", "count"].sum()]),
-        "rejected": records.rejected["rows"],
+    links = table.loc[table["status"] == "unplanned", _LINK]
+    unplanned = set(links.itertuples(index=False, name=None))
+    of_seen = seen[_LINK].itertuples(index=False, name=None)
+    judged = seen.assign(part=["unplanned" if link in unplanned else "used" for link in of_seen])
+    left_out = rejects(records).assign(part="rejected")
+    # those from a facility to itself are one cell, whatever the facility
+    at_home = aside["part"] == "excluded"
+    others = aside.assign(**{key: aside[key].mask(at_home) for key in _PAIR})
+    counted = pd.concat([judged, others, left_out], ignore_index=True)
+    keys = [*_PAIR, "reason"]
+    return {
+        part: total(counted[counted["part"] == part], keys, records, threshold)
+        for parts in _PARTS.values()
+        for part in parts
     }
-    return {part: safe_total(counts, threshold) for part, counts in parts.items()}
 
 
 def _in_words(totals: dict[str, int | None]) -> tuple[str, ...]:

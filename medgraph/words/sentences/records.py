@@ -68,6 +68,59 @@ SENTENCES = {
         zh="内存不够。请加大 --memory，或改用 --engine spark。",
         en="Too little memory. Give more --memory, or use --engine spark.",
     ),
+    "records.append_counted": Sentence(
+        zh="--append 按月保存计数：不能与 --follow、--window 同用，也不能再加已保存的流量。",
+        en=(
+            "--append keeps counts by month: neither with --follow or --window, nor of flows that "
+            "are kept already."
+        ),
+    ),
+    "records.append_undated": Sentence(
+        zh="--append 按月保存：记录要有日期，且至少有一行可计。",
+        en="--append keeps flows by month: the records need days, and a row that counts.",
+    ),
+    "records.append_less": Sentence(
+        zh=(
+            "{month} 已保存，这批记录不到它的一半，像是补报，会替换整月：请给全月的记录；"
+            "如确要替换，先从 {folder} 的 flows.json 里去掉这个月。"
+        ),
+        en=(
+            "{month} is kept already, and these records are less than half of it, as what came "
+            "late; they would replace the month. Give all records of the month; or take it out of "
+            "flows.json in {folder} first."
+        ),
+    ),
+    "records.append_new": Sentence(zh="新增月份：{months}", en="New months: {months}"),
+    "records.append_replaced": Sentence(zh="替换月份：{months}", en="Months replaced: {months}"),
+    "records.append_same": Sentence(zh="没有变化的月份：{months}", en="Months unchanged: {months}"),
+    "records.kept": Sentence(
+        zh=(
+            "按月保存的流量 {months} 个月（{first} 至 {last}）："
+            "某月是小数，或与该月更正前相差是小数的，合计里不显示，“≥”是至少。"
+        ),
+        en=(
+            "Flows of {months} months, kept one by one ({first} to {last}): what is a small count "
+            "in a month, or differs by one from what stood for it before, is in no sum; “≥” is at "
+            "least."
+        ),
+    ),
+    "records.kept_bad": Sentence(
+        zh="{path} 不是按月保存的流量：{reason}", en="{path} holds no flows by month: {reason}"
+    ),
+    "records.kept_not_ours": Sentence(
+        zh="内容不是 medgraph 写的", en="medgraph did not write it so"
+    ),
+    "records.kept_lacks": Sentence(
+        zh="按月保存的流量缺了文件 {path}。", en="The flows by month lack their file {path}."
+    ),
+    "records.kept_changed": Sentence(
+        zh="{path} 刚被别的程序改过，请再运行一次。",
+        en="{path} was changed by another program meanwhile; run it again.",
+    ),
+    "help.records_append": Sentence(
+        zh="把这些记录的流量按月存进文件夹（同月替换），并就文件夹里的全部月份作答。",
+        en="Keep the flows by month in a folder (a month again replaces it), and answer over all.",
+    ),
     "records.other_header": Sentence(
         zh="{path} 的表头与 {first} 不同。",
         en="The header of {path} differs from that of {first}.",
