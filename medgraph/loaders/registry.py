@@ -151,7 +151,7 @@ FORMATS: tuple[Format, ...] = (
         recognised_by=("medgraph.loaders.graphs.pajek", "is_pajek"),
         reading=("mapping",),
         lossy=True,
-        mark=b" relation ",
+        mark=b"% medgraph",
     ),
     Format(
         "parquet",

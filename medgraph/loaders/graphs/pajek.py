@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 CAN_HOLD = Capacity(node_fields=frozenset({"type"}), link_fields=frozenset({"minutes"}), meta=False)
 _BEGINNING = 4096
+_OURS = "% medgraph"  # a remark, by which a file of ours is known
 _MARK = re.compile(rb"\A\s*(?:%[^\n]*\n\s*)*\*(?:network|vertices)", re.IGNORECASE)
 # Pajek ends a text at a quotation mark, and a line at its end; a per cent sign stands for such.
 _SPECIAL = re.compile(r"[%\"'\\]|[^\S ]|\A | \Z")
@@ -87,8 +88,9 @@ def write(net: MedicalNetwork, target: Path) -> Losses | None:
         if (minutes := row.get("minutes")) is not None:
             said |= {"minutes": repr(minutes), "weight": minutes}
         graph.add_edges_from([(*ends, said)])
-    with replacing(target) as path:
-        nx.write_pajek(graph, path)
+    with replacing(target) as path, path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(f"{_OURS}\n")
+        file.writelines(f"{line}\n" for line in nx.generate_pajek(graph))
     return kept.told(target)
 
 
