@@ -238,7 +238,7 @@ def networks(draw, most: int = 8) -> MedicalNetwork:
     areas = draw(st.lists(AREA_CODES, min_size=most, max_size=most, unique=True)) if tables else []
     others = draw(
         st.lists(
-            TEXTS.filter(lambda text: not text.isdecimal()),
+            TEXTS.filter(lambda text: visible(text).strip() and not text.isdecimal()),
             min_size=len(tables),
             max_size=len(tables),
             unique_by=visible,  # as ids are kept

@@ -258,17 +258,21 @@ def load(
     """
     loaded: Loaded
     stated = None if mapping is None else _existing(mapping)
-    found = format_of_source(source) if stated is None else _mapped(source)
+    found = format_of_source(source) if stated is None else _mapped(source, stated)
     given = {"mapping": stated, "facility_level": facility_level}
     options = {name: given[name] for name in found.reading if given[name] is not None}
     loaded = found.code.load(_place(source), **options, lenient=lenient)
     return loaded
 
 
-def _mapped(source: str | Path) -> Format:
-    """The format of a source that is read by a mapping: one that takes them, else other files."""
+def _mapped(source: str | Path, mapping: Path) -> Format:
+    """The format of a source that is read by a mapping: a register or graph, else other files."""
+    from medgraph.loaders.registers.meaning import is_meaning
+
     found = _by_content(_existing(source))
-    return found if found is not None and "mapping" in found.reading else FOREIGN
+    if found is None or "mapping" not in found.reading or not is_meaning(mapping):
+        return FOREIGN
+    return found
 
 
 def write(

@@ -19,7 +19,7 @@ from medgraph.loaders.registers.meaning import Meaning, SetMeaning, read_meaning
 from medgraph.loaders.tabular.accounting import accept
 from medgraph.words.personal_data import PERSON_TITLE
 from medgraph.words.say import Problem, problem, say
-from medgraph.words.vocabularies import AREA_LEVELS, fold, word
+from medgraph.words.vocabularies import fold, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -508,5 +508,5 @@ def _free_name(name: str) -> str:
 
 def _our_word(field: str, text: str) -> str:
     """Our word for a text of a field that has a vocabulary; any other text as it is."""
-    vocabulary = "area_level" if text in AREA_LEVELS else field_vocabulary(field)
+    vocabulary = field_vocabulary(field)
     return (word(vocabulary, text) if vocabulary else None) or text

@@ -56,6 +56,11 @@ class Meaning:
     weight: str = ""
 
 
+def is_meaning(path: Path) -> bool:
+    """Whether a mapping speaks of a register or a graph, and not of tables or sheets."""
+    return not {"table", "sheet"} & set(read_toml(path))
+
+
 def read_meaning(path: Path | None) -> Meaning:
     """Return what a mapping says; raise SourceError that names what is wrong in it."""
     if path is None:

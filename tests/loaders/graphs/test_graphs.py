@@ -107,6 +107,18 @@ def test_a_list_of_edges(tmp_path, meaning, titles, suffix):
     assert links.origin["甲医院"].split("|")[2] == "2"
 
 
+def test_a_mapping_of_tables_is_as_it_was(tmp_path):
+    """A CSV with these titles and a mapping that speaks of tables is read as the mapping says."""
+    path = tmp_path / "export.csv"
+    path.write_text("source,target\nF1,Somewhere\n", encoding="utf-8")
+    rules = tmp_path / "rules.toml"
+    rules.write_text(
+        '[[table]]\ntable = "facilities"\nfields.id = "source"\nfields.name = "target"\n'
+    )
+    net = registry.read(path, mapping=rules)
+    assert net.nodes("Facility").name.to_dict() == {"F1": "Somewhere"}
+
+
 def test_kinds_that_a_relation_tells(tmp_path):
     """A column of relations is enough where they join one kind each."""
     path = tmp_path / "export.csv"
