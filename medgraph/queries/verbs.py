@@ -233,6 +233,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("referrals", "load", options=LOAD),
     Verb("referrals", "bottlenecks", options=(SPECIALTY, TARGET_LEVEL, TOP)),
     Verb("referrals", "regions"),
+    Verb("referrals", "endpoints"),
     Verb("sharing", "centres", options=(Option("kind", explained_as="centre_kind"),)),
     Verb("sharing", "matrix", options=(OBLIGATIONS,)),
     Verb("sharing", "cells", options=(OBLIGATIONS,)),

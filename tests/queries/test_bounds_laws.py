@@ -58,6 +58,7 @@ QUERIES: dict[str, dict[str, Callable[[MedicalNetwork], Answer]]] = {
         "paths tertiary": lambda net: referrals.paths(net, level="3"),
         "specialties": lambda net: referrals.specialties(net, specialty="tcm"),
         "regions": referrals.regions,
+        "endpoints": referrals.endpoints,
         "broken": referrals.broken,
     },
     "dispatch": {

@@ -255,7 +255,32 @@ def _slim(type_: str, body: Resource, not_read: Counter[str]) -> Resource:
     slim: Resource = {}
     for name, value in body.items():
         if name in read:
-            slim[name] = value
+            slim[name] = _slimmer(name, value)
         elif name not in terms.PASSED_OVER:
             not_read[f"{type_}.{name}"] += len(value) if isinstance(value, list) else 1
     return slim
+
+
+# Of elements that stand in many resources, and are long: what is read inside of them.
+_INSIDE = {
+    "identifier": ("system", "value"),
+    "telecom": ("system", "value"),
+    "address": ("text", "line", "city", "state", "postalCode", "extension"),
+    **dict.fromkeys(
+        (
+            *("managingOrganization", "partOf", "organization", "participatingOrganization"),
+            *("network", "location", "healthcareService", "endpoint", "providedBy", "coverageArea"),
+        ),
+        ("reference",),
+    ),
+}
+
+
+def _slimmer(name: str, value: Any) -> Any:
+    """An element with what is read inside of it alone; what is no element stays as it is."""
+    inside = _INSIDE.get(name)
+    if inside is None:
+        return value
+    if isinstance(value, dict):
+        return {key: value[key] for key in inside if key in value}
+    return [_slimmer(name, one) for one in value] if isinstance(value, list) else value

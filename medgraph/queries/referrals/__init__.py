@@ -2,6 +2,7 @@
 
 from medgraph.queries.referrals.alternatives import alternatives
 from medgraph.queries.referrals.broken import broken
+from medgraph.queries.referrals.endpoints import endpoints
 from medgraph.queries.referrals.load import load
 from medgraph.queries.referrals.path import path, paths
 from medgraph.queries.referrals.regions import bottlenecks, regions
@@ -11,6 +12,7 @@ __all__ = [
     "alternatives",
     "bottlenecks",
     "broken",
+    "endpoints",
     "load",
     "path",
     "paths",

@@ -314,6 +314,25 @@ SENTENCES = {
         zh="按最近路径的归属，与集团比较。",
         en="Who ends up where, compared with the groups.",
     ),
+    "help.referrals.endpoints": Sentence(
+        zh="电子转诊能否送达：谁没有接口。",
+        en="Whom an electronic referral reaches, and who has no endpoint.",
+    ),
+    "referral.endpoints_numerator": Sentence(
+        zh="自有电子接口，或所接入的平台有接口", en="with an endpoint, its own or its platform's"
+    ),
+    "referral.endpoints_denominator": Sentence(
+        zh="当日有上转或下转关系的机构", en="facilities that refer or receive on the day"
+    ),
+    "referral.endpoints_none": Sentence(zh="没有电子接口。", en="It has no endpoint."),
+    "referral.endpoints_unknown": Sentence(
+        zh="没有写明接口，而{tables}未声明列全。",
+        en="No endpoint is stated, and {tables} are not declared complete.",
+    ),
+    "referral.may_not_work": Sentence(
+        zh="当日是否运行不详。", en="Whether it is at work on the day is not known."
+    ),
+    "status.has": Sentence(zh="有", en="has"),
     "status.dead_end": Sentence(zh="无路上转", en="no way up"),
     "status.loop": Sentence(zh="转诊成环", en="loop"),
     "status.no_lead": Sentence(zh="没有牵头机构", en="no lead"),
