@@ -51,6 +51,9 @@ SENTENCES = {
     "answer.referrals.alternatives": Sentence(zh="可选的转诊路径", en="Alternative ways"),
     "answer.referrals.load": Sentence(zh="转诊承载", en="Referral load"),
     "answer.referrals.bottlenecks": Sentence(zh="转诊瓶颈", en="Bottlenecks of referrals"),
+    "answer.referrals.endpoints": Sentence(
+        zh="电子转诊接口", en="Endpoints of electronic referral"
+    ),
     "answer.referrals.regions": Sentence(
         zh="各机构归哪家牵头医院", en="The lead each facility goes to"
     ),

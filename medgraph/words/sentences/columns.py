@@ -74,6 +74,7 @@ SENTENCES = {
     "column.severity": Sentence(zh="程度", en="severity"),
     "column.fix": Sentence(zh="如何补正", en="fix"),
     "column.centre": Sentence(zh="共享中心", en="centre"),
+    "column.platform": Sentence(zh="信息平台", en="platform"),
     "column.host": Sentence(zh="承办", en="host"),
     "column.using": Sentence(zh="使用成员", en="using"),
     "column.members": Sentence(zh="成员", en="members"),
