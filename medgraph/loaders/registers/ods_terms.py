@@ -14,7 +14,7 @@ AREA_ROLES = {
     "RO98": "commissioning group",
 }
 NETWORK_ROLE, PRACTICE_ROLE = "RO272", "RO76"
-NETWORK_TYPE, PRACTICE_TYPE = "urban_medical_group", "outpatient_clinic"
+NETWORK_TYPE, PRACTICE_TYPE = "provider_network", "outpatient_clinic"
 
 # Relations of one organisation to another, as our relation between the two.
 PART, ADMINISTERED, MEMBER = "PART_OF", "ADMINISTERED_BY", "MEMBER_OF"
