@@ -88,7 +88,7 @@ class Board:
         self._waiting = 0
         self._asking = asyncio.Semaphore(_MOST_ASKED_AT_ONCE)
         self._latest: deque[float] = deque(maxlen=_MOST_A_MINUTE)  # when something was done
-        self._changed = asyncio.Condition()
+        self._listening: set[asyncio.Event] = set()  # one for each page that waits for news
         self._looking = 0
 
     @property
@@ -169,7 +169,7 @@ class Board:
                 found = await self._answered(request, lambda: _DONE[name](self, values))
             finally:
                 self._waiting -= 1
-            await self._tell()
+            self._tell()
             return found
 
         return do
@@ -375,9 +375,10 @@ class Board:
 
     # -- news --------------------------------------------------------------------------------------
 
-    async def _tell(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
+    def _tell(self) -> None:
+        """Wake all who wait for news; nobody who goes away meanwhile can hold this up."""
+        for one in self._listening:
+            one.set()
 
     async def _news(self, request: Request) -> Response:
         page = request.query_params.get("page", "")
@@ -386,7 +387,7 @@ class Board:
                 self.presence.come(page)
         except OptionError as error:
             return _refused(str(error), 422)
-        await self._tell()
+        self._tell()
         headers = {"X-Accel-Buffering": "no"}  # a proxy passes each event on at once
         events = self._events(request, page)
         return StreamingResponse(events, media_type="text/event-stream", headers=headers)
@@ -398,6 +399,8 @@ class Board:
         else looks, and whether the source is of a newer edition.
         """
         self._looking += 1
+        changed = asyncio.Event()
+        self._listening.add(changed)
         try:
             told: dict[str, Any] = {}
             said = time.monotonic()
@@ -408,9 +411,10 @@ class Board:
                     yield "".join(itertools.starmap(_event, fresh.items())) or ": still here\n\n"
                     told, said = news, time.monotonic()
                 with contextlib.suppress(TimeoutError):
-                    async with self._changed:
-                        await asyncio.wait_for(self._changed.wait(), _LOOKS_EVERY)
+                    await asyncio.wait_for(changed.wait(), _LOOKS_EVERY)
+                changed.clear()
         finally:
+            self._listening.discard(changed)
             self._looking -= 1
             self.seen = time.monotonic()
             self.presence.leave(page)

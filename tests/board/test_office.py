@@ -345,6 +345,17 @@ def test_a_newer_edition_is_told_read_and_seen_by_all(tmp_path):
         board.stop()
 
 
+def test_pages_that_come_and_go_hold_nobody_up(shared_board):
+    """Streams are cut off while changes are told to all; each change is answered."""
+    reader = Visitor(shared_board.look_at)
+    for number in range(25):
+        connection, stream = events(reader, f"{number:024d}")
+        stream.readline()
+        shared_board.begin(f"come and go {number}")
+        connection.close()
+    assert shared_board.ask("GET", "/state")[0] == 200
+
+
 # -- many at once ----------------------------------------------------------------------------------------
 
 
