@@ -23,7 +23,7 @@ move /y app.new app >nul
 if errorlevel 1 goto failed
 call "%~dp0medgraph.bat" --version
 if errorlevel 1 goto failed
-call "%~dp0medgraph.bat"
+"%MEDGRAPH_PYTHON%" -I "%~dp0run.py"
 echo OK. Now drop a workbook on check.bat
 set "CODE=0"
 goto end
