@@ -106,7 +106,7 @@ def append_flows(folder: str | Path, table: FlowTable) -> tuple[str, ...]:
     >>> from pathlib import Path
     >>> import medgraph as mg
     >>> folder = Path(tempfile.mkdtemp())
-    >>> _ = (folder / "october.csv").write_text("from,to,date,count\\nA,B,2023-10-05,20\\n")
+    >>> _ = (folder / "october.csv").write_text("from,to,date,count\nA,B,2023-10-05,20\n")
     >>> october = mg.records.read_records(folder / "october.csv")
     >>> _ = mg.records.append_flows(folder / "kept", october)
     >>> kept = mg.records.read_flows(folder / "kept")
@@ -176,7 +176,7 @@ def read_flows(folder: str | Path, *, by: Iterable[str] = KEYS) -> FlowTable:
     >>> from pathlib import Path
     >>> import medgraph as mg
     >>> folder = Path(tempfile.mkdtemp())
-    >>> _ = (folder / "october.csv").write_text("from,to,date,count\\nA,B,2023-10-05,20\\n")
+    >>> _ = (folder / "october.csv").write_text("from,to,date,count\nA,B,2023-10-05,20\n")
     >>> october = mg.records.read_records(folder / "october.csv")
     >>> _ = mg.records.append_flows(folder / "kept", october)
     >>> kept = mg.records.read_flows(folder / "kept", by=["to"])

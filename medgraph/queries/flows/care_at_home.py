@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 # 县域就诊率, 基层就诊率, 县域内住院率
 INDICATORS = ("county_visits", "primary_visits", "county_inpatients")
 _ENCOUNTERS = {fold(word): kind for kind, words in ENCOUNTER_WORDS.items() for word in words}
-_ASKED = ["to", "month", "encounter", "residence", "place", "edition"]
 _CELL = ["area", "month", "indicator"]
 _COLUMNS = [
     "area",
@@ -110,7 +109,7 @@ def shares(
     """
     check_threshold(threshold)
     day = Day(net, as_of)
-    frame = _described(day, _visits(records))
+    frame = _described(day, records)
     now = frame[frame["edition"] == NOW]
     cells = _cells(now)
     cells["name"] = [_county_name(net, code) for code in cells["area"]]
@@ -136,35 +135,50 @@ def shares(
     )
 
 
-def _visits(records: FlowTable) -> pd.DataFrame:
-    """Sum the flows by what the shares ask for."""
-    return (
-        editions(records).groupby(_ASKED, dropna=False, as_index=False, sort=False)[["count"]].sum()
-    )
+def _described(day: Day, records: FlowTable) -> pd.DataFrame:
+    """Sum the flows by where they took place, whose residents', whether at a primary facility.
 
-
-def _described(day: Day, frame: pd.DataFrame) -> pd.DataFrame:
-    """Add to each flow where it took place, whose residents', whether at a primary facility."""
+    Each text is looked up once; of millions of flows few rows are left.
+    """
     counties = _Counties(day)
-    codes, names = pd.factorize(frame["to"])
+    flows = editions(records).reset_index(drop=True)
+    codes, names = pd.factorize(flows["to"])
     at = _facilities(day, names)
-    areas_of = np.array(day.index.take("area", at).to_pylist(), object)
-    counties_of = np.array([counties.of(area) for area in areas_of], object)
-    primary = np.array(_primary(day, at), object)
-    stated = _of_each(frame["place"], counties.of).to_numpy(object)
-    stands_in_area = areas_of.astype(bool)[codes]
-    return frame.assign(
-        home=_of_each(frame["residence"], counties.of),
-        where=np.where(stands_in_area, counties_of[codes], stated),
-        primary=primary[codes],
-        encounter=_of_each(frame["encounter"], lambda text: _ENCOUNTERS.get(fold(text))),
+    area = day.index.take("area", at).to_pylist()
+    keys = {
+        "month": _of_each(flows["month"], str),
+        "edition": flows["edition"],
+        "home": _of_each(flows["residence"], counties.of),
+        "has_residence": flows["residence"].notna(),
+        "place": _of_each(flows["place"], counties.of),
+        "encounter": _of_each(flows["encounter"], lambda text: _ENCOUNTERS.get(fold(text))),
+        "stands": np.array(area, object).astype(bool)[codes],
+        "own": _taken([counties.of(code) for code in area], codes),
+        "primary": _taken(_primary(day, at), codes),
+    }
+    by = (
+        pd.DataFrame(keys)
+        .assign(count=flows["count"])
+        .groupby(list(keys), observed=True, dropna=False, as_index=False, sort=False)
     )
+    summed = by[["count"]].sum()
+    texts = summed.select_dtypes("category").columns
+    summed[texts] = summed[texts].astype(object).where(summed[texts].notna(), None)
+    return summed.assign(where=summed["own"].where(summed["stands"], summed["place"]))
 
 
 def _of_each(column: pd.Series, find: Callable[[str], str | None]) -> pd.Series:
-    """What is found of each text, once for each that there is; None of an empty one."""
-    found = {text: find(text) if text else None for text in column.dropna().unique()}
-    return column.astype(object).map(found).astype(object)
+    """What is found of each text, once for each that there is; nothing of an empty one."""
+    codes, texts = pd.factorize(column)
+    return _taken([find(text) if text else None for text in texts], codes)
+
+
+def _taken(values: Sequence[object], codes: NDArray[np.intp]) -> pd.Series:
+    """The values at some places, none at -1, as categories."""
+    places, categories = pd.factorize(np.array(values, object))
+    taken = np.append(places, -1)[codes]
+    dtype = pd.CategoricalDtype(list(categories))
+    return pd.Series(pd.Categorical.from_codes(taken, dtype=dtype))
 
 
 def _facilities(day: Day, names: pd.Index[str]) -> Positions:
@@ -282,7 +296,8 @@ def _parts(cells: pd.DataFrame) -> NDArray[np.int64]:
 
 
 def _has_small(parts: NDArray[np.int64], threshold: int) -> NDArray[np.bool_]:
-    return is_small(parts, threshold).any(axis=1)
+    small: NDArray[np.bool_] = np.any(is_small(parts, threshold), axis=1)
+    return small
 
 
 def _county_name(net: MedicalNetwork, code: str) -> str | None:
@@ -293,8 +308,9 @@ def _county_name(net: MedicalNetwork, code: str) -> str | None:
 
 def _without_residence(frame: pd.DataFrame, records: FlowTable, threshold: int) -> pd.DataFrame:
     """Return the records that are of no county's residents: a row for each reason."""
-    stated = frame["residence"].notna()
-    reasons = np.where(stated, say("shares.other_residence"), say("shares.no_residence"))
+    reasons = np.where(
+        frame["has_residence"], say("shares.other_residence"), say("shares.no_residence")
+    )
     counted = frame.assign(reason=reasons)
     now = counted[counted["edition"] == NOW]
     found = now.groupby("reason", as_index=False)[["count"]].sum()

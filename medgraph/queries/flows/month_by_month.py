@@ -29,8 +29,8 @@ def editions(records: FlowTable) -> pd.DataFrame:
     frame = records.frame.assign(edition=NOW)
     if records.earlier is None:
         return frame
-    earlier = records.earlier
-    return pd.concat([frame, earlier.loc[earlier["reason"].isna(), frame.columns]])
+    then = records.earlier.loc[records.earlier["reason"].isna(), frame.columns]
+    return pd.concat([frame, then]) if len(then) else frame
 
 
 def rejects(records: FlowTable) -> pd.DataFrame:
@@ -115,7 +115,6 @@ def _must_be_hidden(cells: pd.DataFrame, threshold: int) -> NDArray[np.bool_]:
     """Which counts are small, or differ by a small count from what stood before."""
     now = cells[NOW].to_numpy()
     hidden = is_small(now, threshold)
-    for edition in cells.columns.drop(NOW):
-        then = cells[edition].to_numpy()
+    for then in cells.drop(columns=NOW).to_numpy().T:
         hidden |= (then > 0) & is_small(np.abs(now - then), threshold)
     return hidden

@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import sys
 
 import pandas as pd
 import pytest
 
 from medgraph.loaders.records import from_encounters, read_records
+from tests import spark_cluster, spark_connect
 from tests.loaders.records.made_up import STAYS, ordered, records, spoiled
 
 pytest.importorskip("ibis", reason="the extra `records` is not installed")
@@ -41,3 +43,39 @@ def test_spark_gives_the_same_tables_as_duckdb(tmp_path):
     )
     pd.testing.assert_frame_equal(ordered(one.frame), ordered(other.frame))
     pd.testing.assert_frame_equal(one.rejected, other.rejected)
+
+
+def same_tables(one, other):
+    pd.testing.assert_frame_equal(ordered(one.frame), ordered(other.frame))
+    pd.testing.assert_frame_equal(one.rejected, other.rejected)
+    pd.testing.assert_frame_equal(one.links, other.links, check_dtype=False)
+
+
+def in_parquet(folder, rows):
+    """Records in four files, so that there is something to divide."""
+    folder.mkdir()
+    frame = records(rows)
+    for part in range(4):
+        frame[part::4].to_parquet(folder / f"part-{part}.parquet", index=False)
+    return folder
+
+
+@pytest.mark.skipif(bool(spark_connect.missing()), reason=f"not here: {spark_connect.missing()}")
+def test_a_spark_connect_server_gives_the_same_tables(tmp_path):
+    """By its URL alone, a server counts what DuckDB counts."""
+    folder = in_parquet(tmp_path / "r", 20_000)
+    with spark_connect.serving(tmp_path) as url:
+        other = read_records(folder, engine="spark", master=url, follow=30)
+    same_tables(read_records(folder, follow=30), other)
+
+
+@SPARK
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
+def test_an_executor_that_dies_changes_no_count(tmp_path):
+    """On two executors with a shuffle between them, one is killed at work: the cluster does its tasks again."""
+    folder = in_parquet(tmp_path / "r", 1_000_000)
+    with spark_cluster.one_executor_dies() as killed:
+        other = read_records(folder, engine="spark", master=spark_cluster.LOCAL_CLUSTER, follow=30)
+    assert killed
+    same_tables(read_records(folder, follow=30), other)
