@@ -183,11 +183,11 @@ def _sample(path, most):
 def test_the_validator_finds_no_error(fhir_server, taizhou, tmp_path, shape):
     """HAPI's validator finds no error in what we write of Taizhou."""
     write(taizhou, tmp_path / "a.fhir.json", shape=shape)
-    assert not _errors(fhir_server, _sample(tmp_path / "a.fhir.json", 12))
+    assert not _errors(fhir_server, _sample(tmp_path / "a.fhir.json", 8))
 
 
 # without a search for the smallest example, which would ask the server for minutes
-@settings(max_examples=6, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(net=networks())
 def test_hostile_values_are_valid(fhir_server, tmp_path_factory, net):
     """Nor in what we write of networks whose every text is hostile."""
