@@ -70,10 +70,10 @@ def network_map(
         What is wrong, as the report numbers it: pairs of a number and a finding (`numbered` of its
         findings). The list of the page is then this one, and `problems` are its subjects.
     ways
-        The way of every facility, as `referrals.every_way` finds it: a click on a facility shows
+        The way of every facility, as `queries.referrals.every_way` finds it: a click on a facility shows
         its own, or what breaks it.
     losses
-        Who loses what if whom stops, as `resilience.every_loss` finds it.
+        Who loses what if whom stops, as `queries.resilience.every_loss` finds it.
     around
         The id or name of a node: only what is near it is drawn.
     depth
