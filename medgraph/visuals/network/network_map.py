@@ -70,8 +70,8 @@ def network_map(
         What is wrong, as the report numbers it: pairs of a number and a finding (`numbered` of its
         findings). The list of the page is then this one, and `problems` are its subjects.
     ways
-        The way of every facility, as `queries.referrals.every_way` finds it: a click on a facility shows
-        its own, or what breaks it.
+        The way of every facility, as `queries.referrals.every_way` finds it: a click on a facility
+        shows its own, or what breaks it.
     losses
         Who loses what if whom stops, as `queries.resilience.every_loss` finds it.
     around
