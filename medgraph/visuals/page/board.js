@@ -781,8 +781,15 @@
   news.onmessage = function (event) {
     if (state && Number(event.data) > state.version) look();
   };
-  news.onerror = function () { tell(words.lost, true); };
-  news.onopen = function () { toldWhere = ""; if (state) { tell(""); tellWhere(); } };
+  var isLost = false;
+  news.onerror = function () { isLost = true; tell(words.lost, true); };
+  // Only what was said of the lost connection is taken back: another remark may stand there by now.
+  news.onopen = function () {
+    if (isLost) tell("");
+    isLost = false;
+    toldWhere = "";
+    if (state) tellWhere();
+  };
 
   look().catch(function (problem) { tell(problem.message, true); });
 })();
