@@ -16,7 +16,7 @@ SNAPSHOT = ".mgz"
 GEOJSON = ".geojson"
 NDJSON = ".ndjson"
 FHIR = (".fhir.json", ".fhir.ndjson")
-NETWORKS = (JSON, GRAPHML, PARQUET, SNAPSHOT, GEOJSON, NDJSON)
+NETWORKS = (JSON, GRAPHML, PARQUET, SNAPSHOT, GEOJSON, *FHIR)
 
 # What a mapping and a policy pack are written in
 TOML = ".toml"
