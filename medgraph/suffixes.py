@@ -23,7 +23,7 @@ PAJEK = ".net"
 GEOPACKAGE = ".gpkg"
 SHAPEFILE = ".shp"
 NETWORKS = (
-    *(JSON, GRAPHML, PARQUET, SNAPSHOT, GEOJSON, NDJSON, GEXF, GML, PAJEK, GEOPACKAGE, SHAPEFILE),
+    *(JSON, GRAPHML, PARQUET, SNAPSHOT, GEOJSON, *FHIR, GEXF, GML, PAJEK, GEOPACKAGE, SHAPEFILE),
 )
 
 # Registers of other systems, whose last suffix is that of a network or table; known by content too
