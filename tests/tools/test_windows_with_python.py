@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -110,7 +111,15 @@ def stop(wine, running) -> None:
 @pytest.mark.parametrize("clicked", ["board.bat", "medgraph.bat"])
 def test_a_double_click_opens_the_board(wine, unpacked, clicked):
     """No Python is installed, nothing is installed first; the browser gets the address, and the board answers."""
-    running = wine.start("cmd", "/c", clicked, cwd=unpacked)
+    # A pipe nobody writes into: with no input at all Wine's cmd was seen to wait before it starts Python.
+    running = subprocess.Popen(
+        ["wine", "cmd", "/c", clicked],
+        cwd=unpacked,
+        env=wine.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     try:
         address = wine.opened()
         assert address.startswith("http://127.0.0.1:")
