@@ -126,14 +126,17 @@ def _read_one(said: str, at: int, content: Content, place: str) -> int:
         if name == "entry" and said.startswith("[", at):
             for end, one in _listed(said, at):
                 at = end
-                if isinstance(one, dict):
-                    entries += _entries(content, one, f"{place}.{len(entries) + 1}")
+                if one is not _NOTHING:
+                    given = one if isinstance(one, dict) else {}
+                    entries += _entries(content, given, f"{place}.{len(entries) + 1}")
         else:
             head[name], at = _DECODER.raw_decode(said, at)
         at = _skip(said, at)
         if not said.startswith("}", at):
             at = _skip(said, _past(said, at, ","))
     if head.get("resourceType") == "Bundle":
+        if head.get("entry") is not None:
+            raise ValueError(say("fhir_entries_no_list"))
         told = _add_day(content, head)
         for entry in entries:
             entry.seen = entry.seen or told
@@ -147,7 +150,7 @@ def _listed(said: str, at: int) -> Iterator[tuple[int, Any]]:
     """The elements of the list that begins here, each with where it, or the list, ends."""
     at = _skip(said, at + 1)
     if said.startswith("]", at):
-        yield at + 1, None
+        yield at + 1, _NOTHING
         return
     while True:
         found, at = _DECODER.raw_decode(said, at)
@@ -167,6 +170,7 @@ def _past(said: str, at: int, sign: str) -> int:
 
 
 _DECODER = json.JSONDecoder()
+_NOTHING = object()  # of an empty list; null is an entry
 
 
 def _skip(said: str, at: int) -> int:
@@ -225,7 +229,7 @@ def _entry(content: Content, one: Resource, place: str) -> Entry:
         text(meta.get("lastUpdated")) or text(response.get("lastModified")),
         url,
         is_deletion,
-        "" if body is not None or is_deletion else say("fhir_left_empty"),
+        why_not="" if body is not None or is_deletion else say("fhir_left_empty"),
     )
 
 

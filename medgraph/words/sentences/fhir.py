@@ -17,6 +17,9 @@ SENTENCES = {
         zh="从这一日或时刻起的变动（默认：上次同步以来）。",
         en="Changes since this day or instant (default: since the last time).",
     ),
+    "fhir_entries_no_list": Sentence(
+        zh="Bundle 的 entry 不是列表。", en="the entry of the Bundle is no list."
+    ),
     "fhir_no_resource": Sentence(zh="其中有的不是资源", en="what stands there is no resource"),
     "fhir_left_empty": Sentence(zh="条目中没有资源。", en="The entry holds no resource."),
     "fhir_left_person": Sentence(

@@ -11,6 +11,7 @@ import pytest
 from medgraph import errors
 from medgraph.loaders import read, write
 from medgraph.loaders.registry import load
+from medgraph.words.say import say
 
 
 def saved(path, *resources, **bundle):
@@ -268,3 +269,26 @@ def test_names_that_are_no_ids(tmp_path):
     net = MedicalNetwork.from_frames(nodes)
     write(net, tmp_path / "a.fhir.json")
     assert read(tmp_path / "a.fhir.json") == net
+
+
+@pytest.mark.parametrize("hollow", [None, "x", 3, [], {}, {"resource": None}, {"resource": "x"}])
+def test_an_entry_without_a_resource_is_left_out_by_its_place(tmp_path, hollow):
+    """Whatever stands there in its stead; the resource beside it is read."""
+    path = tmp_path / "d.json"
+    entries = [{"resource": organization("a", "prov")}, hollow]
+    path.write_text(
+        json.dumps({"resourceType": "Bundle", "type": "collection", "entry": entries}), "utf-8"
+    )
+    loaded = load(path)
+    assert (loaded.rows_in, loaded.loaded, loaded.left_out) == (2, 1, 1)
+    assert [(row.place, row.reason) for row in loaded.left_rows] == [
+        ("d.json[1].2", say("fhir_left_empty"))
+    ]
+
+
+def test_entries_that_are_no_list_are_refused(tmp_path):
+    """An empty network would say that nothing stands in the file."""
+    path = tmp_path / "d.json"
+    path.write_text('{"resourceType": "Bundle", "entry": {"resource": {}}}', "utf-8")
+    with pytest.raises(errors.SourceError, match="entry"):
+        load(path)
