@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from medgraph.words.say import say
 if TYPE_CHECKING:
     from pathlib import Path
 
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -49,11 +51,23 @@ def read_toml(path: Path) -> dict[str, Any]:
 def read_json(path: Path) -> Any:
     """Return what a JSON file says; raise SourceError where it is none, or says NaN."""
     try:
-        return json.loads(read_text(path), parse_constant=_no_number)
+        text = read_text(path)
+        data = json.loads(text, parse_constant=_no_number)
+        check_characters(text, data)
+        return data
     except SourceError:
         raise
     except (ValueError, RecursionError) as error:
         raise SourceError(say("bad_table", path=path, reason=told(error))) from error
+
+
+def check_characters(written: str, data: Any) -> None:
+    """Raise UnicodeEncodeError where what JSON holds is no text.
+
+    A half of a surrogate pair, which JSON can write and no other format can, is no character.
+    """
+    if _SURROGATE.search(written):
+        json.dumps(data, ensure_ascii=False).encode("utf-8")
 
 
 def _content(path: Path) -> bytes:

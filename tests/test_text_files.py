@@ -105,3 +105,13 @@ def test_a_record_that_lacks_something_is_refused():
             verify({**record, key: 3}, found)
     with pytest.raises(SourceError, match="findings"):
         verify({**record, "findings": {"a": "PASS"}}, found)
+
+
+def test_half_of_a_pair_of_surrogates_is_no_character(tmp_path):
+    """JSON can write it, and no other format can; a whole pair is a character."""
+    path = tmp_path / "a.json"
+    path.write_text('{"a": "\\ud83d\\ude00"}', encoding="utf-8")
+    assert read_json(path) == {"a": "\U0001f600"}
+    path.write_text('{"a": "\\ud83d"}', encoding="utf-8")
+    with pytest.raises(SourceError, match=r"a\.json"):
+        read_json(path)

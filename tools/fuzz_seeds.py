@@ -35,6 +35,12 @@ LINES = {
     "net.fhir.json": ["check", "{file}", *_JSON],
     "net.fhir.ndjson": ["check", "{file}", *_JSON],
     "net.dhis2.json": ["check", "{file}", *_JSON],
+    "net.gexf": ["check", "{file}", *_JSON],
+    "net.gml": ["check", "{file}", *_JSON],
+    "net.net": ["check", "{file}", *_JSON],
+    "net.edges.csv": ["check", "{file}", *_JSON],
+    "net.gpkg": ["check", "{file}", *_JSON],
+    "decisions.json": ["reconcile", "{tz}", "{tz}", "--decisions", "{file}", *_JSON],
     "trusts.ods.json": ["check", "{file}", *_JSON],
     "areas.geojson": ["check", "{file}", *_JSON],
     "bounds.geojson": [
@@ -77,13 +83,18 @@ LINES = {
     "plan.html": ["draft", "{file}", *_DRAFTED],
     "plan.docx": ["draft", "{file}", *_DRAFTED],
 }
+# Networks as other systems keep them.
+_OF_OTHERS = (
+    *("net.fhir.json", "net.fhir.ndjson", "net.dhis2.json"),
+    *("net.gexf", "net.gml", "net.net", "net.edges.csv", "net.gpkg"),
+)
 # The folder of a seed that is read with the files beside it.
 BESIDE = {
     **dict.fromkeys(("facilities.csv", "links.csv", "meta.csv"), "tz"),
     **dict.fromkeys(("nodes.parquet", "links.parquet"), "net.parquet"),
     **dict.fromkeys(("nodes.csv", "edges.csv"), "roads"),
 }
-FINDINGS = {"check", "audit", "referrals", "fill"}  # what may end with 1
+FINDINGS = {"check", "audit", "referrals", "fill", "reconcile"}  # what may end with 1
 
 
 def places_of(name: str, folder: Path, seeds: Path) -> dict[str, Path]:
@@ -108,9 +119,10 @@ def write_seeds(folder: Path) -> None:
     net = samples.taizhou()
     for name in ("tz", "net.xlsx", "net.json", "net.graphml", "net.mgz", "net.parquet"):
         mg.write(net, folder / name)
-    for name in ("net.fhir.json", "net.fhir.ndjson", "net.dhis2.json"):
+    for name in _OF_OTHERS:
         mg.write(net, folder / name)
     _write_ods_records(folder / "trusts.ods.json")
+    _write_decisions(folder / "decisions.json", net)
     samples.write_taizhou_ugly(folder / "ugly.xlsx")
     samples.write_taizhou_plan(folder / "plan.txt")
     _write_workbooks(folder)
@@ -120,6 +132,18 @@ def write_seeds(folder: Path) -> None:
     _write_questions(folder)
     for name in ("areas.geojson", "bounds.geojson"):
         (folder / name).write_text(json.dumps(_boundaries()), "utf-8")
+
+
+def _write_decisions(path: Path, net: mg.MedicalNetwork) -> None:
+    """Write what was decided on two lists: the same, another, a merger."""
+    from medgraph.loaders import decisions
+
+    ids = list(net.nodes("Facility").index)
+    decided = [
+        decisions.Decision(ids[0], ids[0], "same"),
+        decisions.Decision(ids[1], ids[2], "different"),
+    ]
+    decisions.write(decided, path)
 
 
 def _write_ods_records(path: Path) -> None:

@@ -30,7 +30,7 @@ class Decision(NamedTuple):
 
     Examples
     --------
-    >>> Decision("F1", "P7", "same", by="张三").is_on_pair
+    >>> Decision("F1", "P7", "same", by="市卫健委").is_on_pair
     True
     """
 

@@ -43,9 +43,9 @@ def read(*paths: str | Path) -> list[Decision]:
     >>> import medgraph as mg
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder) / "decisions.json"
-    ...     mg.decisions.write([mg.decisions.Decision("F1", "P7", "same", by="张三")], file)
+    ...     mg.decisions.write([mg.decisions.Decision("F1", "P7", "same", by="市卫健委")], file)
     ...     [one.by for one in mg.decisions.read(file)]
-    ['张三']
+    ['市卫健委']
     """
     found: dict[tuple[str, str], Decision] = {}
     for path in paths:

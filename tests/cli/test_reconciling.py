@@ -97,14 +97,19 @@ def test_a_review_is_decided_and_holds_for_the_next_edition(lists, tmp_path):
     assert (first["area"], first["type"], first["address"]) == ("331099101000", None, "直街20号")
     decide(
         review,
-        A4={"decision": "同一家", "partner": "平田乡卫生院", "by": "张三", "date": "2024-05-01"},
+        A4={
+            "decision": "同一家",
+            "partner": "平田乡卫生院",
+            "by": "市卫健委",
+            "date": "2024-05-01",
+        },
         A3={"decision": "不是同一家"},
     )
     later = tmp_path / "later.xlsx"
     run(*lists, "--decisions", review, "--output", later)
     found = {row["source"]: row for row in rows_of(later)}
     assert found["A4"]["target"] == "B4"
-    assert (found["A4"]["decision"], found["A4"]["by"]) == ("同一家", "张三")
+    assert (found["A4"]["decision"], found["A4"]["by"]) == ("同一家", "市卫健委")
     assert found["A3"]["target"] is None
     # the next edition has other ids; the decisions stand on the second sheet and are found by name
     text = AFTER.replace("B4", "X4").replace("B3", "X3")
@@ -225,7 +230,7 @@ def test_one_list_is_placed_by_hand(tmp_path):
     decide(
         review,
         F1={"decision": "在此"},
-        F2={"decision": "在此", "partner": "东城街道", "by": "张三"},
+        F2={"decision": "在此", "partner": "东城街道", "by": "市卫健委"},
     )
     assert run(folder, "--decisions", review, "--apply", target)[0] == 0
     placed = mg.read(target).nodes("Facility")["area"].to_dict()

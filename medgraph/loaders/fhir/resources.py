@@ -16,6 +16,7 @@ from medgraph import suffixes
 from medgraph.loaders.fhir import terms
 from medgraph.loaders.fhir.elements import part, parts, text
 from medgraph.loaders.parsers import parsing
+from medgraph.text_files import check_characters
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _SHOWS = re.compile(rb'"resourceType"\s*:\s*"[A-Z]')
 _LOOKED_AT = 1 << 16  # bytes at either end of a file
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _BLANK = re.compile(r"[ \t\n\r]*")
 _VERSION_IN_TAG = re.compile(r'^(?:W/)?"?(.*?)"?$')
 _FILES = (suffixes.JSON, suffixes.NDJSON)
@@ -103,14 +103,11 @@ def _read_file(path: Path, content: Content) -> None:
     with parsing("not_json", path):
         said = path.read_text(encoding="utf-8-sig")
         at, number = _skip(said, 0), 0
-        is_doubtful = bool(_SURROGATE.search(said))
         while at < len(said):
             number += 1
             at = _skip(said, _read_one(said, at, content, f"{path.name}[{number}]"))
-        if is_doubtful:  # half of a surrogate pair is no character
-            for entry in content.entries:
-                told = (entry.id, entry.version, entry.updated, entry.url, entry.body)
-                json.dumps(told, ensure_ascii=False).encode("utf-8")
+        read = [(one.id, one.version, one.updated, one.url, one.body) for one in content.entries]
+        check_characters(said, read)
 
 
 def _read_one(said: str, at: int, content: Content, place: str) -> int:

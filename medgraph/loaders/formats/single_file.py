@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from medgraph.graphmodel.validate import TableFault
 from medgraph.loaders.parsers import parsing
 from medgraph.loaders.table_limits import MOST_COLUMNS
 from medgraph.loaders.tabular.accounting import accept
+from medgraph.text_files import check_characters
 from medgraph.words.invisible import encodable, visible
 from medgraph.words.say import say
 
@@ -34,7 +34,6 @@ REQUIRED = {"nodes": ("id", "kind", "name"), "edges": ("source", "relation", "ta
 _TYPES = {"nodes": schema.field_types, "edges": schema.link_types}
 _WRONG_TYPE = {"integer": "E012", "number": "E012", "date": "E013", "boolean": "E031"}
 _TOO_LARGE = 2**63
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def head(net: MedicalNetwork) -> dict[str, Any]:
@@ -53,15 +52,11 @@ def checked_head(found: Any, path: Path) -> dict[str, Any]:
 
 
 def read_json(path: Path, sentence: str) -> Any:
-    """Return what a JSON file in UTF-8 holds; raise SourceError with this sentence.
-
-    A half of a surrogate pair, which JSON can write and no other format can, is no character.
-    """
+    """Return what a JSON file in UTF-8 holds; raise SourceError with this sentence."""
     with parsing(sentence, path):
         text = path.read_text(encoding="utf-8-sig")
         data = json.loads(text)
-        if _SURROGATE.search(text):
-            json.dumps(data, ensure_ascii=False).encode("utf-8")
+        check_characters(text, data)
     return data
 
 

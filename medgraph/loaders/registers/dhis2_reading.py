@@ -182,9 +182,9 @@ class _Reading:
                 self._add_value(group, terms.LOOSE_GROUPS, _text(group, "name"))
 
     def _meaning_of(self, found: Row) -> SetMeaning:
-        names = (found["id"], found.get("code"), found.get("name"))
+        names = [str(found.get(key)) for key in ("id", "code", "name")]
         known = self.meaning.group_sets
-        return next((known[str(name)] for name in names if name in known), SetMeaning())
+        return next((known[name] for name in names if name in known), SetMeaning())
 
     def _is_group(self, group: Row) -> bool:
         own = self.given[group["id"]]

@@ -233,3 +233,13 @@ def test_strange_units(tmp_path):
     assert loaded.network is None
     assert {problem.code for problem in loaded.errors} >= {"E011", "E013", "E046"}
     assert loaded.rows_in == loaded.left_out
+
+
+def test_a_code_that_is_no_text_names_no_set(tmp_path):
+    """Whatever stands there, the set is one that no mapping knows."""
+    path = tmp_path / "m.dhis2.json"
+    unit = {"id": "abcdefghij1", "name": "Post", "level": 1, "path": "/abcdefghij1"}
+    sets = [{"id": "abcdefghij2", "name": "Types", "code": ["x"], "organisationUnitGroups": []}]
+    content = {"organisationUnits": [unit], "organisationUnitGroupSets": sets}
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert registry.load(path).loaded == 1
