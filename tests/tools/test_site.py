@@ -117,10 +117,14 @@ def found(started, site, words: str) -> list[str]:
     """Return the titles that a search finds, asked as a file, with the network blocked and logged."""
     with opened(started, site / "index.html") as one:
         one.page.goto((site / "search.html").as_uri() + f"?q={words}")
-        one.page.wait_for_selector("#search-results ul.search li a", timeout=120_000)
+        results = one.page.locator("#search-results ul.search li > a")
+        results.first.wait_for(timeout=120_000)
+        shown = 0
+        while shown < (shown := results.count()):  # they come one after the other
+            one.page.wait_for_timeout(1000)
         assert one.requests == []
         assert one.errors == []
-        return one.page.locator("#search-results ul.search li > a").all_inner_texts()
+        return results.all_inner_texts()
 
 
 def test_the_site_works_offline(site):
@@ -133,6 +137,4 @@ def test_the_site_works_offline(site):
             assert one.requests == []
             assert one.errors == []
         assert "medgraph" in found(started, site, "西城")
-        assert any(
-            "broken" in title or "efer" in title for title in found(started, site, "dead end")
-        )
+        assert "How it thinks" in found(started, site, "dead end")

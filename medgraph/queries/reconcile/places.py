@@ -86,12 +86,7 @@ def places(
     Answer
         A row per facility: `facility`, `name`, `area` and `area_name` (what is proposed),
         `confidence`, `reason`, `others`. What is decided is judged; what is not is unknown, with
-        its proposal, or without one.
-
-    Raises
-    ------
-    OptionError
-        Where the network has no townships.
+        its proposal, or without one; without townships none has one, and a note says so.
 
     Examples
     --------
@@ -105,8 +100,6 @@ def places(
     """
     day = on_day(net, as_of)
     townships = _townships(day)
-    if not townships:
-        raise OptionError(say("reconcile.no_townships"))
     decided = _Decided(decisions)
     rows = list(_proposed(_asked(day), townships, decided))
     judged = [row for row in rows if row["status"] == SAME]
@@ -119,6 +112,7 @@ def places(
         judged=len(judged),
         met=len(judged),
         unknown=frame_of(asked, COLUMNS),
+        notes=() if townships else (say("reconcile.no_townships"),),
     )
 
 

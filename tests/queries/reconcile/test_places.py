@@ -7,6 +7,7 @@ import pytest
 
 import medgraph as mg
 from medgraph.errors import OptionError
+from medgraph.words.say import say
 from medgraph.graphmodel.decisions import Decision
 
 AREAS = [
@@ -93,10 +94,17 @@ def test_not_here_asks_for_another():
     assert row["area"] != "331003001000"
 
 
+def test_without_townships_nothing_is_proposed():
+    """Every facility is unknown, and a note says why."""
+    centre = {"id": "F1", "kind": "Facility", "name": "宁溪镇卫生院"}
+    answer = mg.reconcile.places(mg.MedicalNetwork.from_frames(pd.DataFrame([centre])))
+    assert answer.unknown["facility"].tolist() == ["F1"]
+    assert answer.unknown["area"].isna().all() or answer.unknown["area"].eq("").all()
+    assert say("reconcile.no_townships") in answer.notes
+
+
 def test_wrong_townships_are_refused():
-    """No townships at all, and one that is none."""
-    with pytest.raises(OptionError):
-        mg.reconcile.places(mg.MedicalNetwork.from_frames(pd.DataFrame(AREAS[:1])))
+    """One that is none."""
     with pytest.raises(OptionError, match="没有镇"):
         mg.reconcile.places(
             network({"name": "宁溪镇卫生院"}),
