@@ -7,8 +7,8 @@ import pytest
 
 import medgraph as mg
 from medgraph.errors import OptionError
-from medgraph.words.say import say
 from medgraph.graphmodel.decisions import Decision
+from medgraph.words.say import say
 
 AREAS = [
     {"id": "331003000000", "kind": "Area", "name": "黄岩区"},
