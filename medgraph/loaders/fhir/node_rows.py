@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -18,6 +20,7 @@ from medgraph.loaders.fhir.elements import (
     text,
     texts,
 )
+from medgraph.loaders.outline import outline_of
 from medgraph.words.say import problem
 
 if TYPE_CHECKING:
@@ -64,6 +67,7 @@ def node_row(
         **_identifiers(organization, place, notes),
         **_period(organization, notes),
         **_position(organization, place),
+        **(_boundary(place, notes) if kind == "Area" else {}),
     }
     if own is None:
         row |= _foreign(kind, organization, place, is_exchange=is_exchange)
@@ -155,6 +159,24 @@ def _position(organization: Element, place: Element) -> Row:
             }
             found = found or point(values)
     return {} if found is None else {"lon": found[0], "lat": found[1], "crs": "WGS-84"}
+
+
+def _boundary(place: Element, notes: NodeNotes) -> Row:
+    """The outline of an area, which an attachment holds as GeoJSON."""
+    stated = extension(place, terms.BOUNDARY)
+    if not stated:
+        return {}
+    try:
+        data = text(part(stated, "valueAttachment").get("data")) or ""
+        said = base64.b64decode(data, validate=True).decode("utf-8-sig")
+    except ValueError:
+        said = ""
+    found = outline_of(said)
+    if found is None:
+        notes.say("W255", text(place.get("id")) or "")
+        return {}
+    is_plain = "geometry" not in said and "features" not in said
+    return {"boundary": said if is_plain else json.dumps(found, ensure_ascii=False)}
 
 
 def point(position: Any) -> tuple[float, float] | None:

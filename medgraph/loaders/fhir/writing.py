@@ -6,6 +6,7 @@ All else is in one extension of each resource, with a sub-extension named like t
 
 from __future__ import annotations
 
+import base64
 import datetime
 import hashlib
 import re
@@ -16,6 +17,7 @@ from urllib.parse import quote
 from medgraph.graphmodel.canonical import edge_ids, present
 from medgraph.loaders.fhir import terms
 from medgraph.loaders.fhir.node_rows import LIST, TOLD, status_told
+from medgraph.loaders.outline import outline_of
 from medgraph.words.vocabularies import SPECIALTIES
 
 if TYPE_CHECKING:
@@ -204,6 +206,8 @@ class Writing:
                 del row["crs"]
         elif "lon" in row or "lat" in row:
             self.losses.add("fhir_lost_point", crs=row.get("crs", "?"))
+        if _has_outline(row):
+            del row["boundary"]
         if self._around(id_, kind, row):
             del row["parent" if kind == "Area" else "area"]
         return row
@@ -237,6 +241,8 @@ class Writing:
         }
         if self._has_position(row):
             made["position"] = {"longitude": row["lon"], "latitude": row["lat"]}
+        if is_area and _has_outline(row):
+            made["extension"] = [_outline(row["boundary"])]
         if around := self._around(id_, kind, row):
             made["partOf"] = self._reference("Location", around)
         yield made
@@ -417,6 +423,17 @@ def _identifier(item: str) -> Resource:
     if blank and _SYSTEM.fullmatch(system) and value == value.strip():
         return {"system": system, "value": value}
     return {"value": item}
+
+
+def _has_outline(row: Row) -> bool:
+    return outline_of(row.get("boundary")) is not None
+
+
+def _outline(boundary: str) -> Resource:
+    """The boundary of a location, as mCSD has it: GeoJSON in an attachment."""
+    content = base64.b64encode(boundary.encode("utf-8")).decode("ascii")
+    attachment = {"contentType": "application/geo+json", "data": content}
+    return {"url": terms.BOUNDARY, "valueAttachment": attachment}
 
 
 def _names(row: Row) -> Resource:

@@ -16,6 +16,7 @@ import numpy as np
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import present
 from medgraph.loaders.capacity import Kept, Loss, keep
+from medgraph.loaders.outline import outline_of
 from medgraph.loaders.registers import dhis2_terms as terms
 from medgraph.words.vocabularies import VOCABULARIES, label
 
@@ -109,7 +110,10 @@ class _Writing:
         """Count the points that are in no system of degrees that a map of DHIS2 shows."""
         for table in (schema.FACILITIES, schema.AREAS):
             rows = [row for row in self.rows.values() if row["kind"] == table.kind]
-            count = sum("lon" in row and _point(row) is None and not _outline(row) for row in rows)
+            count = sum(
+                "lon" in row and _point(row) is None and not outline_of(row.get("boundary"))
+                for row in rows
+            )
             if count:
                 yield Loss(f"{table.name}.geometry", count)
 
@@ -149,7 +153,7 @@ class _Writing:
             unit["parent"] = {"id": self.uids[above[-1]]}
         if (last := row.get("valid_to")) is not None:
             unit["closedDate"] = _moment(last)
-        if (outline := _outline(row)) is not None:
+        if (outline := outline_of(row.get("boundary"))) is not None:
             unit["geometry"] = outline
         elif (point := _point(row)) is not None:
             unit["geometry"] = {"type": "Point", "coordinates": point}
@@ -403,16 +407,6 @@ def _point(row: Row) -> list[float] | None:
     """The degrees of a unit where they are those that DHIS2 shows."""
     is_known = row.get("crs") == _WGS84 and "lon" in row and "lat" in row
     return [row["lon"], row["lat"]] if is_known else None
-
-
-def _outline(row: Row) -> Row | None:
-    """The boundary of an area as GeoJSON; None where it states none that is a polygon."""
-    try:
-        found = json.loads(row.get("boundary", "null"))
-    except ValueError:
-        return None
-    is_outline = isinstance(found, dict) and found.get("type") in ("Polygon", "MultiPolygon")
-    return found if is_outline and isinstance(found.get("coordinates"), list) else None
 
 
 def _as_text(value: Any) -> str:

@@ -173,6 +173,15 @@ FAULTS = (
         advice=Sentence(zh="请导出带版本的资源。", en="Export the resources with their versions."),
     ),
     Fault(
+        "W255",
+        zh="{value} 的边界读不出来，没有读入。",
+        en="The boundary of {value} is not read: it is no outline in GeoJSON.",
+        advice=Sentence(
+            zh="边界应是附件里的 GeoJSON 多边形。",
+            en="It should be a GeoJSON polygon in an attachment.",
+        ),
+    ),
+    Fault(
         "I250",
         zh="{value}：{count} 个 = 载入 {loaded} + 并入 {merged} + 未读 {left}。",
         en="{value}: {count} in = {loaded} loaded + {merged} merged + {left} left out.",

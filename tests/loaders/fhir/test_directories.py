@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections import Counter
 
@@ -292,3 +293,38 @@ def test_entries_that_are_no_list_are_refused(tmp_path):
     path.write_text('{"resourceType": "Bundle", "entry": {"resource": {}}}', "utf-8")
     with pytest.raises(errors.SourceError, match="entry"):
         load(path)
+
+
+POLYGON = '{"type": "Polygon", "coordinates": [[[121.0, 28.0], [121.1, 28.0], [121.0, 28.1], [121.0, 28.0]]]}'
+
+
+def county(content):
+    """A county whose location states its boundary so."""
+    pair = "https://profiles.ihe.net/ITI/mCSD/CodeSystem/IHE.mCSD.Organization.Location.Types"
+    type_ = [{"coding": [{"system": pair, "code": "jurisdiction"}]}]
+    url = "http://hl7.org/fhir/StructureDefinition/location-boundary-geojson"
+    data = base64.b64encode(content.encode()).decode()
+    outline = {"url": url, "valueAttachment": {"contentType": "application/geo+json", "data": data}}
+    place = {"resourceType": "Location", "id": "c", "name": "County", "extension": [outline]}
+    return place | {"type": type_, "status": "active"}
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (POLYGON, POLYGON),
+        ('{"type": "Feature", "geometry": ' + POLYGON + "}", POLYGON),
+        ('{"type": "Point", "coordinates": [1, 2]}', None),
+        ("no outline", None),
+    ],
+)
+def test_the_boundary_of_an_area(tmp_path, content, expected):
+    """Read from the attachment and written there again; what is no outline is told."""
+    loaded = load(saved(tmp_path / "d.json", county(content)))
+    found = loaded.network.nodes("Area").get("boundary")
+    assert (None if found is None else found.iloc[0]) == expected
+    assert any(one.code == "W255" for one in loaded.problems) == (expected is None)
+    write(loaded.network, tmp_path / "again.fhir.json")
+    written = (tmp_path / "again.fhir.json").read_text(encoding="utf-8")
+    assert ("location-boundary-geojson" in written) == (expected is not None)
+    assert read(tmp_path / "again.fhir.json") == loaded.network
