@@ -139,9 +139,12 @@ def convert(
             net, target, made_from=source, accept_endings=accept_endings, shape=shape
         )
     _note_report(report)
+    if isinstance(report, Losses) and report:
+        note(say("written", path=target))
+        return 1
     nodes, links = net.packed_tables
     note(say("converted", target=target, nodes=len(nodes), links=len(links)))
-    return int(isinstance(report, Losses) and bool(report))
+    return 0
 
 
 def _note_report(report: Report | Losses | None) -> None:

@@ -52,7 +52,10 @@ class LinkReader:
         nodes: dict[tuple[str, str], tuple[str, str]],
         today: datetime.date,
         notes: NodeNotes,
+        *,
+        is_dated: bool,
     ) -> None:
+        self.is_dated = is_dated  # whether the source states its day
         self.directory, self.nodes, self.today, self.notes = directory, nodes, today, notes
         self.without_role = 0
 
@@ -89,6 +92,9 @@ class LinkReader:
             relation, stated = "MEMBER_OF", self._foreign(body)
         stated |= period(part(body, "period"), self.notes)
         links: Links = {}
+        is_over = body.get("active") is False and "valid_to" not in stated
+        if is_over and updated is None and not self.is_dated:
+            return links  # since when nobody says, and the day of reading is none of its days
         for how, told in targets:
             link = self._link(source, relation, self._node(told))
             if link is not None:

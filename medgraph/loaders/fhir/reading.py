@@ -64,7 +64,8 @@ class _Reading:
         self.problems: list[Problem] = []
         self.notes = NodeNotes(self.problems)
         self.meta, self.own_list = self._stated()
-        self.today = day(self.meta.get("data_day")) or day(content.timestamp) or _today()
+        stated = day(self.meta.get("data_day")) or day(content.timestamp)
+        self.is_dated, self.today = stated is not None, stated or _today()
         self.units: dict[Key, int] = {}
         self.weights: list[int] = []
         self.read_from: list[list[Life]] = []  # of a unit: all its resources
@@ -189,7 +190,18 @@ class _Reading:
                 self._unit(life)
                 self.merged["List"] += life.seen
             else:
-                self._leave(life, say(reasons[life.type]))
+                is_used = self._is_in_use(life)
+                self._leave(life, say(reasons[life.type] if is_used else "fhir_left_not_in_use"))
+
+    def _is_in_use(self, life: Life) -> bool:
+        """Whether a resource holds: an endpoint that is off or over, and what is called inactive,
+        do not.
+        """
+        body = life.body or {}
+        if life.type != "Endpoint":
+            return body.get("active") is not False
+        end = day(part(body, "period").get("end"), last=True)
+        return body.get("status", "active") == "active" and (end is None or end >= self.today)
 
     # -- nodes -------------------------------------------------------------------------------------
 
@@ -266,7 +278,9 @@ class _Reading:
     # -- links -------------------------------------------------------------------------------------
 
     def _make_links(self) -> None:
-        reader = LinkReader(self.directory, self.nodes, self.today, self.notes)
+        reader = LinkReader(
+            self.directory, self.nodes, self.today, self.notes, is_dated=self.is_dated
+        )
         stated: set[tuple[Any, Any, Any]] = set()
         for life in list(self.directory.of_type("OrganizationAffiliation")):
             rows = reader.of_affiliation(life)
@@ -310,7 +324,7 @@ class _Reading:
         for life in self.directory.of_type("HealthcareService"):
             body = life.body or {}
             owners = self._owners_of_service(life)
-            if not owners:
+            if not owners or not self._is_in_use(life):
                 continue
             self._merge(life, self.units[owners[0]])
             if life.is_deleted:
@@ -346,13 +360,14 @@ class _Reading:
             for life in self.directory.of_type(type_):
                 for told in references(life.body, "endpoint"):
                     endpoint = self.directory.life(told, "Endpoint")
-                    if endpoint and (owner := self._owner_of_endpoint(life)):
+                    is_used = endpoint is not None and self._is_in_use(endpoint)
+                    if endpoint and is_used and (owner := self._owner_of_endpoint(life)):
                         listed.setdefault(owner, []).append(endpoint)
         named = {endpoint.id for endpoints in listed.values() for endpoint in endpoints}
         for endpoint in self.directory.of_type("Endpoint"):
             managing = reference(endpoint.body, "managingOrganization")
             manager = self.directory.life(managing, "Organization")
-            if manager and endpoint.id not in named:
+            if manager and endpoint.id not in named and self._is_in_use(endpoint):
                 listed.setdefault(("Organization", manager.id), []).append(endpoint)
         for key, endpoints in listed.items():
             self._merge_into(key, endpoints)

@@ -156,7 +156,7 @@ READ = {
     ),
     "Endpoint": (
         *("identifier", "status", "connectionType", "name", "managingOrganization", "address"),
-        *("payloadType", "extension"),
+        *("payloadType", "period", "extension"),
     ),
     "List": ("identifier", "status", "mode", "title", "date", "entry", "extension"),
 }

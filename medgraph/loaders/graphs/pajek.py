@@ -14,6 +14,7 @@ from medgraph.loaders.graphs.graph_rows import load_graph
 from medgraph.loaders.parsers import parsing
 from medgraph.loaders.registers.meaning import read_meaning
 from medgraph.whole_files import replacing
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 CAN_HOLD = Capacity(node_fields=frozenset({"type"}), link_fields=frozenset({"minutes"}), meta=False)
 OURS = b"% medgraph\n"  # a comment, by which our own files are known
 _BEGINNING = 4096
+# Other ways to write links, which networkx reads as something else.
+_LISTS = re.compile(rb"^\s*\*(?:arcslist|edgeslist|matrix)", re.IGNORECASE | re.MULTILINE)
 _MARK = re.compile(rb"\A\s*(?:%[^\n]*\n\s*)*\*(?:network|vertices)", re.IGNORECASE)
 # Pajek ends a text at a quotation mark, and a line at its end; a per cent sign stands for such.
 _SPECIAL = re.compile(r"[%\"'\\]|[^\S ]|\A | \Z")
@@ -50,6 +53,8 @@ def load(source: Path, *, mapping: Path | None = None, lenient: bool = False) ->
 
     meaning = read_meaning(mapping)
     with parsing("not_pajek", source):
+        if _LISTS.search(source.read_bytes()):
+            raise ValueError(say("pajek_lists"))
         graph: Any = nx.read_pajek(source, encoding="utf-8-sig")
         graph = nx.relabel_nodes(graph, {id: urllib.parse.unquote(id) for id in graph})
     for _, data in graph.nodes(data=True):

@@ -116,6 +116,8 @@ class _Made:
             return say("ods_unknown_relation", code=relation.code)
         if relation.target not in self.kinds:
             return say("ods_no_target", value=relation.target)
+        if not relation.is_active and relation.end is None:
+            return say("ods_over")
         ends = (one.kind, self.kinds[relation.target])
         word = _between(word, relation.code, ends)
         target = relation.target

@@ -21,6 +21,9 @@ SENTENCES = {
         zh="Bundle 的 entry 不是列表。", en="the entry of the Bundle is no list."
     ),
     "fhir_no_resource": Sentence(zh="其中有的不是资源", en="what stands there is no resource"),
+    "fhir_left_not_in_use": Sentence(
+        zh="已停用，没有写明从哪天起，不读入。", en="It is not in use, and is not read."
+    ),
     "fhir_left_empty": Sentence(zh="条目中没有资源。", en="The entry holds no resource."),
     "fhir_left_person": Sentence(
         zh="{type} 是人员，不读入。", en="A {type} is a person; persons are not read."

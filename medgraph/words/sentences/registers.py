@@ -58,6 +58,14 @@ SENTENCES = {
     "not_gml": Sentence(
         zh="{path} 不是可读的 GML：{reason}。", en="{path} cannot be read as GML: {reason}."
     ),
+    "ods_over": Sentence(
+        zh="这条关系已停用，没有写明从哪天起。",
+        en="The relation is inactive, and since when is not said.",
+    ),
+    "pajek_lists": Sentence(
+        zh="其中有 *Arcslist、*Edgeslist 或 *Matrix，读不了：请改存为 *Arcs 和 *Edges",
+        en="it holds *Arcslist, *Edgeslist or *Matrix, which are not read: save *Arcs and *Edges",
+    ),
     "not_pajek": Sentence(
         zh="{path} 不是可读的 Pajek 文件：{reason}。",
         en="{path} cannot be read as a file of Pajek: {reason}.",

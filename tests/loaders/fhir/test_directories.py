@@ -328,3 +328,35 @@ def test_the_boundary_of_an_area(tmp_path, content, expected):
     written = (tmp_path / "again.fhir.json").read_text(encoding="utf-8")
     assert ("location-boundary-geojson" in written) == (expected is not None)
     assert read(tmp_path / "again.fhir.json") == loaded.network
+
+
+@pytest.mark.parametrize(
+    "more", [{"status": "off"}, {"status": "test"}, {"period": {"end": "2019-01-01"}}]
+)
+def test_an_endpoint_that_is_not_in_use_reaches_nobody(tmp_path, more):
+    """It is left out by its reason; one in use beside it is read."""
+    kind = {"system": "urn:x", "code": "hl7-fhir-rest"}
+    used = {"resourceType": "Endpoint", "id": "e", "connectionType": kind, "address": "https://a"}
+    over = {**used, "id": "f", "address": "https://b", "status": "active", **more}
+    owner = organization("o", "prov", endpoint=[reference("Endpoint/e"), reference("Endpoint/f")])
+    loaded = load(saved(tmp_path / "d.json", owner, used, over))
+    assert loaded.network.nodes("Facility")["endpoints"].tolist() == ["hl7-fhir-rest https://a"]
+    assert [row.reason for row in loaded.left_rows] == [say("fhir_left_not_in_use")]
+
+
+def test_what_is_inactive_since_no_day_is_not_read(tmp_path):
+    """The day of reading is none of its days; a service that is inactive offers nothing."""
+    group, member = organization("g", "ntwk"), organization("m", "prov")
+    joined = {"resourceType": "OrganizationAffiliation", "id": "a", "active": False}
+    joined |= {"organization": reference("Organization/g")}
+    joined |= {"participatingOrganization": reference("Organization/m")}
+    service = {"resourceType": "HealthcareService", "id": "h", "active": False}
+    service |= {"providedBy": reference("Organization/m"), "specialty": [{"text": "Cardio"}]}
+    loaded = load(saved(tmp_path / "d.json", group, member, joined, service))
+    assert len(loaded.network.edges()) == 0
+    assert "specialties" not in loaded.network.nodes("Facility")
+    assert {row.reason for row in loaded.left_rows} == {say("fhir_left_not_in_use")}
+    dated = load(
+        saved(tmp_path / "e.json", group, member, joined, timestamp="2024-05-01T00:00:00Z")
+    )
+    assert said(dated.network.edges(), "relation", "valid_to") == [("MEMBER_OF", "2024-05-01")]

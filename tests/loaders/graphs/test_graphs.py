@@ -174,3 +174,11 @@ def test_a_wrong_mapping_is_refused(tmp_path, text):
     (tmp_path / "a.toml").write_text(text, encoding="utf-8")
     with pytest.raises(SourceError, match=r"a\.toml"):
         registry.read(tmp_path / "a.gexf", mapping=tmp_path / "a.toml")
+
+
+def test_links_as_lists_are_refused(tmp_path, meaning):
+    """`1 2 3` in *Arcslist is two links; networkx reads one of weight 3."""
+    path = tmp_path / "a.net"
+    path.write_text('*Vertices 3\n1 "a"\n2 "b"\n3 "c"\n*Arcslist\n1 2 3\n', encoding="utf-8")
+    with pytest.raises(SourceError, match="Arcslist"):
+        registry.load(path, mapping=meaning)

@@ -10,6 +10,7 @@ import pytest
 
 from medgraph.errors import SourceError, TargetError
 from medgraph.loaders import registry
+from medgraph.words.say import say
 
 
 def target(code, role="RO197"):
@@ -374,3 +375,21 @@ def test_records_with_nothing_in_them(tmp_path):
 def test_nobody_writes_ods(taizhou, tmp_path):
     with pytest.raises(TargetError):
         registry.write(taizhou, tmp_path / "a.ods.json")
+
+
+def test_an_inactive_relation_without_an_end_holds_no_more(tmp_path):
+    """It would else read as one of today; it is left out by its place."""
+    group = organisation("P1", "Network", "RO272", [days("2012-01-01")])
+    practice = organisation(
+        "GP1",
+        "Practice",
+        "RO177",
+        [days("2012-01-01")],
+        rels=[("RE8", "P1", "RO272", days("2012-01-01"))],
+    )
+    practice["Organisation"]["Rels"]["Rel"][0]["Status"] = "Inactive"
+    path = tmp_path / "a.ods.json"
+    path.write_text(json.dumps([group, practice]), encoding="utf-8")
+    loaded = registry.load(path)
+    assert len(loaded.network.edges()) == 0
+    assert [row.reason for row in loaded.left_rows] == [say("ods_over")]
