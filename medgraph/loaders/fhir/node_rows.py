@@ -66,7 +66,7 @@ def node_row(
         **_other_names(main, own),
         **_identifiers(organization, place, notes),
         **_period(organization, notes),
-        **_position(organization, place),
+        **_position(organization, place, notes),
         **(_boundary(place, notes) if kind == "Area" else {}),
     }
     if own is None:
@@ -148,9 +148,12 @@ def period(stated: Element, notes: NodeNotes) -> Row:
     return found
 
 
-def _position(organization: Element, place: Element) -> Row:
+def _position(organization: Element, place: Element, notes: NodeNotes) -> Row:
     """The point of a location, else that of an address."""
-    found = point(part(place, "position"))
+    stated = part(place, "position")
+    found = point(stated)
+    if found is None and stated:
+        notes.say("W256", ", ".join(f"{name} {value}" for name, value in stated.items()))
     if found is None:
         for address in parts(organization, "address"):
             told = extension(address, terms.GEOLOCATION)
@@ -208,6 +211,8 @@ def _foreign(kind: str, organization: Element, place: Element, *, is_exchange: b
     if kind == "Group":
         types = (terms.GROUP_TYPES[code] for code in codes if code in terms.GROUP_TYPES)
         found["type"] = "exchange" if is_exchange else next(types, "other")
+    if text(place.get("mode")) == "kind":  # a class of locations, and none of them
+        found["is_class"] = True
     if kind == "Facility":
         known = [terms.FACILITY_TYPES[code] for code in roles if code in terms.FACILITY_TYPES]
         found |= {"type": known[0]} if known else {}

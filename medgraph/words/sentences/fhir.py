@@ -185,6 +185,11 @@ FAULTS = (
         ),
     ),
     Fault(
+        "W256",
+        zh="坐标“{value}”不完整或不是数字，没有读入。",
+        en="The position “{value}” lacks a number and is not read.",
+    ),
+    Fault(
         "I250",
         zh="{value}：{count} 个 = 载入 {loaded} + 并入 {merged} + 未读 {left}。",
         en="{value}: {count} in = {loaded} loaded + {merged} merged + {left} left out.",

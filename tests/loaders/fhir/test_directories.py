@@ -360,3 +360,12 @@ def test_what_is_inactive_since_no_day_is_not_read(tmp_path):
         saved(tmp_path / "e.json", group, member, joined, timestamp="2024-05-01T00:00:00Z")
     )
     assert said(dated.network.edges(), "relation", "valid_to") == [("MEMBER_OF", "2024-05-01")]
+
+
+def test_half_a_position_is_told_and_a_kind_of_place_is_no_place(tmp_path):
+    """`mode` kind stands for a class of locations."""
+    half = {"resourceType": "Location", "id": "l", "name": "L", "position": {"longitude": 20}}
+    kind = {"resourceType": "Location", "id": "k", "name": "Any clinic", "mode": "kind"}
+    loaded = load(saved(tmp_path / "d.json", half, kind))
+    assert [one.value for one in loaded.problems if one.code == "W256"] == ["longitude 20"]
+    assert loaded.network.nodes("Facility").query("is_class == True").index.tolist() == ["k"]
