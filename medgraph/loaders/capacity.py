@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import canonical, holds, mask, with_ends
+from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.headings import in_words
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.words.say import say
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _NODE = ("id", "kind", "name")
 _LINK = ("source", "relation", "target")
 _DAYS = frozenset({"valid_from", "valid_to"})
-_IDLE = ("planned", "suspended", "closed")
+_TELLING = frozenset({"status", "is_class", *_DAYS})
 
 
 @dataclass(frozen=True)
@@ -136,26 +137,20 @@ def _held(column: pa.ChunkedArray, can: frozenset[str] | None, rows: Mask | None
 
 
 def _true_nodes(net: MedicalNetwork, can: frozenset[str] | None) -> Mask:
-    """Which nodes are there and at work as such, as far as the fields held do not say otherwise."""
-    nodes = net.tables[0]
-    true = np.ones(len(nodes), bool)
-    if can is None:
+    """Which nodes surely are at work, each one of its own, where the fields held cannot say it."""
+    true = np.ones(len(net.tables[0]), bool)
+    if can is None or can >= _TELLING:
         return true
-    if not can >= _DAYS:
-        true &= mask(holds(nodes, net.day(), planned="status" in can))
-    if "status" not in can and "status" in nodes.column_names:
-        true &= ~mask(pc.is_in(nodes["status"], value_set=pa.array(_IDLE)))
-    if "is_class" not in can and "is_class" in nodes.column_names:
-        true &= ~mask(pc.fill_null(nodes["is_class"], False))
+    day = Day(net)
+    true[net.index.order] = day.at_work.certain & ~day.placeholder
     return true
 
 
 def _true_links(net: MedicalNetwork, can: frozenset[str] | None) -> Mask:
-    """Which links hold, as far as the fields held do not say otherwise."""
-    links = net.tables[1]
+    """Which links hold by their own days, where the fields held cannot say them."""
     if can is None or can >= _DAYS:
-        return np.ones(len(links), bool)
-    return mask(holds(links, net.day()))
+        return np.ones(len(net.tables[1]), bool)
+    return mask(holds(net.tables[1], net.day()))
 
 
 def _without(
