@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from medgraph.board import audits
 from medgraph.board.change_list import change_list_docx, change_list_xlsx
+from medgraph.board.findings import packs_of, why_no_audit
 from medgraph.board.presentation import pictures, presentation
 from medgraph.errors import OptionError
 from medgraph.loaders import registry
@@ -113,13 +114,13 @@ def _report(suffix: str) -> Callable[[Any, PlanOnBoard], bytes]:
     def written(asks: Asks, plan: PlanOnBoard) -> bytes:
         asked = asks.asked(plan.id)
         answers = {name: asked.ask(name) for name in REPORTED}
-        packs = asked.default_packs
+        packs = packs_of(asked)
         audit = asked.audit(packs) if packs else None
         pages = contents(
             titled(asked.net, plan.plan),
             answers,
             audit=audit,
-            no_audit="" if packs else say("report.no_group_pack"),
+            no_audit="" if packs else why_no_audit(asked),
             asked=policy.ask(audit) if audit is not None else None,
             problems=asks.desk.loaded.problems,
             source=plan.name,

@@ -16,14 +16,24 @@ _SHOWN = 500  # of a page; the report and its workbook hold all
 
 
 def findings_of(asked: Asked, *, day_is_given: bool = False) -> tuple[Finding, ...]:
-    """Return what is wrong, as the report lists it.
+    """Return what is wrong, as the report lists it."""
+    answers = {name: asked.ask(name) for name in REPORTED}
+    packs = packs_of(asked, day_is_given=day_is_given)
+    return findings(asked.net, answers, asked.audit(packs) if packs else None)
+
+
+def packs_of(asked: Asked, *, day_is_given: bool = False) -> list[str]:
+    """Return the packs that a report audits against.
 
     Rules have days: without a data day, and none that is given, there is nothing to audit by.
     """
-    answers = {name: asked.ask(name) for name in REPORTED}
     has_day = day_is_given or asked.net.data_day is not None
-    packs = asked.default_packs if has_day else []
-    return findings(asked.net, answers, asked.audit(packs) if packs else None)
+    return asked.default_packs if has_day else []
+
+
+def why_no_audit(asked: Asked) -> str:
+    """Return why a report audits nothing: no pack fits the groups, else there is no day."""
+    return say("policy_no_day" if asked.default_packs else "report.no_group_pack")
 
 
 def plain_findings(asked: Asked) -> dict[str, Any]:

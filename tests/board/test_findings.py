@@ -30,3 +30,15 @@ def test_the_base_and_a_plan_have_the_findings_of_the_report(taizhou):
     mended = taizhou.linked("TZ-P20", "SERVES", "331003003000")
     assert of_board(mended) == of_report(mended)
     assert "西城街道" not in {place for _, place, _ in of_board(mended)}
+
+
+def test_without_a_data_day_there_is_no_audit(taizhou):
+    """As in the report of the command line: the findings of questions alone."""
+    thin = taizhou.with_meta(data_day=None)
+    assert thin.data_day is None
+    answers = {name: BY_NAME[name].ask(thin) for name in REPORTED}
+    found = [
+        (str(number), one.place, one.fault)
+        for number, one in numbered(findings(thin, answers, None))
+    ]
+    assert of_board(thin) == found
