@@ -178,8 +178,8 @@ def _boundary(place: Element, notes: NodeNotes) -> Row:
     if found is None:
         notes.say("W255", text(place.get("id")) or "")
         return {}
-    is_plain = "geometry" not in said and "features" not in said
-    return {"boundary": said if is_plain else json.dumps(found, ensure_ascii=False)}
+    is_whole = json.loads(said) == found  # else it is the geometry of a Feature
+    return {"boundary": said if is_whole else json.dumps(found, ensure_ascii=False)}
 
 
 def point(position: Any) -> tuple[float, float] | None:

@@ -226,7 +226,7 @@ def _entry(content: Content, one: Resource, place: str) -> Entry:
         text(meta.get("lastUpdated")) or text(response.get("lastModified")),
         url,
         is_deletion,
-        why_not="" if body is not None or is_deletion else say("fhir_left_empty"),
+        why_not="" if is_deletion or (type_ and body is not None) else say("fhir_left_empty"),
     )
 
 

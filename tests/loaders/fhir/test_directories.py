@@ -272,7 +272,9 @@ def test_names_that_are_no_ids(tmp_path):
     assert read(tmp_path / "a.fhir.json") == net
 
 
-@pytest.mark.parametrize("hollow", [None, "x", 3, [], {}, {"resource": None}, {"resource": "x"}])
+@pytest.mark.parametrize(
+    "hollow", [None, "x", 3, [], {}, {"resource": None}, {"resource": "x"}, {"resource": {}}]
+)
 def test_an_entry_without_a_resource_is_left_out_by_its_place(tmp_path, hollow):
     """Whatever stands there in its stead; the resource beside it is read."""
     path = tmp_path / "d.json"
