@@ -12,11 +12,12 @@ import datetime
 import hashlib
 import json
 import sqlite3
+import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from medgraph.board.network_shares import is_on_a_share
-from medgraph.errors import SourceError, TargetError
+from medgraph.errors import OptionError, SourceError, TargetError
 from medgraph.whole_files import write_whole
 from medgraph.words.say import say
 
@@ -73,7 +74,10 @@ class Verified:
 
 
 class Journal:
-    """The journal of one source, open for writing."""
+    """The journal of one source, open for writing.
+
+    One thread at a time is at the file: to close it while another reads ends the interpreter.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open the journal at `path`, or begin it.
@@ -81,6 +85,8 @@ class Journal:
         Raise TargetError where nothing can be written there, SourceError where the file is none.
         """
         self.path = path
+        self._lock = threading.RLock()
+        self._is_closed = False
         with _in_words(path):
             self._file = sqlite3.connect(
                 path, timeout=_WAIT, isolation_level=None, check_same_thread=False
@@ -97,27 +103,40 @@ class Journal:
 
         Raise TargetError where it cannot be written: then nothing of it is there.
         """
-        with _in_words(self.path), self._transaction():
-            self._refuse_if_gone()
-            last = self._last()
-            number, before = (last.number + 1, last.hash) if last else (1, _FIRST)
-            at = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
-            unsigned = Entry(number, at, who, plan, kind, body, before)
-            new = replace(unsigned, hash=unsigned.digest())
-            row = (number, at, who, plan, kind, _text(body), before, new.hash)
-            self._file.execute(f"INSERT INTO entries ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?)", row)
-        self._note_head(new)
+        with self._at_the_file():
+            with self._transaction():
+                self._refuse_if_gone()
+                last = self._last()
+                number, before = (last.number + 1, last.hash) if last else (1, _FIRST)
+                at = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
+                unsigned = Entry(number, at, who, plan, kind, body, before)
+                new = replace(unsigned, hash=unsigned.digest())
+                row = (number, at, who, plan, kind, _text(body), before, new.hash)
+                self._file.execute(
+                    f"INSERT INTO entries ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?)", row
+                )
+            self._note_head(new)
         return new
 
     def entries(self, *, after: int = 0) -> list[Entry]:
         """Return the entries behind the one with a number, in their order."""
-        with _in_words(self.path):
+        with self._at_the_file():
             query = f"SELECT {_COLUMNS} FROM entries WHERE number > ? ORDER BY number"
             return [_entry(row) for row in self._file.execute(query, (after,))]
 
     def close(self) -> None:
-        """Close the file."""
-        self._file.close()
+        """Close the file; what is asked of it afterwards raises OptionError."""
+        with self._lock:
+            self._is_closed = True
+            self._file.close()
+
+    @contextlib.contextmanager
+    def _at_the_file(self) -> Iterator[None]:
+        """Have the file alone, while it is open."""
+        with self._lock, _in_words(self.path):
+            if self._is_closed:
+                raise OptionError(say("board.nothing_open"))
+            yield
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -421,7 +421,10 @@ class Board:
 
     def _news_of(self, page: str) -> dict[str, Any]:
         desk = self._asks.desk if self._asks else None
-        news: dict[str, Any] = {"message": desk.version if desk else 0}
+        try:
+            news: dict[str, Any] = {"message": desk.version if desk else 0}
+        except OptionError:  # somebody closed it meanwhile
+            desk, news = None, {"message": 0}
         if page:
             news["others"] = self.presence.others(page)
             news["edition"] = [desk.print, desk.is_outdated] if desk else []

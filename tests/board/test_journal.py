@@ -8,13 +8,14 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
 
 from medgraph.board import network_shares
 from medgraph.board.journal import Journal, head_of, verify
-from medgraph.errors import SourceError, TargetError
+from medgraph.errors import OptionError, SourceError, TargetError
 from medgraph.words.say import speaking
 
 
@@ -206,3 +207,26 @@ def test_a_journal_that_was_taken_away_keeps_nothing_and_says_so(journal):
     Journal(journal.path).close()
     with pytest.raises(TargetError):
         journal.append("p1", "change", {}, who="commission")
+
+
+def test_closed_while_others_read(tmp_path):
+    """Who reads gets the entries or the word that it is closed, never half of both."""
+    for number in range(20):
+        found = Journal(tmp_path / f"{number}.board")
+        found.append("p", "begin", {"name": "north"}, who="commission")
+        said = []
+
+        def read_on(journal=found, said=said):
+            try:
+                while len(journal.entries()) == 1:
+                    pass
+            except OptionError as error:
+                said.append(str(error))
+
+        reading = [threading.Thread(target=read_on) for _ in range(4)]
+        for one in reading:
+            one.start()
+        found.close()
+        for one in reading:
+            one.join(timeout=60)
+        assert said == ["还没有打开任何数据。"] * 4

@@ -196,8 +196,12 @@ def test_from_a_dropped_workbook_to_a_plan(chromium, shared, tmp_path):
             page.click("#open")
             page.wait_for_selector("#groups .group")
             begin(page, "first")
+            other = page.context.new_page()
+            other.goto(page.url)
+            other.wait_for_selector("#numbers table")
             page.click("#leave")
             page.wait_for_selector("#names button")
+            other.wait_for_selector("#names button")  # a tab does not stay at what is closed
     finally:
         served.stop()
 

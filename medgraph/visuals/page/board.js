@@ -11,6 +11,7 @@
   var focused = null;
   var plan = localStorage.getItem("medgraph-plan") || "";
   var watchers = [];
+  var asking = new AbortController();
   var me = randomName(), whereAt = "", toldWhere = "";
 
   // -- small tools ---------------------------------------------------------------------------
@@ -58,7 +59,7 @@
 
   function get(path, values) {
     var query = new URLSearchParams(Object.assign({ lang: data.lang }, values || {}));
-    return fetch(path + "?" + query, { credentials: "same-origin" }).then(read);
+    return fetch(path + "?" + query, { credentials: "same-origin", signal: asking.signal }).then(read);
   }
 
   function read(answer) {
@@ -691,7 +692,11 @@
   by("redo").addEventListener("click", function () { onPlan({ deed: "redo" }); });
   by("lang").addEventListener("click", function () { location.href = "/?lang=" + (data.lang === "zh" ? "en" : "zh"); });
   by("leave").addEventListener("click", function () {
-    post("/leave", {}).then(function () { location.href = "/?lang=" + data.lang; });
+    asking.abort();  // what is still asked for would find nothing open
+    post("/leave", {}).then(goToFirstPage, function (problem) {
+      asking = new AbortController();
+      return failed(problem);
+    });
   });
   by("who").value = localStorage.getItem("medgraph-who") || "";
   by("who").addEventListener("change", function () { localStorage.setItem("medgraph-who", by("who").value); tellWhere(); });
@@ -749,6 +754,8 @@
     post("/renew", {}).then(function (found) { tell(found.accounted); return look(); }).catch(failed);
   });
 
+  function goToFirstPage() { location.href = "/?lang=" + data.lang; }
+
   function show(view) {
     ["plan", "answers"].forEach(function (name) { by("view-" + name).setAttribute("aria-pressed", String(name === view)); });
     by("planning").hidden = view !== "plan";
@@ -774,12 +781,13 @@
   news.addEventListener("others", function (event) { showOthers(JSON.parse(event.data)); });
   news.addEventListener("edition", function (event) {
     var found = JSON.parse(event.data);
-    if (!state || !found.length) return;
-    if (found[0] !== state.base) location.reload();
+    if (!state) return;
+    if (!found.length) goToFirstPage();  // it was closed in another tab
+    else if (found[0] !== state.base) location.reload();
     else showNewer(found[1]);
   });
   news.onmessage = function (event) {
-    if (state && Number(event.data) > state.version) look();
+    if (state && Number(event.data) > state.version) look().catch(function () { /* the next news asks again */ });
   };
   var isLost = false;
   news.onerror = function () { isLost = true; tell(words.lost, true); };
