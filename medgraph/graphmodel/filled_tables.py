@@ -56,9 +56,13 @@ def with_answers(
     cells = [one for one in given if one.kind == CELL]
     of_links = [one for one in cells if one.table == schema.LINKS.name]
     of_nodes = [one for one in cells if one.table != schema.LINKS.name]
-    nodes = _with_cells(nodes, nodes["id"], of_nodes, schema.field_types())
-    edges = _with_cells(edges, edge_ids(edges), of_links, schema.link_types())
-    edges = _with_links(edges, [one for one in given if one.kind == LINKS], day)
+    links = [one for one in given if one.kind == LINKS]
+    if of_nodes:
+        nodes = _with_cells(nodes, nodes["id"], of_nodes, schema.field_types())
+    if of_links:
+        edges = _with_cells(edges, edge_ids(edges), of_links, schema.link_types())
+    if links:
+        edges = _with_links(edges, links, day)
     return nodes, edges, _declared(meta, given)
 
 
@@ -82,8 +86,6 @@ def list_of(one: Given) -> str:
 def _with_cells(
     table: pa.Table, ids: pa.ChunkedArray, answers: Sequence[Given], types: Mapping[str, str]
 ) -> pa.Table:
-    if not answers:
-        return table
     row_of = {id: row for row, id in enumerate(ids.to_pylist())}
     for column in dict.fromkeys(one.column for one in answers):
         kind = types.get(column, "text")

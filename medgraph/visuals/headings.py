@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from medgraph.graphmodel.schema import TABLES
 from medgraph.words.say import language, pick, say
 from medgraph.words.sentences.gathering import CATALOGUE
@@ -39,7 +41,13 @@ def type_label(value: str) -> str:
 
 def state_label(value: str) -> str:
     """Return how a status or verdict reads; any other text as it is."""
+    return _state_label(value, language())
+
+
+@lru_cache(maxsize=1024)
+def _state_label(value: str, lang: str) -> str:
+    """How a status reads in the language of now, which is `lang`."""
     for vocabulary in ("area_status", "verdict"):
         if value in VOCABULARIES[vocabulary]:
-            return label(vocabulary, value, language())
+            return label(vocabulary, value, lang)
     return said("status.", value, value)

@@ -11,7 +11,7 @@ from medgraph.words.joining import listed
 from medgraph.words.say import pick, say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 _MOST_ASKED = 300  # questions in a report; `medgraph ask` has all
 _OF_RULE = ("rule", "statement", "verdict", "failed", "no_data", "clause", "grade")
@@ -67,14 +67,14 @@ def audit_part(audit: Any, why_not: str = "", *, asked: Any = None) -> AuditPart
 
 
 def _rules(audit: Any) -> ReportTable:
-    return _judged_table(audit.rules, "audit.rules", say("report.audit_rules"), _OF_RULE)
+    return _judged_table(rows_of(audit.rules), "audit.rules", say("report.audit_rules"), _OF_RULE)
 
 
 def _verdicts(audit: Any) -> ReportTable:
     """Every finding that is no plain pass; waived ones stay, with their waiver beside them."""
     rows = audit.findings[audit.findings["verdict"].isin(["FAIL", "NO_DATA", "INFO"])]
     title = say("report.audit_verdicts")
-    return _without_empty(_judged_table(rows, "audit.verdicts", title, _OF_FINDING))
+    return _without_empty(_judged_table(rows_of(rows), "audit.verdicts", title, _OF_FINDING))
 
 
 def verdicts_by_subject(audit: Any, subjects: Collection[str]) -> dict[str, ReportTable]:
@@ -84,18 +84,23 @@ def verdicts_by_subject(audit: Any, subjects: Collection[str]) -> dict[str, Repo
     columns = tuple(column for column in _OF_FINDING if column != "name")
     title = say("report.audit")
     asked = audit.findings[audit.findings["subject"].isin(subjects)]
+    of_subject: dict[str, list[Mapping[Any, Any]]] = {}
+    for row in rows_of(asked):
+        of_subject.setdefault(row["subject"], []).append(row)
     return {
         subject: _without_empty(_judged_table(rows, "verdicts", title, columns))
-        for subject, rows in asked.groupby("subject")
+        for subject, rows in of_subject.items()
     }
 
 
 NO_VERDICTS = ReportTable("verdicts", "", (), ())
 
 
-def _judged_table(rows: Any, key: str, title: str, columns: tuple[str, ...]) -> ReportTable:
+def _judged_table(
+    rows: Iterable[Mapping[Any, Any]], key: str, title: str, columns: tuple[str, ...]
+) -> ReportTable:
     """Rules or findings with their verdicts in words, what failed first."""
-    found = sorted(rows_of(rows), key=lambda row: standing(row["verdict"]))
+    found = sorted(rows, key=lambda row: standing(row["verdict"]))
     return ReportTable(
         key,
         title,

@@ -24,10 +24,10 @@ from medgraph.visuals.report.since import Earlier, Since, undecided
 from medgraph.visuals.report.tables import ReportTable, answer_table, rows_of, text_of
 from medgraph.visuals.tiles.tile_map import tile_map
 from medgraph.words.joining import bracketed, listed
-from medgraph.words.say import language, say
+from medgraph.words.say import language, say, speaking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -83,7 +83,6 @@ class ReportContents:
     file_findings: tuple[Finding, ...]
     needs: tuple[tuple[str, int, str], ...]
     audit: AuditPart
-    tables: tuple[ReportTable, ...]
     groups: tuple[GroupPage, ...]
     definitions: ReportTable
     sources: ReportTable
@@ -95,6 +94,17 @@ class ReportContents:
     since: Since | None = None
     annex: bool = False
     made: str = ""
+
+    @property
+    def tables(self) -> tuple[ReportTable, ...]:
+        """The answers as tables."""
+        with speaking(self.lang):
+            return tuple(self.each_table())
+
+    def each_table(self) -> Iterator[ReportTable]:
+        """Yield each answer as a table, in the language of now: all at once take much memory."""
+        for answer in self.answers.values():
+            yield answer_table(self.network, answer)
 
     @cached_property
     def questions_by_group(self) -> dict[str, pd.DataFrame]:
@@ -206,7 +216,6 @@ def contents(
         file_findings=findings_of_file(left_rows, problems),
         needs=_needs(answers, absent_relations(net)),
         audit=audit_part(audit, no_audit, asked=asked),
-        tables=tuple(answer_table(net, answer) for answer in answers.values()),
         groups=tuple(group_pages(net.as_of(date), answers, audit, found)),
         definitions=definitions(answers),
         sources=sources(net, shown),

@@ -56,9 +56,11 @@ _INFORMATION_RANK = 8
 _OTHER_FAULTS = (5, ("FAIL",))
 _OF_MANY_KINDS = "referrals.broken"  # its rows are wrong in more than one way
 _NAMED = 3  # subjects of a failed rule that its finding names
+# What a node states about where it comes from.
+_WHERE_FROM = ("register", "edition", "clause", "document", "origin")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong: where, what, by which clause, the evidence (cell), what to do.
 
@@ -208,15 +210,34 @@ def _of_answer(called: _Called, query: str, answer: Any) -> list[Finding]:
         rows = rows[rows["facility"].notna()]
     # what cannot be judged may turn out to be like them only where the question has one answer
     undecided = 0 if query == _OF_MANY_KINDS else len(answer.unknown)
-    return [_of_row(called, query, rank, answer.key, row, undecided) for row in rows_of(rows)]
+    told = rows_of(rows)
+    subjects = [str(row.get(answer.key, "")) for row in told]
+    stated = _stated_of(called.net, subjects)
+    return [
+        _of_row(called, query, rank, row, undecided, subject, of_subject)
+        for row, subject, of_subject in zip(told, subjects, stated, strict=True)
+    ]
+
+
+def _stated_of(net: MedicalNetwork, subjects: Sequence[str]) -> Iterator[dict[str, str]]:
+    """What the network states of each subject about where it comes from."""
+    positions = net.index.positions(subjects)
+    columns = [net.index.take(column, positions).to_pylist() for column in _WHERE_FROM]
+    for values in zip(*columns, strict=True):
+        yield dict(zip(_WHERE_FROM, (value or "" for value in values), strict=True))
 
 
 def _of_row(
-    called: _Called, query: str, rank: int, key: str, row: Mapping[Any, Any], undecided: int
+    called: _Called,
+    query: str,
+    rank: int,
+    row: Mapping[Any, Any],
+    undecided: int,
+    subject: str,
+    stated: Mapping[str, str],
 ) -> Finding:
-    subject = str(row.get(key, ""))
     place = called.place(text_of(row.get("name") or row.get("source_name") or ""), subject)
-    clause, evidence = _evidence(called.net, subject, row)
+    clause, evidence = _evidence(stated, row)
     return Finding(
         rank,
         place,
@@ -250,17 +271,12 @@ def _fault(query: str, row: Mapping[Any, Any]) -> str:
     return f"{state} → {row['target_name']}" if row["target_name"] else state
 
 
-def _evidence(net: MedicalNetwork, subject: str, row: Mapping[Any, Any]) -> tuple[str, str]:
+def _evidence(stated: Mapping[str, str], row: Mapping[Any, Any]) -> tuple[str, str]:
     """The clause of a finding, and the cell or file that its subject comes from."""
-    position = net.index.position(subject)
-
-    def stated(column: str) -> str:
-        return net.index.value(column, position) or ""
-
-    edition = " ".join([stated("register"), stated("edition")]).strip()
-    clause = text_of(row.get("clause")) or stated("clause")
-    document = text_of(row.get("document")) or stated("document")
-    origin = Origin.parse(stated("origin"))
+    edition = " ".join([stated["register"], stated["edition"]]).strip()
+    clause = text_of(row.get("clause")) or stated["clause"]
+    document = text_of(row.get("document")) or stated["document"]
+    origin = Origin.parse(stated["origin"])
     known = origin.file in (document, edition) and not origin.sheet
     parts: list[str] = []
     for part in (origin.cell if known else origin.place, edition, document):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from medgraph.visuals.report.findings import Finding
 
 _MEMBER_COLUMNS = ("role", "name", "id", "type", "area_name", "clause")
-_CELLS = ("met", "missing", "no_data")
+_CELLS = {"met", "missing", "no_data"}
 
 
 @dataclass(frozen=True)
@@ -178,22 +178,31 @@ def _shared(answers: Mapping[str, Any]) -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     centres, matrix = answers.get("sharing.centres"), answers.get("sharing.matrix")
     if centres is not None and len(centres.frame):
-        for group, rows in centres.everything.groupby("group"):
-            told = (say("answer.sharing.centres"), _tally(rows["status"]))
-            found.setdefault(str(group), []).append(told)
+        rows = centres.everything
+        for group, counts in _counts(rows["group"], rows["status"]).items():
+            found.setdefault(group, []).append((say("answer.sharing.centres"), _tally(counts)))
     if matrix is not None and "group" in matrix.frame.columns:
-        columns = [c for c in matrix.frame.columns if c != "status"]
-        for group, rows in matrix.frame.groupby("group"):
-            owed = [c for c in columns if rows[c].isin(_CELLS).any()]
-            if owed:
-                told = (say("answer.sharing.matrix"), _tally(rows[owed].stack()))
-                found.setdefault(str(group), []).append(told)
+        owed: dict[str, Counter[str]] = {}
+        for column in matrix.frame.columns.drop(["group", "status"], errors="ignore"):
+            for group, counts in _counts(matrix.frame["group"], matrix.frame[column]).items():
+                if counts.keys() & _CELLS:
+                    owed.setdefault(group, Counter()).update(counts)
+        for group, counts in owed.items():
+            found.setdefault(group, []).append((say("answer.sharing.matrix"), _tally(counts)))
     return found
 
 
-def _tally(values: pd.Series) -> str:
-    counts = values.value_counts().items()
-    return listed(f"{state_label(str(word))} {count}" for word, count in counts)
+def _counts(groups: pd.Series, words: pd.Series) -> dict[str, Counter[str]]:
+    """How often each word stands in the rows of each group."""
+    found: dict[str, Counter[str]] = {}
+    is_stated = groups.notna() & words.notna()
+    for group, word in zip(groups[is_stated], words[is_stated], strict=True):
+        found.setdefault(str(group), Counter())[str(word)] += 1
+    return found
+
+
+def _tally(counts: Counter[str]) -> str:
+    return listed(f"{state_label(word)} {count}" for word, count in counts.most_common())
 
 
 def _member_table(net: MedicalNetwork, title: str, members: _Members) -> ReportTable:

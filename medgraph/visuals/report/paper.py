@@ -177,7 +177,7 @@ def _annex_blocks(report: ReportContents) -> Iterator[Block]:
     count = len(report.needs)
     yield text_block(say("report.needs", count=count) if count else say("report.no_needs"))
     yield from _table(needs_table(report))
-    yield from _answers(report.tables)
+    yield from _answers(report.each_table())
     yield from _groups(report)
     yield from _annex(report)
 

@@ -149,10 +149,10 @@ def rows_table(net: MedicalNetwork, answer: Any, rows: pd.DataFrame) -> ReportTa
 
 def _stated(rows: pd.DataFrame, column: str) -> list[Any]:
     """The values of a column; where there is no id, the name that stands beside it."""
-    values = [plain_of(value) for value in rows[column]]
+    values = _plain(rows[column])
     if (beside := _NAME_BESIDE.get(column)) not in rows.columns:
         return values
-    named = map(plain_of, rows[beside])
+    named = _plain(rows[beside])
     return [
         name if value in (None, "") else value for value, name in zip(values, named, strict=True)
     ]
@@ -245,11 +245,18 @@ def _word(value: str) -> str:
 
 
 def _states(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
-    return [_word(str(value)) for value in plain]
+    return _each_read(_word, plain)
 
 
 def _reasons(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
-    return [relations_in_words(str(value)) for value in plain]
+    return _each_read(relations_in_words, plain)
+
+
+def _each_read(read: Callable[[str], str], plain: list[Any]) -> list[Any]:
+    """The values as they are read; of many rows few are of different words."""
+    texts = [str(value) for value in plain]
+    words = {text: read(text) for text in set(texts)}
+    return [words[text] for text in texts]
 
 
 def _obligations(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
@@ -382,6 +389,13 @@ def plain_of(value: Any) -> Any:
     return value
 
 
+def _plain(values: pd.Series) -> list[Any]:
+    """The values of a column as plain Python; a column of text holds nothing else."""
+    if isinstance(values.dtype, pd.StringDtype):
+        return list(values.fillna(""))
+    return [plain_of(value) for value in values]
+
+
 def _is_missing(value: Any) -> bool:
     if isinstance(value, float):
         return math.isnan(value)
@@ -390,7 +404,7 @@ def _is_missing(value: Any) -> bool:
 
 def text_of(value: Any) -> str:
     """Return a value of a frame as text."""
-    return str(plain_of(value))
+    return value if isinstance(value, str) else str(plain_of(value))
 
 
 def rows_of(frame: pd.DataFrame) -> list[Mapping[Any, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 from typing import TYPE_CHECKING, Any
 
 from medgraph._version import __version__
@@ -33,12 +34,16 @@ def render(report: ReportContents) -> bytes:
 
     target = io.BytesIO()
     options = {
-        "in_memory": True,
+        "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    with speaking(report.lang), xlsxwriter.Workbook(target, options) as book:
+    with (
+        tempfile.TemporaryDirectory() as rows,  # of the sheets, until they are put together
+        speaking(report.lang),
+        xlsxwriter.Workbook(target, {**options, "tmpdir": rows}) as book,
+    ):
         book.set_properties({"title": _text(report.title), "comments": f"medgraph {__version__}"})
         _ReportBook(book, report).write()
     return target.getvalue()
@@ -91,8 +96,7 @@ class _ReportBook:
             sheet.write_string(top, column, _text(heading), self.bold)
         shown = table.rows[:_ROWS]
         for number, row in enumerate(shown, start=1):
-            for column, value in enumerate(row):
-                self.cell(sheet, top + number, column, value, self.wrap)
+            self.row(sheet, top + number, row)
         self.rules(sheet, table, top)
         if len(table.rows) > _ROWS:
             words = say("report.rows_of_sheet", shown=_ROWS, total=len(table.rows))
@@ -137,13 +141,14 @@ class _ReportBook:
 
         return str(xl_rowcol_to_cell(row, column, col_abs=True))
 
-    @staticmethod
-    def cell(sheet: Any, row: int, column: int, value: Any, look: Any) -> None:
+    def row(self, sheet: Any, number: int, values: tuple[Any, ...]) -> None:
         """Numbers as numbers, everything else as text, never as a formula."""
-        if _is_number(value):
-            sheet.write_number(row, column, value, look)
-        else:
-            sheet.write_string(row, column, _text(value), look)
+        look, write_text = self.wrap, sheet.write_string
+        for column, value in enumerate(values):
+            if _is_number(value):
+                sheet.write_number(number, column, value, look)
+            else:
+                write_text(number, column, _text(value), look)
 
     @staticmethod
     def widths(sheet: Any, table: ReportTable) -> None:
@@ -168,34 +173,30 @@ class _ReportBook:
         return sheet
 
 
-def sheets(report: ReportContents) -> tuple[ReportTable, ...]:
-    """Return the tables of a report in the order of their sheets."""
-    packs = (report.audit.packs,) if report.audit.packs else ()
-    title = say("report.file_findings")
-    of_file = findings_table(report.file_findings, key="file_findings", title=title)
-    file_findings = (of_file,) if report.file_findings else ()
-    return (
-        findings_table(report.findings),
-        *_no_more(report),
-        *file_findings,
-        needs_table(report),
-        *report.audit.tables,
-        *report.tables,
-        members_table(report.groups),
-        report.definitions,
-        report.sources,
-        *packs,
-        report.left_out,
-    )
+def sheets(report: ReportContents) -> Iterator[ReportTable]:
+    """Yield the tables of a report in the order of their sheets."""
+    yield findings_table(report.findings)
+    yield from _no_more(report)
+    if report.file_findings:
+        title = say("report.file_findings")
+        yield findings_table(report.file_findings, key="file_findings", title=title)
+    yield needs_table(report)
+    yield from report.audit.tables
+    yield from report.each_table()
+    yield members_table(report.groups)
+    yield report.definitions
+    yield report.sources
+    if report.audit.packs:
+        yield report.audit.packs
+    yield report.left_out
 
 
-def _no_more(report: ReportContents) -> tuple[ReportTable, ...]:
+def _no_more(report: ReportContents) -> Iterator[ReportTable]:
     """The findings of last time that are none now."""
-    if report.since is None or not report.since.no_more:
-        return ()
-    columns = ("place", "fault", "clause", "evidence", "query", "id")
-    title = say("report.since.no_more")
-    return (findings_table(report.since.no_more, key="no_more", title=title, columns=columns),)
+    if report.since is not None and report.since.no_more:
+        columns = ("place", "fault", "clause", "evidence", "query", "id")
+        title = say("report.since.no_more")
+        yield findings_table(report.since.no_more, key="no_more", title=title, columns=columns)
 
 
 def _text(value: Any) -> str:
@@ -204,6 +205,6 @@ def _text(value: Any) -> str:
 
 def _is_number(value: Any) -> bool:
     """Whether Excel can hold the value as a number without losing a digit; NaN is none."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, str | bool) or not isinstance(value, int | float):
         return False
     return abs(value) < _LARGEST

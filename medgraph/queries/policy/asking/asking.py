@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -164,13 +165,17 @@ class _Words:
 
     def __init__(self, audited: AuditedNetwork) -> None:
         self.audited = audited
-        ids = Ids.of(audited)
-        self.position = ids.position
-        self.link_row = {id: row for row, id in enumerate(ids.links)}
+        self.of_ids = Ids.of(audited)
+        self.position = self.of_ids.position
         self.ids = audited.index.ids.to_pylist()
         self.names = audited.index.values("name").to_pylist()
         self.named = Counter(self.names)
         self.origins = audited.index.values("origin").to_pylist()
+
+    @cached_property
+    def link_row(self) -> dict[str, int]:
+        """The row of each link by its id."""
+        return {id: row for row, id in enumerate(self.of_ids.links)}
 
     def of(self, question: Question) -> Mapping[str, str]:
         """Return the columns that say what a question asks, about whom."""

@@ -8,6 +8,7 @@ parameter, and a table without any row, are nothing that a sheet can ask for.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -85,21 +86,28 @@ class Wanted(NamedTuple):
     lacking: str = ""
 
 
-class Ids(NamedTuple):
+class Ids:
     """The positions of nodes by id, and the ids of links by row: looked up many times."""
 
-    position: Mapping[str, int]
-    links: list[str]
+    def __init__(self, audited: AuditedNetwork) -> None:
+        """Take a network on its day."""
+        self._audited = audited
+        self.position = {id: at for at, id in enumerate(audited.index.ids.to_pylist())}
 
     @classmethod
     def of(cls, audited: AuditedNetwork) -> Ids:
-        """Return those of a network on its day."""
-        nodes = {id: at for at, id in enumerate(audited.index.ids.to_pylist())}
-        links: list[str] = edge_ids(audited.net.tables[1]).to_pylist()
-        whole: list[str] = edge_ids(audited.whole.tables[1]).to_pylist()
+        """Return those of a network, made once."""
+        found: Ids = audited.once("ids of questions", lambda: cls(audited))
+        return found
+
+    @cached_property
+    def links(self) -> list[str]:
+        """The id of each link of the day; none for one that is there more than once."""
+        links: list[str] = edge_ids(self._audited.net.tables[1]).to_pylist()
+        whole: list[str] = edge_ids(self._audited.whole.tables[1]).to_pylist()
         # a link that is there twice has a number on its id, which changes with the day
         twins = {base for id in whole if (base := id.rpartition(_TWIN)[0])}
-        return cls(nodes, ["" if id.partition(_TWIN)[0] in twins else id for id in links])
+        return ["" if id.partition(_TWIN)[0] in twins else id for id in links]
 
 
 def wanted_by_finding(audited: AuditedNetwork, outcome: Outcome) -> dict[str, Wanted]:
@@ -112,7 +120,7 @@ def wanted_by_finding(audited: AuditedNetwork, outcome: Outcome) -> dict[str, Wa
     if not asked:
         return {}
     lacking: dict[str, str] = {}
-    ids = audited.once("ids of questions", lambda: Ids.of(audited))
+    ids = Ids.of(audited)
     seen = set()  # of the elements of a subject many need the same
     for one in needs.open_needs(audited, outcome):
         said = one.subject, id(one.shown), one.need, one.row

@@ -16,7 +16,7 @@ import numpy as np
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.filled_tables import LINKS, Given
 from medgraph.graphmodel.filling import filled
-from medgraph.queries.policy.asking.questions import Wanted, wanted_by_finding
+from medgraph.queries.policy.asking.questions import Ids, Wanted, wanted_by_finding
 from medgraph.queries.policy.verdicts import judge_rule
 from medgraph.words.answer_forms import (
     COMPLETE,
@@ -186,7 +186,7 @@ def _kinds(audited: AuditedNetwork, question: Question) -> tuple[str, ...]:
         return form.detail
     if form.name != ENDS:
         return ()
-    return ends_of(question.column, audited.kinds[audited.index.position(question.id)])
+    return ends_of(question.column, audited.kinds[Ids.of(audited).position[question.id]])
 
 
 def ends_of(step: str, kind: str) -> tuple[str, ...]:
