@@ -56,6 +56,11 @@ _INFORMATION_RANK = 8
 _OTHER_FAULTS = (5, ("FAIL",))
 _OF_MANY_KINDS = "referrals.broken"  # its rows are wrong in more than one way
 _NAMED = 3  # subjects of a failed rule that its finding names
+# What a finding says of a row of an answer, beside whom it is about.
+_TOLD = (
+    *("name", "source_name", "target", "target_name", "status", "reason"),
+    *("clause", "document", "advice", "fix"),
+)
 # What a node states about where it comes from.
 _WHERE_FROM = ("register", "edition", "clause", "document", "origin")
 
@@ -210,8 +215,9 @@ def _of_answer(called: _Called, query: str, answer: Any) -> list[Finding]:
         rows = rows[rows["facility"].notna()]
     # what cannot be judged may turn out to be like them only where the question has one answer
     undecided = 0 if query == _OF_MANY_KINDS else len(answer.unknown)
-    told = rows_of(rows)
-    subjects = [str(row.get(answer.key, "")) for row in told]
+    key = answer.key
+    told = rows_of(rows[[c for c in dict.fromkeys((key, *_TOLD)) if c in rows.columns]])
+    subjects = [str(row.get(key, "")) for row in told]
     stated = _stated_of(called.net, subjects)
     return [
         _of_row(called, query, rank, row, undecided, subject, of_subject)

@@ -409,4 +409,5 @@ def text_of(value: Any) -> str:
 
 def rows_of(frame: pd.DataFrame) -> list[Mapping[Any, Any]]:
     """Return the rows of a frame, what is missing as empty text."""
-    return list(frame.astype(object).where(frame.notna(), "").to_dict("records"))
+    columns = [frame[name].astype(object).where(frame[name].notna(), "") for name in frame]
+    return [dict(zip(frame.columns, values, strict=True)) for values in zip(*columns, strict=True)]
