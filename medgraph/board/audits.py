@@ -9,18 +9,22 @@ from typing import TYPE_CHECKING, Any
 from medgraph.errors import OptionError
 from medgraph.loaders.workbooks.frames_workbook import write_frames
 from medgraph.queries import policy
+from medgraph.queries.verbs import BY_NAME
 from medgraph.suffixes import XLSX
 from medgraph.visuals.audit_page import audit_page
 from medgraph.visuals.report.audit_sheets import audit_sheets
+from medgraph.visuals.report.contents import REPORTED, findings_beside
 from medgraph.words.languages import choose
 from medgraph.words.say import language, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.loaders.loaded import Loaded
     from medgraph.queries.comparison.asked import Asked
     from medgraph.queries.policy import Audit
+    from medgraph.queries.results import Answer
     from medgraph.visuals.figure import Figure
 
 
@@ -54,7 +58,11 @@ def audited(asked: Asked, loaded: Loaded, packs: Sequence[str], basis: str | Non
 
 def page_of(found: Audit) -> Figure:
     """Return the page of an audit: a verdict for each clause, opened to its members."""
-    return audit_page(found)
+
+    def ask(net: MedicalNetwork) -> dict[str, Answer]:
+        return {name: BY_NAME[name].ask(net, as_of=found.as_of) for name in REPORTED}
+
+    return audit_page(found, findings=findings_beside(found, ask))
 
 
 def workbook_of(found: Audit) -> bytes:

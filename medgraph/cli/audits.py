@@ -111,10 +111,13 @@ def _formats(source: str) -> dict[str, Format[Audit]]:
     """Return the formats of an audit of `source`, a row each."""
 
     def write_page(found: Audit, path: str) -> None:
+        from medgraph.cli.reports import report_answers
         from medgraph.loaders.workbooks.originals import originals
         from medgraph.visuals.audit_page import audit_page
+        from medgraph.visuals.report.contents import findings_beside
 
-        audit_page(found, original=originals(source)).save(path)
+        beside = findings_beside(found, lambda net: report_answers(net, as_of=found.as_of))
+        audit_page(found, original=originals(source), findings=beside).save(path)
 
     return {
         "table": Format(lambda found: f"{found}\n"),

@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING, Any
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.headings import heading, said, state_label, type_label
 from medgraph.visuals.page import pages
+from medgraph.visuals.report.findings import numbered
 from medgraph.words.joining import listed
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import pandas as pd
+
+    from medgraph.visuals.report.findings import Finding
 
 # How many findings of a rule and elements of a finding are shown. The page says how many are not;
 # the workbook holds them all.
 FINDINGS = 100
 ELEMENTS = 200
+LISTED = 500  # of the findings that the report lists
 _WORST_FIRST = {"FAIL": 0, "NO_DATA": 1, "INFO": 2, "PASS": 3}
 _WORST_STATE = {"not met": 0, "open": 1, "met": 2}
 _EVIDENCE = (
@@ -36,7 +40,12 @@ _EVIDENCE = (
 )
 
 
-def audit_page(audit: Any, *, original: Callable[[str], str] | None = None) -> Figure:
+def audit_page(
+    audit: Any,
+    *,
+    original: Callable[[str], str] | None = None,
+    findings: Sequence[Finding] | None = None,
+) -> Figure:
     """Return the page of an audit: every rule with its verdict, clause and grade.
 
     A rule opens to its findings, the worst first; a finding to its arithmetic and to every element
@@ -49,6 +58,9 @@ def audit_page(audit: Any, *, original: Callable[[str], str] | None = None) -> F
         What `mg.policy.audit` returned.
     original
         Gives the text that an origin points to, which is then shown beside it.
+    findings
+        What the report of the network lists (`findings_beside`), shown under the rules with its
+        numbers; None where nobody asked.
 
     Returns
     -------
@@ -70,6 +82,7 @@ def audit_page(audit: Any, *, original: Callable[[str], str] | None = None) -> F
         day=audit.as_of.isoformat(),
         total=len(rules),
     )
+    told = list(numbered(findings)) if findings is not None else None
     missing = [(audit.in_words(str(row.data)), row.rules) for row in audit.missing.itertuples()]
     page = pages.render(
         "audit",
@@ -79,11 +92,14 @@ def audit_page(audit: Any, *, original: Callable[[str], str] | None = None) -> F
         rules=rules,
         head=head,
         say=say,
+        heading=heading,
         state=state_label,
         limit=FINDINGS,
+        most_listed=LISTED,
         answers=lambda rule: audit.outcome_of(rule).rule.answers,
         shown=lambda rule: _findings(audit, rule, original),
         missing=missing,
+        told=told,
         remarks=audit.remarks,
     )
     counts = {"shown": len(rules), "all": len(rules), **audit.counts}

@@ -25,10 +25,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: what it is of, and its parts from left to right."""
+    """One bar: what it is of, its parts from left to right, and what its numbers lack."""
 
     name: str
     parts: tuple[Part, ...]
+    note: str = ""
 
     @property
     def whole(self) -> int:
@@ -37,20 +38,24 @@ class Bar:
 
 
 def bars(title: str, drawn: Sequence[Bar], legend: Sequence[tuple[str, str]]) -> str:
-    """Return bars under one another as SVG, the numbers in them, and what the colours mean.
+    """Return bars under their title as SVG, the numbers behind them, and what the colours mean.
 
     >>> picture = bars("Verdicts", [Bar("G1", (Part(2, "#0072B2"),))], [("pass", "#0072B2")])
     >>> picture.startswith("<svg") and 'aria-label="Verdicts"' in picture
     True
     """
     longest = max((bar.whole for bar in drawn), default=0) or 1
-    scale = (_WIDE - _NAMES - _END) / longest
-    body = [_bar(bar, _TOP + number * _HIGH, scale) for number, bar in enumerate(drawn)]
-    foot = _TOP + len(drawn) * _HIGH + _LEGEND / 2
+    noted = max((style.width(bar.note, _SIZE) for bar in drawn), default=0.0)
+    scale = (_WIDE - _NAMES - _END - noted) / longest
+    head = svg.text(0, _HIGH / 2 + 6, title, size=_SIZE + 2, weight="bold")
+    top = _TOP + _HIGH
+    body = [head, *(_bar(bar, top + number * _HIGH, scale) for number, bar in enumerate(drawn))]
+    foot = top + len(drawn) * _HIGH + _LEGEND / 2
     entries = [svg.LegendEntry(svg.box(colour, colour), words) for words, colour in legend]
     signs, _ = svg.legend(entries, _NAMES, foot, _WIDE - _NAMES)
-    paper = svg.rect(0, 0, _WIDE, foot + _LEGEND, fill=style.PAPER)
-    return svg.document(_WIDE, foot + _LEGEND, title, paper + "".join(body) + signs)
+    high = foot + (_LEGEND if entries else 0)
+    paper = svg.rect(0, 0, _WIDE, high, fill=style.PAPER)
+    return svg.document(_WIDE, high, title, paper + "".join(body) + signs)
 
 
 def _bar(bar: Bar, top: float, scale: float) -> str:
@@ -62,6 +67,6 @@ def _bar(bar: Bar, top: float, scale: float) -> str:
         wide = part.amount * scale
         drawn.append(svg.rect(left, top, wide, _HIGH - 8, fill=part.colour) if wide else "")
         left += wide
-    numbers = " + ".join(str(part.amount) for part in bar.parts)
+    numbers = " + ".join(str(part.amount) for part in bar.parts) + bar.note
     drawn.append(svg.text(left + 8, base, numbers, size=_SIZE, fill=style.SOFT_INK))
     return "".join(drawn)

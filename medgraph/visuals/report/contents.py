@@ -27,7 +27,7 @@ from medgraph.words.joining import bracketed, listed
 from medgraph.words.say import language, say, speaking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -56,6 +56,9 @@ REPORTED = (
     "sharing.exchange",
     "sharing.recognition",
 )
+
+
+_FACILITIES_BESIDE = 50_000  # of a network whose audit page lists what its report does
 
 
 @dataclass(frozen=True)
@@ -227,6 +230,20 @@ def contents(
         annex=annex,
         made=datetime.date.today().isoformat(),
     )
+
+
+def findings_beside(
+    audit: Any, ask: Callable[[MedicalNetwork], Mapping[str, Any]]
+) -> tuple[Finding, ...] | None:
+    """Return what the report of an audited network lists, in its order; None of a large network.
+
+    `ask` gives the answers to the questions of a report (`REPORTED`): of a large network they take
+    longer than the audit itself.
+    """
+    net = audit.audited.whole
+    if net.index.is_kind("Facility").sum() > _FACILITIES_BESIDE:
+        return None
+    return findings(net, ask(net), audit)
 
 
 def _facts(net: MedicalNetwork, date: datetime.date, source: str) -> tuple[tuple[str, str], ...]:

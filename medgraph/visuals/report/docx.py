@@ -11,7 +11,7 @@ import io
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from medgraph.visuals.report.paper import paper, text_of_cell
+from medgraph.visuals.report.paper import paper
 from medgraph.visuals.style import PROBLEM, SOFT_INK
 from medgraph.visuals.typesetting import picture, require
 from medgraph.words.joining import clauses, said_of
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 TITLE, HEI, KAI, FANG = TITLE_FONT, HEADING_FONT, SUBHEADING_FONT, BODY_FONT
 _LATIN = "Times New Roman"
 # 二号、三号、小五、小四、四号
-_SIZES = {"title": 22, "body": 16, "table": 9, "note": 12, "page": 14}
+_SIZES = {"title": 22, "body": 16, "table": 8, "note": 12, "page": 14}
 _LINE = 28.9  # points: 225 mm for 22 lines
 _CLOSER = "-5"  # twentieths of a point: 28 letters of 16 points on 156 mm
 _ROOM = 156  # mm between the margins
@@ -115,7 +115,7 @@ class _File:
         if data["accounted"]:
             self.text({"text": data["accounted"]})
         if data["map"]:
-            self.picture({"svg": data["map"], "high": _MAP_HIGH})
+            self.picture({"svg": data["map"], "title": data["title"], "high": _MAP_HIGH})
         kinds: dict[str, Callable[[dict[str, Any]], None]] = {
             "heading": self.heading,
             "text": self.text,
@@ -190,6 +190,7 @@ class _File:
         _align(paragraph, "CENTER")
         drawn = picture(block["svg"], system_fonts=self.system_fonts)
         image = paragraph.add_run().add_picture(io.BytesIO(drawn))
+        image._inline.docPr.set("descr", block["title"])
         shape = image.height / image.width
         wide = min(_ROOM, block.get("high", _PICTURE_HIGH) / shape)
         image.width, image.height = _millimetres(wide), _millimetres(wide * shape)
@@ -209,9 +210,14 @@ class _File:
             for place, value in enumerate(row):
                 cell = cells[number * wide + place]
                 cell.width = table.columns[place].width
-                _set_cell(cell, text_of_cell(value), **_cell_look(state, place))
+                _set_cell(cell, _in_lines(value), **_cell_look(state, place))
         _whole_rows(table)
         _off_grid(self.line("", FANG, 8)._p.get_or_add_pPr())
+
+
+def _in_lines(value: str | list[str]) -> str:
+    """A cell as one text; each of several names begins a line, so that none is broken."""
+    return value if isinstance(value, str) else f"{say('list_comma')}\n".join(value)
 
 
 def _cell_look(state: str, place: int) -> dict[str, Any]:

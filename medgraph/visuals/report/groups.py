@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from medgraph.graphmodel.arrays.types import Mask, Positions
+    from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.visuals.report.findings import Finding
 
@@ -37,7 +37,8 @@ class GroupPage:
 
     `stated` is its name as the data has it; `areas` are those that it serves; `subjects` are the
     group, its members and its areas; `verdicts` are on the group itself, `judged` counts those on
-    all its subjects.
+    all its subjects. `beds` are those that its named members state, `without_beds` counts members
+    that state none; an alliance has none of its own.
     """
 
     id: str
@@ -54,6 +55,8 @@ class GroupPage:
     findings: tuple[Finding, ...]
     verdicts: ReportTable
     subjects: frozenset[str]
+    beds: int = 0
+    without_beds: int = 0
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,11 @@ class _Members:
         order = np.lexsort((ids, ~is_lead))
         positions = positions[order]
         return cls(ids[order].tolist(), positions, is_lead[order], day.placeholder[positions])
+
+    def beds(self, stated: Floats) -> tuple[int, int]:
+        """The beds that named members state, and how many state none."""
+        of_members = stated[self.positions[~self.is_placeholder]]
+        return int(np.nansum(of_members)), int(np.isnan(of_members).sum())
 
     @property
     def leads(self) -> list[str]:
@@ -99,6 +107,7 @@ def group_pages(
     with_members = day.mask(day.memberships.collective)
     judged = _verdicts_of(audit)
     shared = _shared(answers)
+    beds = np.array(day.index.values("beds").to_pylist(), float)
     verdicts = verdicts_by_subject(audit, set(day.ids(np.flatnonzero(with_members))))
     for kind in (day.group, day.alliance):
         positions = np.flatnonzero(kind.certain & with_members)
@@ -123,6 +132,7 @@ def group_pages(
                 tuple(sorted(mine, key=lambda finding: finding.rank)),
                 verdicts.get(id, NO_VERDICTS),
                 frozenset(subjects),
+                *(members.beds(beds) if kind is day.group else (0, 0)),
             )
 
 

@@ -108,7 +108,7 @@ def kinds_table(told: Sequence[Kind], since: Since | None = None) -> ReportTable
             statuses.append("")
     for kind in _no_more(told, since):
         places = first_names(kind.names, _PLACES)
-        rows.append(("", kind.words, "0", places, kind.clauses, "", _since(kind, since)))
+        rows.append(("", kind.words, "0", places, str(kind.clauses), "", _since(kind, since)))
         statuses.append("excluded")
     columns = (*COLUMNS, "since") if since else COLUMNS
     return ReportTable(
@@ -123,7 +123,7 @@ def kinds_table(told: Sequence[Kind], since: Since | None = None) -> ReportTable
 
 def _row(number: str, words: str, kind: Kind, since: Since | None) -> tuple[object, ...]:
     places = first_names(kind.names, _PLACES)
-    stated = (number, words, kind.many, places, kind.clauses, kind.action)
+    stated = (number, words, kind.many, places, str(kind.clauses), kind.action)
     return (*stated, _since(kind, since))
 
 

@@ -11,7 +11,7 @@ from medgraph.visuals.headings import heading
 from medgraph.visuals.report import docx, html, pdf
 from medgraph.visuals.report.deciding import deciding
 from medgraph.visuals.report.kinds import kinds, kinds_table
-from medgraph.visuals.report.paper import clean, first_rows, heading_block, text_block
+from medgraph.visuals.report.paper import WHOLE_NAME, clean, first_rows, heading_block, text_block
 from medgraph.visuals.report.tables import chosen
 from medgraph.words.say import say, speaking
 
@@ -48,6 +48,7 @@ def letter(report: ReportContents, page: GroupPage) -> dict[str, Any]:
         return {
             "lang": report.lang,
             "comma": say("list_comma"),
+            "whole_name": WHOLE_NAME,
             "title": clean(page.title),
             "stamps": [clean(stamp) for stamp in report.stamps],
             "facts": [[clean(k), clean(v)] for k, v in (*page.facts, report.facts[1])],

@@ -1,13 +1,11 @@
-"""Tell each group in one line, and draw the verdicts of all beside one another."""
+"""Tell each group in one line."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from medgraph.visuals.bars import Bar, Part, bars
 from medgraph.visuals.headings import state_label
 from medgraph.visuals.report.tables import Names, ReportTable, rows_of
-from medgraph.visuals.style import BLUE, INK, PROBLEM, tint
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -15,9 +13,7 @@ if TYPE_CHECKING:
 
     from medgraph.visuals.report.groups import GroupPage
 
-DRAWN = 24  # groups on one picture that can be read
 VERDICTS = ("FAIL", "NO_DATA", "PASS")
-_LOOKS = {"FAIL": PROBLEM, "NO_DATA": tint(INK, 0.3), "PASS": BLUE}
 _COLUMNS = ("group", "type", "lead", "areas", "people", "facilities", "findings", *VERDICTS)
 
 
@@ -38,6 +34,9 @@ def group_lines(pages: Sequence[GroupPage], grid: Any) -> ReportTable:
     people = dict(_people(grid))
     rows = [_row(page, people) for page in worst_groups(pages)]
     kept = [at for at in range(len(_COLUMNS)) if any(row[at] != "" for row in rows)]
+    types = _COLUMNS.index("type")
+    if len({row[types] for row in rows}) == 1:  # which tells no group from another
+        kept.remove(types)
     return ReportTable(
         "group_lines",
         say("report.group_lines"),
@@ -57,8 +56,8 @@ def _heading(column: str) -> str:
 def _row(page: GroupPage, people: Mapping[str, Any]) -> tuple[Any, ...]:
     verdicts = (page.judged.get(verdict, 0) if page.judged else "" for verdict in VERDICTS)
     return (
-        page.short,
-        page.type,
+        Names((page.short,)),
+        Names((page.type,)),
         Names(page.leads) if page.leads else "",
         page.areas or "",
         people.get(page.id, ""),
@@ -79,17 +78,3 @@ def _people(grid: Any) -> Iterator[tuple[str, Any]]:
         elif row["areas_without_population"] < row["areas"]:
             count = int(row["areas_without_population"])
             yield row["group"], say("report.people_missing", count=count)
-
-
-def verdict_bars(pages: Sequence[GroupPage]) -> tuple[str, str]:
-    """Return the picture of the verdicts on each group, and its title; empty without verdicts."""
-    judged = [page for page in worst_groups(pages) if page.judged][:DRAWN]
-    if not judged:
-        return "", ""
-    title = say("report.verdicts_drawn")
-    legend = [(state_label(verdict), _LOOKS[verdict]) for verdict in VERDICTS]
-    drawn = [
-        Bar(page.short, tuple(Part(page.judged.get(v, 0), _LOOKS[v]) for v in VERDICTS))
-        for page in judged
-    ]
-    return bars(title, drawn, legend), title

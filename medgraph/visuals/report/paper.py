@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from medgraph._version import __version__
+from medgraph.visuals.report.charts import charts
 from medgraph.visuals.report.contents import ReportContents, needs_table
 from medgraph.visuals.report.deciding import lacking
 from medgraph.visuals.report.findings import brief_table, by_severity
 from medgraph.visuals.report.kinds import kinds, kinds_table
-from medgraph.visuals.report.overview import group_lines, verdict_bars
+from medgraph.visuals.report.overview import group_lines
 from medgraph.visuals.report.tables import (
     APART,
     UNDECIDED,
@@ -37,7 +38,10 @@ GROUPS = 40  # pages of groups on paper
 _KINDS, _FILE_KINDS, _GROUP_LINES, _QUESTIONS, _NEEDS = 20, 8, 24, 14, 3
 _CHART_HIGH = 85  # mm
 _WIDE, _NAMES_WIDE = 16.0, 26.0  # letters in a column of prose, and of several names
-_NARROW, _ROOM = 8.0, 48.0  # letters in a column that is never narrowed, and in a line on paper
+_NARROW, _ROOM = 7.0, 54.0  # letters in a column that is never narrowed, and in a line on paper
+_BETWEEN = 1.2  # letters between two columns
+WHOLE_NAME = 18  # letters of a name in which no line ends
+_PIECES = re.compile(r"(?=\uff08)|(?<=\uff09)|\s+")  # a title may be broken before a bracket
 COLUMNS = 8
 _CELL = 300  # letters of one cell
 _UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -89,6 +93,7 @@ def paper(report: ReportContents) -> dict[str, Any]:
         return {
             "lang": report.lang,
             "comma": say("list_comma"),
+            "whole_name": WHOLE_NAME,
             "title": clean(report.title),
             "stamps": [clean(s) for s in report.stamps],
             "facts": [[clean(k), clean(v)] for k, v in report.facts],
@@ -141,8 +146,7 @@ def _group_lines(report: ReportContents) -> Iterator[Block]:
     yield text_block(lead, sticky=True, note=True)
     lines = group_lines(report.groups, report.answers.get("coverage.grid"))
     yield from first_rows(lines, _GROUP_LINES)
-    drawn, title = verdict_bars(report.groups)
-    if drawn:
+    for drawn, title in charts(report):
         yield {"kind": "picture", "svg": drawn, "title": title, "high": _CHART_HIGH}
 
 
@@ -306,6 +310,11 @@ def _cell(value: Any) -> Any:
     return [clean(name) for name in value] if isinstance(value, Names) else clean(value)
 
 
+def letters(text: str) -> float:
+    """Return how many Chinese letters a text is as wide as."""
+    return width(text, 1)
+
+
 def text_of_cell(value: str | list[str]) -> str:
     """Return a cell as one text."""
     return value if isinstance(value, str) else listed(value)
@@ -330,30 +339,57 @@ def _once(table: ReportTable) -> tuple[ReportTable, dict[str, int]]:
 
 
 def _widths(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[float]:
-    """How wide each column should be against the others, by the letters it holds."""
-    columns = enumerate(headings)
-    wide = [_width(title, [row[number] for row in rows]) for number, title in columns]
-    spare = sum(max(0.0, each - _NARROW) for each in wide)
-    over = sum(wide) - _ROOM
-    if over <= 0 or not spare:
-        return [round(each, 1) for each in wide]
-    kept = max(0.0, 1 - over / spare)  # columns of numbers and short words keep their width
-    return [
-        round(each if each <= _NARROW else _NARROW + (each - _NARROW) * kept, 1) for each in wide
+    """How wide each column should be against the others, by the letters it holds.
+
+    What may not be broken comes first: names, short words, numbers. The room that is left goes to
+    the columns in the measure in which they wish for more.
+    """
+    cells = [[row[number] for row in rows] for number in range(len(headings))]
+    pairs = list(zip(headings, cells, strict=True))
+    least = [_least(title, column) for title, column in pairs]
+    wished = [
+        max(low, _wished(title, column)) for low, (title, column) in zip(least, pairs, strict=True)
     ]
+    room = _ROOM - _BETWEEN * len(headings)
+    if sum(wished) <= room:
+        shared = wished
+    elif sum(least) <= room:
+        part = (room - sum(least)) / (sum(wished) - sum(least))
+        shared = [low + (high - low) * part for low, high in zip(least, wished, strict=True)]
+    else:
+        shared = _squeezed(least, room)
+    return [round(each + _BETWEEN, 1) for each in shared]
 
 
-def _width(title: str, cells: Sequence[Any]) -> float:
+def _squeezed(least: list[float], room: float) -> list[float]:
+    """The widths where not even the least has room: numbers and short words keep theirs."""
+    spare = sum(max(0.0, each - _NARROW) for each in least)
+    kept = max(0.0, 1 - (sum(least) - room) / spare) if spare else 1.0
+    return [min(each, _NARROW) + max(0.0, each - _NARROW) * kept for each in least]
+
+
+def _least(title: str, cells: Sequence[Any]) -> float:
+    """The letters of the longest piece that no line may end in."""
+    names = (name for cell in cells if not isinstance(cell, str) for name in cell)
+    of_names = [letters(name) for name in names]
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    words = [letters(word) for text in texts for word in _LATIN_WORD.findall(text)]
+    pieces = (
+        2.0,
+        *(letters(piece) for piece in _PIECES.split(title)),
+        *(min(_NARROW, wide) for wide in words),
+        *(min(_NARROW, letters(text)) for text in texts),
+        *(wide for wide in of_names if wide <= WHOLE_NAME),
+    )
+    return max(pieces)
+
+
+def _wished(title: str, cells: Sequence[Any]) -> float:
     """As wide as the title and as most of the texts: the longest fifth may be broken into lines.
 
-    Names in a list get more room than prose, and never less than the longest of them.
+    Names in a list get more room than prose.
     """
     several = [cell for cell in cells if not isinstance(cell, str)]
-    lengths = sorted(width(text_of_cell(cell), 1) for cell in cells)
+    lengths = sorted(letters(text_of_cell(cell)) for cell in cells)
     usual = lengths[int(0.8 * (len(lengths) - 1))]
-    words = (word for cell in cells for word in _LATIN_WORD.findall(text_of_cell(cell)))
-    unbroken = min(_NARROW, max((width(word, 1) for word in words), default=0.0))
-    wide = max(2.4, width(title, 1), usual, unbroken, min(lengths[-1], 7.0))
-    longest = max((width(name, 1) for names in several for name in names), default=0.0)
-    most = _NAMES_WIDE if longest * 2 > _WIDE else _WIDE
-    return min(most, wide) + 1.2
+    return min(_NAMES_WIDE if several else _WIDE, max(letters(title), usual))

@@ -15,6 +15,10 @@ SENTENCES = {
         zh="显示 {shown} 个对象，另有 {hidden} 个未显示（表格版列全）",
         en="{shown} subjects shown, {hidden} more are not (the workbook holds all)",
     ),
+    "audit_page_listed": Sentence(
+        zh="报告所列全部发现（{count}项，同号同序）",
+        en="All findings of the report ({count}, with its numbers)",
+    ),
     "audit_page_elements_left": Sentence(
         zh="显示 {shown} 项，另有 {hidden} 项未显示：medgraph explain {id}",
         en="{shown} elements shown, {hidden} more are not: medgraph explain {id}",

@@ -45,6 +45,13 @@ SENTENCES = {
         en="Verdicts are on a group, its members and the areas it serves; {day}.",
     ),
     "report.people_missing": Sentence(zh="{count}个区划未填", en="not stated for {count} areas"),
+    "report.coverage_drawn": Sentence(
+        zh="各县区乡级区划有无集团机构（个）", en="Areas served by a group, by district"
+    ),
+    "report.beds_drawn": Sentence(zh="各集团床位（张）", en="Beds by group"),
+    "report.beds_missing": Sentence(zh="（{count}家未填）", en=" ({count} do not state any)"),
+    "report.packs_drawn": Sentence(zh="各政策包规则判定结果（条）", en="Verdicts by pack (rules)"),
+    "report.drawn_of": Sentence(zh="：前{count}个，共{total}个", en=": {count} of {total}"),
     "report.verdicts_drawn": Sentence(zh="各集团判定结果（项）", en="Verdicts by group (findings)"),
     "report.deciding": Sentence(zh="补什么可以判定", en="What would decide"),
     "report.deciding_lead": Sentence(

@@ -16,7 +16,9 @@ from medgraph.cli import cli
 from medgraph.cli.reports import audited, report_answers
 from medgraph.errors import OptionError, UnknownIdError
 from medgraph.queries import policy
+from medgraph.visuals.audit_page import audit_page
 from medgraph.visuals.report import contents, html, letters, pdf, write_report, xlsx
+from medgraph.visuals.report.contents import findings_beside
 from medgraph.visuals.report.findings import findings, findings_table, numbered
 from medgraph.visuals.report.kinds import kinds, kinds_table
 from medgraph.visuals.report.overview import group_lines
@@ -162,7 +164,7 @@ def test_no_path_and_no_user_in_any_file(pages):
 
 
 def test_one_list_in_all_places(taizhou, pages, asked_of):
-    """Report, workbook, maps and board show the same findings in the same order."""
+    """Report, workbook, audit page, maps and board show the same findings in the same order."""
     from medgraph.board.maps import _problems
 
     answers, audit, _ = asked_of
@@ -170,12 +172,15 @@ def test_one_list_in_all_places(taizhou, pages, asked_of):
         found = findings(taizhou, answers, audit)
         sheet = openpyxl.load_workbook(io.BytesIO(xlsx.render(pages)))["全部发现"]
         on_map = _problems(taizhou, None)
+        beside = audit_page(audit, findings=findings_beside(audit, report_answers)).to_html()
     rows = list(sheet.iter_rows(min_row=len(pages.stamps) + 2, values_only=True))
     assert pages.findings == found
     assert [(row[0], row[2], row[3]) for row in rows] == [
         (number, one.place, one.fault) for number, one in numbered(found)
     ]
     assert [row[1] for row in findings_table(found).rows] == [row[1] for row in rows]
+    listed = re.findall("<tr><td>(.*?)</td>", beside.partition('id="findings"')[2])
+    assert listed == [str(number) for number, _ in numbered(found)]
     told = [subject for _, one in numbered(found) for subject in one.subjects]
     assert list(on_map) == list(dict.fromkeys(told))
     failed = audit.findings[audit.findings["verdict"] == "FAIL"]["subject"]
