@@ -76,6 +76,13 @@ STOPS = "。."
 BRANCH = re.compile(r"院区|分院|分部|分中心|[东西南北新老]院")
 # A bracket that is the name of another facility, which ends before it goes on: 甲医院乙分院.
 OTHER_BOARD = re.compile(r"(?:医院|卫生院|服务中心).")
+# A bracket that says what a facility has beside it: 甲卫生院（含乙分院）.
+WITH_OTHERS = re.compile(r"^(?:含|包括|下设|内设|附设|另有|不含)")
+# Where a name should stand, that there is no facility of its own.
+NO_FACILITY_OF_ITS_OWN = re.compile(
+    r"(?:与|和|同|跟).+(?:合设|合署|合并|合建|合办|共建|共用|联办)|由.+(?:代管|覆盖|承担|服务|负责)"
+    r"|(?:暂)?(?:未|没有)(?:设|建|设置|设立|建立|建成)|空白(?:村)?|待建|拟建"
+)
 # Stand for brackets inside brackets.
 INNER_BRACKETS = {"(": "〔", ")": "〕"}
 
@@ -86,6 +93,13 @@ SAFE_FACILITY_ENDS = ends(FACILITY_ENDINGS, Use.SURE)
 COUNTY_BEFORE_NAME = re.compile(r"[^省市区县]{1,7}(?:市|区|县|旗)")
 # Many counties have a hospital that is called so, and nothing more.
 NAMES_OF_MANY = ("第", "人民", "中医", "妇")
+# A hospital named by two signs, 协和医院: neither a kind of hospital nor short for a longer name.
+HOSPITAL_OF_TWO_SIGNS = re.compile(
+    r"(?![县市区省州盟旗镇乡本各全])(?!.?[一二三四五六七八九十])"
+    r"(?!人民|中医|中心|专科|综合|公立|民营|私立|社会|牵头|成员|上级|下级|基层|社区|附属|骨干|妇幼|妇产|妇女"
+    r"|儿童|精神|口腔|眼科|骨科|肿瘤|传染|康复|护理|职工|企业|军队|部队|其他|以上|以下|核心|支援|对口|定点"
+    r"|托管|协作|试点|派出|接收|转诊|所在|总体|联合|合作|教学|急救|互联)[\u3400-\u9fff]{2}医院"
+)
 NAMES_IN_EVERY_COUNTY = re.compile(
     rf"[县市区旗]?(?:{'|'.join(NAMES_OF_MANY)}|中心医院|总医院|[一二三四五六七八九十A-Za-z\d])"
     r"|[县市区旗城]"

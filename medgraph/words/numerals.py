@@ -25,7 +25,8 @@ _FACTORS = {"亿": 100_000_000, "万": 10_000, "千": 1_000, "百": 100, "十": 
 _FACTOR = re.compile(r"([百千]?[万亿]|[十百千])[张人个名]?")
 _BEHIND = re.compile(rf"(?:余|多|左右|以上)?\s*[{PIECES}]?(?:左右)?$")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_TENS = {"十": 10, "百": 100}
+_TENS = {"十": 10, "百": 100, "千": 1_000}
+_CHINESE = re.compile("(?:[一二两三四五六七八九]?[十百千万]|[零〇]|[一二两三四五六七八九]$)+")
 # The signs of a whole number below a thousand, for grammars and patterns.
 CHINESE_DIGITS = "零一二三四五六七八九十两百〇"
 # Of these the ones that number headings and hospitals: 一、, （二）, 第三人民医院.
@@ -82,11 +83,15 @@ def read_amount(text: str, *, unit: str = "") -> tuple[Fraction, bool]:
 
     >>> read_amount("约300"), read_amount("3.2万"), read_amount("12", unit="百张")
     ((Fraction(300, 1), False), (Fraction(32000, 1), False), (Fraction(1200, 1), True))
+    >>> read_amount("二十三张")
+    (Fraction(23, 1), False)
     """
     bare = text
     for about in sorted(ABOUT, key=len, reverse=True):
         bare = bare.removeprefix(about)
     bare = _BEHIND.sub("", bare.strip())
+    if _CHINESE.fullmatch(bare):
+        return Fraction(read_chinese(bare) * (factor_of(unit) or 1)), False
     digits = bare.rstrip("".join(_FACTORS))
     factor = factor_of(bare[len(digits) :])
     plain = _decimal(digits)
@@ -108,23 +113,26 @@ def factor_of(unit: str) -> int:
 
 
 def read_chinese(text: str) -> int:
-    """Read a whole number in digits or in Chinese, below a thousand.
+    """Read a whole number in digits or in Chinese.
 
-    >>> read_chinese("二十三"), read_chinese("12")
-    (23, 12)
+    >>> read_chinese("二十三"), read_chinese("12"), read_chinese("两万三千")
+    (23, 12, 23000)
     """
     if text.isdigit():
         return int(text)
-    total, digit = 0, 0
+    total, below, digit = 0, 0, 0  # `below`: what the next 万 multiplies
     for sign in text:
         if sign in _TENS:
-            total += (digit or 1) * _TENS[sign]
+            below += (digit or 1) * _TENS[sign]
             digit = 0
         elif sign in _DIGITS:
             digit = _DIGITS[sign]
+        elif sign == "万":
+            total += (below + digit or 1) * _FACTORS[sign]
+            below = digit = 0
         else:
             raise ValueError(text)
-    return total + digit
+    return total + below + digit
 
 
 def in_chinese(number: int) -> str:

@@ -12,7 +12,7 @@ from medgraph.loaders.tabular import cells
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.words import numerals
 from medgraph.words.days import UNTIL_NOW, read_day_or_month
-from medgraph.words.foreign_workbooks import NOTHING
+from medgraph.words.foreign_workbooks import NO_FACILITY_OF_ITS_OWN, NOTHING
 from medgraph.words.vocabularies import fold, word
 
 CODES = frozenset({*INSTITUTION_CODES, "ws218", "id"})
@@ -66,6 +66,16 @@ def is_nothing(text: str) -> bool:
     (True, True, False)
     """
     return unicodedata.normalize("NFKC", text).strip().casefold() in NOTHING
+
+
+def is_no_facility(text: str) -> bool:
+    """Whether a text where a name should stand says that there is no facility of its own.
+
+    >>> is_no_facility("与李家村合设"), is_no_facility("未设"), is_no_facility("李家村卫生室")
+    (True, True, False)
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return is_nothing(text) or bool(NO_FACILITY_OF_ITS_OWN.fullmatch(plain))
 
 
 def read_day(text: str, *, last: bool = False) -> tuple[str | None, str]:

@@ -199,7 +199,11 @@ def is_full_name(text: str) -> bool:
 
     >>> is_full_name("路桥区中医院"), is_full_name("二院"), is_full_name("路北街道")
     (True, False, False)
+    >>> is_full_name("协和医院"), is_full_name("人民医院")
+    (True, False)
     """
     name = bare(text)
+    if words.HOSPITAL_OF_TWO_SIGNS.fullmatch(name):
+        return True
     has_an_end = len(name) >= _SHORTEST_FULL_NAME and name.endswith(FACILITY_ENDS)
     return has_an_end and "," not in name

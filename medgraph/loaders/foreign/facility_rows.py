@@ -10,7 +10,7 @@ from medgraph.graphmodel import schema
 from medgraph.loaders.foreign.case_questions import YES, settled
 from medgraph.loaders.foreign.cell_account import Cell
 from medgraph.loaders.foreign.cell_names import names_in
-from medgraph.loaders.foreign.cell_values import CODES, is_nothing, read_value
+from medgraph.loaders.foreign.cell_values import CODES, is_no_facility, read_value
 from medgraph.loaders.foreign.county_names import is_in_every_county
 from medgraph.loaders.foreign.facilities import UNEXPLAINED, Facility, is_full_name
 from medgraph.loaders.foreign.joined_rows import JoinedRows
@@ -69,7 +69,7 @@ class FacilityRows:
         One of statistics `joins` those that are known by then.
         """
         cell = row.name_cell
-        if cell is None or is_nothing(cell.text):
+        if cell is None or is_no_facility(cell.text):
             return []
         parts = self._named(row.sheet, cell)
         if not parts:

@@ -97,7 +97,8 @@ def pieces(text: str, breaks: str = words.LIST_BREAKS) -> list[str]:
 
 def _is_of_name(bracket: str) -> bool:
     """Whether a bracket says which branch is meant; another facility it names is a second sign."""
-    return bool(words.BRANCH.search(bracket)) and not words.OTHER_BOARD.search(bracket)
+    is_apart = words.OTHER_BOARD.search(bracket) or words.WITH_OTHERS.search(bracket)
+    return bool(words.BRANCH.search(bracket)) and not is_apart
 
 
 def _part(piece: str) -> Part:
