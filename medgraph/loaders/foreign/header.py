@@ -92,9 +92,13 @@ def header_at(grid: Grid, first: int, last: int) -> Header:
 
 
 def _heads_names(grid: Grid, head: _Scored) -> bool:
-    """Whether a single known title stands above a column of full names, and nothing is untitled."""
+    """Whether a single known title stands above a column of full names, and nothing is untitled.
+
+    Above it there are at most lines of one text, as a heading is.
+    """
     column = next((c for c, title in enumerate(head.titles) if title.known in _NAMES), None)
-    if column is None or head.first != _first_filled(grid):
+    above = grid.rows[: head.first]
+    if column is None or any(sum(text is not None for text in row) > 1 for row in above):
         return False
     below = grid.rows[head.last + 1 :]
     filled = {c for row in below for c, text in enumerate(row) if text is not None}
