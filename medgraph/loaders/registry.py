@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import mmap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from medgraph.errors import SourceError, TargetError
 from medgraph.loaders.fhir.terms import SCHEMES as FHIR_SCHEMES
 from medgraph.loaders.store.address import SCHEMES
 from medgraph.shown_places import without_credentials
-from medgraph.words.say import say
+from medgraph.words.say import problem, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -256,13 +256,18 @@ def load(
 
     Raise SourceError where there is nothing to read: no such file, no known format.
     """
-    loaded: Loaded
     stated = None if mapping is None else _existing(mapping)
     found = format_of_source(source) if stated is None else _mapped(source, stated)
     given = {"mapping": stated, "facility_level": facility_level}
     options = {name: given[name] for name in found.reading if given[name] is not None}
-    loaded = found.code.load(_place(source), **options, lenient=lenient)
-    return loaded
+    return _told_if_empty(found.code.load(_place(source), **options, lenient=lenient))
+
+
+def _told_if_empty(loaded: Loaded) -> Loaded:
+    """Warn of a network without any node: an export that broke off looks like that."""
+    if loaded.network is None or len(loaded.network.tables[0]):
+        return loaded
+    return replace(loaded, problems=(*loaded.problems, problem("W038")))
 
 
 def _mapped(source: str | Path, mapping: Path) -> Format:
@@ -404,6 +409,9 @@ def format_of_source(source: str | Path) -> Format:
         return addressed
     path = _existing(source)
     found = _by_content(path) or _by_suffix(path) or _by_files_in(path)
+    is_empty = path.is_file() and not path.stat().st_size
+    if is_empty and found is not CSV:  # a table of that name is one without rows
+        raise SourceError(say("file_is_empty", path=path.name))
     if found is None:
         key = "nothing_in_folder" if path.is_dir() else "unknown_format"
         raise SourceError(say(key, path=path, known=_known()))

@@ -69,6 +69,13 @@ SENTENCES = {
         zh="所连的行未载入：{source} → {target}。",
         en="It joins a row that is left out: {source} → {target}.",
     ),
+    "doubtful_nodes": Sentence(
+        zh="{count} 个是否在用读不出来，取决于此的不能判定，由此写出的文件也不写明：{names}。",
+        en=(
+            "Whether these {count} are in use cannot be read, so that what depends on it is "
+            "unknown, and a file written from here does not say it: {names}."
+        ),
+    ),
     "rows_accounted": Sentence(
         zh="读入 {rows_in} 行 = 载入 {loaded} + 未载入 {left_out}",
         en="{rows_in} rows in = {loaded} loaded + {left_out} left out",
