@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import mmap
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -189,7 +190,14 @@ FORMATS: tuple[Format, ...] = (
         mark=b"medgraph",
     ),
     Format("shapefile", "medgraph.loaders.geo.vector_file", suffixes=(known.SHAPEFILE,)),
-    Format("geojson", "medgraph.loaders.formats.geojson", suffixes=(known.GEOJSON,)),
+    Format(
+        "geojson",
+        "medgraph.loaders.formats.geojson",
+        suffixes=(known.GEOJSON,),
+        recognised_by=("medgraph.loaders.formats.geojson", "is_geojson"),
+        lossy=True,
+        mark=b'"medgraph"',
+    ),
     Format(
         "neo4j",
         "medgraph.loaders.store.neo4j_store",
@@ -369,7 +377,12 @@ def restate(
         never_onto_other(target)
         place: str = found.code.restate(net, Path(source), stated, Path(target))
         return place
-    write(net.with_meta(**stated), target)
+    new = net.with_meta(**stated)
+    format_ = format_of_target(target)
+    held = format_.code.part_held(new).network if format_.lossy else new
+    if any(held.meta.get(key) != text for key, text in stated.items()):
+        raise TargetError(say("no_statements", path=target))
+    write(new, target)
     return without_credentials(str(target))
 
 
@@ -422,6 +435,8 @@ def format_of_target(target: str | Path) -> Format:
     """Return the format that a target asks for; raise TargetError that lists the known ones."""
     path = Path(target)
     if found := _by_scheme(target) or _by_suffix(path):
+        if str(target).endswith(("/", os.sep)) and not (found.schemes or found.folder):
+            raise TargetError(say("target_is_folder", path=target, suffix=path.suffix))
         return found
     if path.suffix and not path.is_dir():
         raise TargetError(say("unknown_format", path=path, known=_known()))

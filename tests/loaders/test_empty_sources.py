@@ -33,7 +33,7 @@ def test_sources_of_others_without_rows(tmp_path, name):
     assert [one.code for one in loaded.problems if one.severity == "warning"] == ["W038"]
 
 
-@pytest.mark.parametrize("suffix", [one for one in WRITTEN if one != ".geojson"])
+@pytest.mark.parametrize("suffix", WRITTEN)
 def test_our_own_sources_without_rows(taizhou, tmp_path, suffix):
     """What we write of nothing says so, too, when it is read."""
     nodes, links = taizhou.tables

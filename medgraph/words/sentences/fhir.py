@@ -20,7 +20,9 @@ SENTENCES = {
     "fhir_entries_no_list": Sentence(
         zh="Bundle 的 entry 不是列表。", en="the entry of the Bundle is no list."
     ),
-    "fhir_no_resource": Sentence(zh="其中有的不是资源", en="what stands there is no resource"),
+    "fhir_no_resource": Sentence(
+        zh="第 {line} 行不是资源", en="what stands in line {line} is no resource"
+    ),
     "fhir_left_not_in_use": Sentence(
         zh="已停用，没有写明从哪天起，不读入。", en="It is not in use, and is not read."
     ),

@@ -339,13 +339,16 @@ FAULTS = (
     ),
     Fault(
         "E062",
-        zh="坐标“{value}”不可能存在。",
-        en="There is no such point: “{value}”.",
+        zh="机构和区划不会在坐标“{value}”。",
+        en="Nothing here lies at the point “{value}”.",
         advice=Sentence(
-            zh="经度在 -180 到 180 之间，纬度在 -90 到 90 之间；看是否写反。",
+            zh=(
+                "经度在 -180 到 180 之间，纬度在 -90 到 90 之间；看是否写反。"
+                "0, 0 在海上，多半是没有填。"
+            ),
             en=(
-                "Longitude lies between -180 and 180, latitude between -90 and 90; "
-                "check whether they are swapped."
+                "Longitude lies between -180 and 180, latitude between -90 and 90; check whether "
+                "they are swapped. 0, 0 lies in the sea: mostly an empty field."
             ),
         ),
     ),
