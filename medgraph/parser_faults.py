@@ -6,6 +6,8 @@ import re
 
 from medgraph.words.say import language, say
 
+_ENGLISH = re.compile(r"(?:[A-Za-z']+ ){3}")
+_ADVICE = "; It might help"  # how else to call GDAL, which nobody here does
 _LINE_AND_COLUMN = re.compile(r"line:?\s+(\d+)(?:,?\s+column:?\s+(\d+))?", re.IGNORECASE)
 
 
@@ -22,8 +24,9 @@ def told(error: Exception) -> str:
     ...     told(ValueError("Expecting value: line 1 column 14 (char 13)"))
     'Expecting value: line 1 column 14 (char 13)'
     """
-    reason = str(error).partition("\n")[0]
-    if language() == "en" or not reason.isascii():
+    reason = str(error).partition("\n")[0].partition(_ADVICE)[0]
+    is_foreign = reason.isascii() or _ENGLISH.search(reason) is not None  # it may name our file
+    if language() == "en" or not is_foreign:
         return reason
     found = _LINE_AND_COLUMN.search(reason)
     if found is None:

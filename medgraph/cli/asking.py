@@ -13,7 +13,7 @@ from medgraph.cli.formats import ANSWER_FORMATS, CODED_FORMATS, Format, deliver
 from medgraph.cli.language import command, option
 from medgraph.cli.options import OUTPUT, format_option, together
 from medgraph.cli.saving import never_onto_work
-from medgraph.cli.sources import never_onto_source, read_source
+from medgraph.cli.sources import never_onto_source, note_report, read_source
 from medgraph.errors import OptionError, TargetError
 from medgraph.json_text import json_text
 from medgraph.words.say import say
@@ -140,6 +140,7 @@ def fill(source: str, files: tuple[str, ...], format_: str | None, output: str |
     with progress(say("reading", source=source)):
         done = fill_in(source, files, output=output)
     emit(json_text(done.to_dict()) if format_ == "json" else _account(done))
+    note_report(done.report)
     if done.target:
         note(say("written", path=done.target))
     return int(bool(done.refused))

@@ -20,6 +20,7 @@ from medgraph.cli.sources import (
     left_rows,
     load_source,
     never_onto_foreign,
+    note_report,
     open_questions,
     read_source,
 )
@@ -32,10 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from medgraph.graphmodel.network import MedicalNetwork
-    from medgraph.loaders.capacity import Losses
     from medgraph.loaders.foreign.reading import Reading
     from medgraph.loaders.loaded import Loaded
-    from medgraph.loaders.store.merging import Report
 
 
 @command(help="help.check")
@@ -138,20 +137,13 @@ def convert(
         report = registry.write(
             net, target, made_from=source, accept_endings=accept_endings, shape=shape
         )
-    _note_report(report)
+    note_report(report)
     if isinstance(report, Losses) and report:
         note(say("written", path=target))
         return 1
     nodes, links = net.packed_tables
     note(say("converted", target=target, nodes=len(nodes), links=len(links)))
     return 0
-
-
-def _note_report(report: Report | Losses | None) -> None:
-    """Say what a shared store did, or what a file cannot say."""
-    if report is not None:
-        for line in (*report.findings, str(report)):
-            note(line)
 
 
 @command(help="help.template")
@@ -197,7 +189,7 @@ def sample(name: str, target: str, scale: str, seed: int, defects: tuple[str, ..
     else:
         with progress(say("writing", target=target)):
             net = networks[name]()
-            registry.write(net, target)
+            note_report(registry.write(net, target))
         emit(f"{net!r}\n")
     note(say("written", path=target))
 
@@ -219,7 +211,7 @@ def move(
     facility, group = net.find(id, kind="Facility"), net.find(to_group, kind="Group")
     report = registry.write_changes(net, [Move(facility, group, on)], output)
     names = {"facility": net.name(facility), "group": net.name(group)}
-    _note_report(report)
+    note_report(report)
     note(say("moved", **names, day=net.day(on), target=output))
 
 
@@ -249,7 +241,7 @@ def succeed(
     gone, heirs = net.find(old), tuple(net.find(one) for one in by)
     report = registry.write_changes(net, [Succeed(gone, heirs, on, how, carry)], output)
     names = say("list_comma").join(net.name(heir) for heir in heirs)
-    _note_report(report)
+    note_report(report)
     note(say("succeeded", old=net.name(gone), by=names, day=net.day(on), target=output))
 
 

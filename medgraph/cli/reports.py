@@ -139,6 +139,7 @@ def pages_of(
 
     `beside` are the tables of an audit.
     """
+    from medgraph.graphmodel.left_rows import in_doubt
     from medgraph.queries import policy
     from medgraph.visuals.report import contents
 
@@ -146,7 +147,8 @@ def pages_of(
     if area:
         net = net.within(area)
     with progress(say("asking", query="report")):
-        answers = report_answers(net, as_of=as_of) if answers is None else answers
+        if answers is None:
+            answers = report_answers(in_doubt(net, loaded.left_nodes), as_of=as_of)
         audit, why_not = audited(
             net,
             packs,

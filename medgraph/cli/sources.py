@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.left_rows import LeftNodes
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.loaders.capacity import Losses
     from medgraph.loaders.loaded import Loaded
+    from medgraph.loaders.store.merging import Report
     from medgraph.words.say import Problem
 
 _ROWS_SHOWN = 20  # rows left out that a question names; `check` names them all
@@ -60,6 +62,16 @@ def read_source(
     return net
 
 
+def read_to_ask(source: str, **reading: Any) -> MedicalNetwork:
+    """Read a network that is asked, and not written: with its doubts.
+
+    A facility whose days or status could not be read is one that may be at work or not.
+    """
+    from medgraph.graphmodel.left_rows import in_doubt
+
+    return in_doubt(*_read(source, **reading))
+
+
 def _read(
     source: str,
     *,
@@ -75,6 +87,7 @@ def _read(
     loaded = load_source(source, mapping=mapping, facility_level=facility_level, lenient=lenient)
     net = on_basis(loaded.require(), basis)
     note_guess(loaded)
+    note_doubts(loaded)
     if loaded.left_out:
         _note_left_rows(loaded)
     return (net.within(area) if area else net), loaded.left_nodes
@@ -101,6 +114,22 @@ def note_guess(loaded: Loaded) -> None:
         note(str(found))
     if len(merged) > _ROWS_SHOWN:
         note(say("merged_rows_more", count=len(merged) - _ROWS_SHOWN))
+
+
+def note_doubts(loaded: Loaded) -> None:
+    """Name the nodes of which nobody knows whether they are at work."""
+    doubtful = loaded.left_nodes.doubtful if loaded.left_nodes else frozenset()
+    if loaded.network is None or not doubtful:
+        return
+    shown = [loaded.network.name(id) for id in sorted(doubtful)[:_ROWS_SHOWN]]
+    note(say("doubtful_nodes", count=len(doubtful), names=say("list_comma").join(shown)))
+
+
+def note_report(report: Report | Losses | None) -> None:
+    """Say what a shared store did, or what a file cannot say."""
+    if report is not None:
+        for line in (*report.findings, str(report)):
+            note(line)
 
 
 def _note_left_rows(loaded: Loaded) -> None:

@@ -6,6 +6,7 @@ import click
 
 from medgraph.cli.console import note, progress
 from medgraph.cli.language import command, option
+from medgraph.cli.sources import note_doubts, note_report
 from medgraph.words.say import say
 
 
@@ -24,8 +25,8 @@ def sync(url: str, out: str, since: str | None) -> int:
     net = synced.loaded.require()
     with progress(say("writing", target=out)):
         report = registry.write(net, out)
-    for line in report.findings if report is not None else ():
-        note(line)
+    note_doubts(synced.loaded)
+    note_report(report)
     note(synced.told(out))
     return int(bool(getattr(report, "counts", None)))
 

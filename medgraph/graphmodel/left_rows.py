@@ -35,16 +35,24 @@ class LeftNodes:
 
 def with_left_rows(net: MedicalNetwork, left: LeftNodes | None) -> MedicalNetwork:
     """Return the network with the rows left out as nodes of which nobody knows whether they are."""
-    if left is None or not (len(left.table) or left.doubtful):
+    net = in_doubt(net, left)
+    if left is None or not len(left.table):
         return net
     nodes, edges = net.tables
-    if left.doubtful:
-        nodes = _with_doubts(nodes, left.doubtful)
     added = _as_perhaps_there(left.table)
     types = schema.field_types()
     together = pa.concat_tables([nodes, canonical(added, types)], promote_options="permissive")
     meta = {**net.meta, **{f"{table}{MARK}": "complete" for table in left.closes}}
     return MedicalNetwork(canonical(together, types), edges, meta)
+
+
+def in_doubt(net: MedicalNetwork, left: LeftNodes | None) -> MedicalNetwork:
+    """Return the network in which nobody knows of the doubtful nodes whether they are at work."""
+    if left is None or not left.doubtful:
+        return net
+    nodes, edges = net.tables
+    doubted = canonical(_with_doubts(nodes, left.doubtful), schema.field_types())
+    return MedicalNetwork(doubted, edges, net.meta)
 
 
 def _as_perhaps_there(rows: pa.Table) -> pa.Table:

@@ -4,7 +4,8 @@ A format whose files hold less than a network states it once, as a `Capacity`. I
 what `keep` leaves, so that what is lost is never counted apart from what is written.
 
 Without the column that says that a fact is over, planned or one placeholder for several, the fact
-would read as one that holds: then it is not written at all.
+would read as one that holds: then it is not written at all. What lacks rows or values is no longer
+declared complete, or who is not in the file would be taken for somebody who is not there.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import canonical, holds, mask, with_ends
+from medgraph.graphmodel.completeness import without_declarations
 from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.headings import in_words
 from medgraph.graphmodel.network import MedicalNetwork
@@ -119,10 +121,11 @@ def keep(
     lost.update(_values(kept_links, dropped, "relation", _links_of))
     if not can.meta:
         lost[schema.META.name] = len(net.meta)
+    short = [what for what, count in lost.items() if count]
     network = MedicalNetwork(
         canonical(slim_nodes, schema.field_types()),
         canonical(slim_links, schema.link_types()),
-        net.meta if can.meta else {},
+        without_declarations(net.meta, short) if can.meta else {},
     )
     return Kept(network, tuple(Loss(what, count) for what, count in lost.items() if count))
 

@@ -7,7 +7,7 @@ nothing that is stated is overwritten in silence.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +16,7 @@ from medgraph.graphmodel import schema
 from medgraph.graphmodel.filled_tables import Given
 from medgraph.graphmodel.filling import filled
 from medgraph.loaders import atomic, registry
+from medgraph.loaders.capacity import Losses
 from medgraph.loaders.foreign import never_onto
 from medgraph.loaders.reading_answers import Reader, Refusal
 from medgraph.loaders.tabular.sheets import file_name
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.loaders.store.merging import Report
     from medgraph.loaders.workbooks.question_sheet import Answered
 
 _SHEETS = (*WORKBOOKS, *OLD_WORKBOOKS)
@@ -51,7 +53,7 @@ class Filled:
     `filled` and `open` are places with their questions, `refused` has the reason as well; `changes`
     are what was filled in with the answers, `silent` the files without any answer, `missing` the
     parts sent out with them that have not come back; `network` is the network with the answers,
-    `target` where it was written, None for nowhere.
+    `target` where it was written, None for nowhere, `report` what writing it returned.
     """
 
     total: int
@@ -63,6 +65,7 @@ class Filled:
     changes: tuple[Change, ...] = ()
     silent: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    report: Report | Losses | None = None
 
     def __post_init__(self) -> None:
         accounted = len(self.filled) + len(self.refused) + len(self.open)
@@ -86,6 +89,7 @@ class Filled:
             "silent": list(self.silent),
             "missing": list(self.missing),
             "target": self.target,
+            **(self.report.to_dict() if isinstance(self.report, Losses) else {}),
         }
 
 
@@ -136,11 +140,11 @@ def fill(
     given = [one for one in found.values() if isinstance(one, Given)]
     new = _checked(filled(net, given))
     target = str(output or source) if given or output else None
-    if target:
-        registry.write(new, target)
+    report = registry.write(new, target) if target else None
     silent = tuple(file_name(file) for file, own in by_file.items() if not any(map(_says, own)))
     missing = _not_back(map(question_sheet.parts_of, files))
-    return _accounted(rows, found, new, target, silent, missing)
+    done = _accounted(rows, found, new, target, silent, missing)
+    return replace(done, report=report)
 
 
 def _not_back(parts: Iterable[question_sheet.Parts]) -> tuple[str, ...]:

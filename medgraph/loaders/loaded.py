@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, overload
 
 from medgraph.errors import SourceError
+from medgraph.graphmodel.left_rows import LeftNodes
 from medgraph.words.say import Problem, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from medgraph.graphmodel.arrays.types import Positions
-    from medgraph.graphmodel.left_rows import LeftNodes
     from medgraph.graphmodel.network import MedicalNetwork
 
 
@@ -99,6 +99,14 @@ class Loaded:
     def errors(self) -> tuple[Problem, ...]:
         """The problems that keep rows from being loaded."""
         return tuple(p for p in self.problems if p.severity == "error")
+
+    def doubting(self, ids: Iterable[str]) -> Loaded:
+        """Return the load with these nodes, too, as ones that may be at work or not."""
+        found = frozenset(ids)
+        if self.network is None or not found:
+            return self
+        left = self.left_nodes or LeftNodes(self.network.tables[0].slice(0, 0))
+        return replace(self, left_nodes=replace(left, doubtful=left.doubtful | found))
 
     def require(self) -> MedicalNetwork:
         """Return the network; raise SourceError with every problem where there is none."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import importlib
 import mmap
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from medgraph.errors import SourceError, TargetError
 from medgraph.loaders.fhir.terms import SCHEMES as FHIR_SCHEMES
 from medgraph.loaders.store.address import SCHEMES
 from medgraph.shown_places import without_credentials
-from medgraph.words.say import say
+from medgraph.words.say import problem, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -189,7 +190,14 @@ FORMATS: tuple[Format, ...] = (
         mark=b"medgraph",
     ),
     Format("shapefile", "medgraph.loaders.geo.vector_file", suffixes=(known.SHAPEFILE,)),
-    Format("geojson", "medgraph.loaders.formats.geojson", suffixes=(known.GEOJSON,)),
+    Format(
+        "geojson",
+        "medgraph.loaders.formats.geojson",
+        suffixes=(known.GEOJSON,),
+        recognised_by=("medgraph.loaders.formats.geojson", "is_geojson"),
+        lossy=True,
+        mark=b'"medgraph"',
+    ),
     Format(
         "neo4j",
         "medgraph.loaders.store.neo4j_store",
@@ -256,13 +264,18 @@ def load(
 
     Raise SourceError where there is nothing to read: no such file, no known format.
     """
-    loaded: Loaded
     stated = None if mapping is None else _existing(mapping)
     found = format_of_source(source) if stated is None else _mapped(source, stated)
     given = {"mapping": stated, "facility_level": facility_level}
     options = {name: given[name] for name in found.reading if given[name] is not None}
-    loaded = found.code.load(_place(source), **options, lenient=lenient)
-    return loaded
+    return _told_if_empty(found.code.load(_place(source), **options, lenient=lenient))
+
+
+def _told_if_empty(loaded: Loaded) -> Loaded:
+    """Warn of a network without any node: an export that broke off looks like that."""
+    if loaded.network is None or len(loaded.network.tables[0]):
+        return loaded
+    return replace(loaded, problems=(*loaded.problems, problem("W038")))
 
 
 def _mapped(source: str | Path, mapping: Path) -> Format:
@@ -364,7 +377,12 @@ def restate(
         never_onto_other(target)
         place: str = found.code.restate(net, Path(source), stated, Path(target))
         return place
-    write(net.with_meta(**stated), target)
+    new = net.with_meta(**stated)
+    format_ = format_of_target(target)
+    held = format_.code.part_held(new).network if format_.lossy else new
+    if any(held.meta.get(key) != text for key, text in stated.items()):
+        raise TargetError(say("no_statements", path=target))
+    write(new, target)
     return without_credentials(str(target))
 
 
@@ -404,6 +422,9 @@ def format_of_source(source: str | Path) -> Format:
         return addressed
     path = _existing(source)
     found = _by_content(path) or _by_suffix(path) or _by_files_in(path)
+    is_empty = path.is_file() and not path.stat().st_size
+    if is_empty and found is not CSV:  # a table of that name is one without rows
+        raise SourceError(say("file_is_empty", path=path.name))
     if found is None:
         key = "nothing_in_folder" if path.is_dir() else "unknown_format"
         raise SourceError(say(key, path=path, known=_known()))
@@ -414,6 +435,8 @@ def format_of_target(target: str | Path) -> Format:
     """Return the format that a target asks for; raise TargetError that lists the known ones."""
     path = Path(target)
     if found := _by_scheme(target) or _by_suffix(path):
+        if str(target).endswith(("/", os.sep)) and not (found.schemes or found.folder):
+            raise TargetError(say("target_is_folder", path=target, suffix=path.suffix))
         return found
     if path.suffix and not path.is_dir():
         raise TargetError(say("unknown_format", path=path, known=_known()))

@@ -6,9 +6,12 @@ import datetime
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
 import medgraph as mg
+from medgraph.cli import cli
 from medgraph.errors import SourceError, TargetError
+from medgraph.loaders.declare import declare
 from medgraph.loaders.fill import fill
 from medgraph.loaders.workbooks import question_sheet
 from medgraph.words.answer_forms import AnswerForm
@@ -69,6 +72,24 @@ def test_a_cell_is_filled_in(source, tmp_path):
     assert done.total == 1 + len(done.open)
     assert mg.read(source).nodes().loc["TZ-H01", "level"] == "3A"
     assert mg.read(source) == done.network
+
+
+def test_what_a_target_cannot_say_is_told(source, tmp_path):
+    """As `convert` tells it, in the account and on the console."""
+    path = sheet(tmp_path)
+    answer(path, "facilities level TZ-H01", "三甲")
+    result = CliRunner().invoke(
+        cli, ["fill", str(source), str(path), "--output", str(tmp_path / "a.net")]
+    )
+    assert "写不进去" in result.stderr
+    done = fill(source, [path], output=tmp_path / "a.net")
+    assert {row["what"] for row in done.to_dict()["lossy"]} >= {"facilities.level"}
+
+
+def test_a_statement_is_refused_where_it_cannot_stand(source, tmp_path):
+    """A format without a place for what is stated of the whole declares nothing."""
+    with pytest.raises(TargetError):
+        declare(source, "facilities", "complete", by="x", output=tmp_path / "a.net")
 
 
 def test_a_declaration_is_written_with_by_and_day(source, tmp_path):

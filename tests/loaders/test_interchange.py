@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 from medgraph.loaders import registry
+from medgraph.loaders.formats import geojson_writing
 from medgraph.loaders.registers import dhis2_terms, ods_terms
 from medgraph.loaders.registers.meaning import read_meaning
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/interchange.md").read_text(encoding="utf-8")
-READ_ONLY = {"geojson", "shapefile", "ods"}
+READ_ONLY = {"shapefile", "ods"}
 OF_OTHERS = {"neo4j", "plan", "foreign"}
 CAPACITIES = {
+    "geojson": geojson_writing.CAN_HOLD,
     "dhis2": dhis2_terms.CAN_HOLD,
     "pajek": importlib.import_module("medgraph.loaders.graphs.pajek").CAN_HOLD,
     "edges": importlib.import_module("medgraph.loaders.graphs.edge_list").CAN_HOLD,

@@ -26,7 +26,7 @@ def points(nodes: Part) -> Iterator[TableFault]:
     has_lon, has_lat = mask_of(lon.is_valid()), mask_of(lat.is_valid())
 
     def said(row: int) -> dict[str, str]:
-        return {"value": f"{lon[row].as_py()}, {lat[row].as_py()}"}
+        return {"value": f"{_degrees(lon[row].as_py())}, {_degrees(lat[row].as_py())}"}
 
     is_metres = _beyond(lon, _SURELY_METRES) | _beyond(lat, _SURELY_METRES)
     is_zero = mask_of(pc.equal(lon, 0)) & mask_of(pc.equal(lat, 0))
@@ -37,6 +37,10 @@ def points(nodes: Part) -> Iterator[TableFault]:
     yield from nodes.fault("E061", "lon", is_metres, said)
     yield from nodes.fault("E062", "lon", is_impossible, said)
     yield from nodes.fault("W063", "lon", is_silent, said)
+
+
+def _degrees(value: float | None) -> str:
+    return "0" if value == 0 else str(value)
 
 
 def _beyond(degrees: pa.ChunkedArray, most: float) -> Mask:

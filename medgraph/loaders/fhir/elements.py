@@ -66,6 +66,12 @@ def concept_text(concept: Element) -> str | None:
     return None
 
 
+def flag(value: Any, name: str) -> bool | None:
+    """Return the truth value `name` of an element; None for all else, also for a text."""
+    found = value.get(name) if isinstance(value, dict) else None
+    return found if isinstance(found, bool) else None
+
+
 def extension(value: Any, url: str) -> Element:
     """Return the extension with this url, empty where there is none."""
     return next((one for one in parts(value, "extension") if one.get("url") == url), _NOTHING)

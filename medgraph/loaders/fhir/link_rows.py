@@ -15,6 +15,7 @@ from medgraph.loaders.fhir.elements import (
     codings,
     concept_text,
     day,
+    flag,
     part,
     parts,
     reference,
@@ -58,6 +59,7 @@ class LinkReader:
         self.is_dated = is_dated  # whether the source states its day
         self.directory, self.nodes, self.today, self.notes = directory, nodes, today, notes
         self.without_role = 0
+        self.is_unsure = False  # whether the last state of the resource read last left a doubt
 
     def of_affiliation(self, life: Life) -> list[Row]:
         """Return the links that an affiliation states, or stated."""
@@ -92,8 +94,11 @@ class LinkReader:
             relation, stated = "MEMBER_OF", self._foreign(body)
         stated |= period(part(body, "period"), self.notes)
         links: Links = {}
-        is_over = body.get("active") is False and "valid_to" not in stated
-        if is_over and updated is None and not self.is_dated:
+        is_inactive = self.notes.read_flag(body, "active") is False
+        last = stated.get("valid_to")
+        if is_inactive or (isinstance(last, datetime.date) and last < self.today):
+            self.notes.in_doubt = False  # since when it held does not matter to what holds now
+        if is_inactive and last is None and updated is None and not self.is_dated:
             return links  # since when nobody says, and the day of reading is none of its days
         for how, told in targets:
             link = self._link(source, relation, self._node(told))
@@ -126,7 +131,7 @@ class LinkReader:
 
     def _end_inactive(self, body: Element, row: Row, updated: datetime.date | None) -> None:
         """End a link that is called inactive while its days say that it holds."""
-        if body.get("active") is not False:
+        if flag(body, "active") is not False:
             return
         first, last = (day(row.get(name)) or row.get(name) for name in ("valid_from", "valid_to"))
         has_begun = first is None or first <= self.today
@@ -162,6 +167,8 @@ class LinkReader:
 
     def _covering(self, body: Element, updated: datetime.date | None) -> Links:
         del updated
+        if self.notes.read_flag(body, "active") is False:
+            return {}
         provider = self._node(reference(body, "providedBy"))
         links: Links = {}
         for number, told in enumerate(references(body, "coverageArea")):
@@ -194,15 +201,22 @@ class LinkReader:
     def _lived(
         self, life: Life, made: Callable[[Element, datetime.date | None], Links]
     ) -> list[Row]:
-        """The links of a resource through all its states, each with its own days."""
+        """The links of a resource through all its states, each with its own days.
+
+        A state in doubt says nothing; where the last one is, nobody knows what holds now.
+        """
         self._of = (life.type, life.id)
-        self.notes.place = life.place
+        self.is_unsure = False
         held: Links = {}
         over: list[Row] = []
         had: set[Hashable] = set()
         for state in life.states:
             recorded = day(state.updated) or day(state.seen)
+            self.notes.at(life.place)
             now = {} if state.body is None else made(state.body, recorded)
+            self.is_unsure = self.notes.in_doubt
+            if self.is_unsure:
+                continue
             over += [
                 _ended(row, state, recorded or self.today)
                 for key, row in held.items()
@@ -215,7 +229,7 @@ class LinkReader:
                     row |= _kept_beginning(held[key])
             had |= now.keys()
             held = now
-        return [*over, *held.values()]
+        return over if self.is_unsure else [*over, *held.values()]
 
 
 def _ended(row: Row, state: Entry, recorded: datetime.date) -> Row:

@@ -14,6 +14,7 @@ from medgraph.loaders.fhir.elements import (
     day,
     extension,
     extension_value,
+    flag,
     number,
     part,
     parts,
@@ -24,7 +25,7 @@ from medgraph.loaders.outline import outline_of
 from medgraph.words.say import problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from medgraph.loaders.fhir.elements import Element
     from medgraph.words.say import Problem
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 TOLD = "told!"  # what an extension says was written where FHIR needs a value; no column is so named
 LIST = "|"
+_SHOWN = 40  # signs of what stands where a word should
 
 
 def own_values(body: Element, url: str) -> Row | None:
@@ -70,21 +72,47 @@ def node_row(
         **(_boundary(place, notes) if kind == "Area" else {}),
     }
     if own is None:
-        row |= _foreign(kind, organization, place, is_exchange=is_exchange)
+        row |= _foreign(kind, organization, place, is_exchange=is_exchange, notes=notes)
     else:
         row |= dict(_own_types(organization))
-    row |= _status(kind, organization, place, own)
+    row |= _status(kind, organization, place, own, notes)
     return row | {
         name: value for name, value in (own or {}).items() if name not in (TOLD, "status")
     }
 
 
 class NodeNotes:
-    """What there is to say of the values of one node, at its `place`."""
+    """What there is to say of the values of one node or link, at its `place`.
+
+    It is `in_doubt` where what says whether it is there, or in use, could not be read.
+    """
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
-        self.place = ""
+        self.at("")
+
+    def at(self, place: str) -> None:
+        """Begin with what stands at this place."""
+        self.place, self.in_doubt = place, False
+
+    def read_word(self, body: Element, name: str, known: Collection[str]) -> str | None:
+        """Return a coded element; of a word that FHIR does not have nothing, but a doubt."""
+        said = text(body.get(name))
+        if body.get(name) is None or said in known:
+            return said
+        self._doubt(name, body[name])
+        return None
+
+    def read_flag(self, body: Element, name: str) -> bool | None:
+        """Return a truth value; of what is none nothing, but a doubt."""
+        found = flag(body, name)
+        if found is None and body.get(name) is not None:
+            self._doubt(name, body[name])
+        return found
+
+    def _doubt(self, name: str, said: Any) -> None:
+        self.say("W257", str(said)[:_SHOWN], element=name)
+        self.in_doubt = True
 
     def say(self, code: str, value: str, **said: Any) -> None:
         """Note a problem at the place of now."""
@@ -143,6 +171,7 @@ def period(stated: Element, notes: NodeNotes) -> Row:
         at = day(stated[key], last=key == "end")
         if at is None:
             notes.say("W253", str(stated[key]))
+            notes.in_doubt = True
         else:
             found[name] = at
     return found
@@ -198,7 +227,9 @@ def _own_types(organization: Element) -> Iterator[tuple[str, str]]:
             yield names[system], code
 
 
-def _foreign(kind: str, organization: Element, place: Element, *, is_exchange: bool) -> Row:
+def _foreign(
+    kind: str, organization: Element, place: Element, *, is_exchange: bool, notes: NodeNotes
+) -> Row:
     """What a directory of others says of types, address and telephone."""
     found: Row = {}
     codes = [code for _, code in codings(organization, "type")]
@@ -211,7 +242,9 @@ def _foreign(kind: str, organization: Element, place: Element, *, is_exchange: b
     if kind == "Group":
         types = (terms.GROUP_TYPES[code] for code in codes if code in terms.GROUP_TYPES)
         found["type"] = "exchange" if is_exchange else next(types, "other")
-    if text(place.get("mode")) == "kind":  # a class of locations, and none of them
+    if (
+        notes.read_word(place, "mode", terms.MODES) == "kind"
+    ):  # a class of locations, and none of them
         found["is_class"] = True
     if kind == "Facility":
         known = [terms.FACILITY_TYPES[code] for code in roles if code in terms.FACILITY_TYPES]
@@ -234,21 +267,24 @@ def _address(address: Element) -> str | None:
 def status_told(organization: Element, place: Element) -> str:
     """Return what the two halves say of whether a node is at work, in one word."""
     said = text(place.get("status")) or ""
-    active = organization.get("active")
-    return f"{said}/{'' if active is None else str(bool(active)).lower()}"
+    active = flag(organization, "active")
+    return f"{said}/{'' if active is None else str(active).lower()}"
 
 
-def _status(kind: str, organization: Element, place: Element, own: Row | None) -> Row:
+def _status(
+    kind: str, organization: Element, place: Element, own: Row | None, notes: NodeNotes
+) -> Row:
     """Our own word while nobody has changed what FHIR says; else what FHIR says."""
     told = status_told(organization, place)
     if own is not None and own.get(TOLD) == told:
         return {"status": own["status"]} if "status" in own else {}
-    said, _, active = told.partition("/")
-    if active == "false":
+    active = notes.read_flag(organization, "active")
+    said = notes.read_word(place, "status", terms.STATUS_OF_LOCATION)
+    if active is False:
         return {"status": "closed"}
-    found = terms.STATUS_OF_LOCATION.get(said)
+    found = terms.STATUS_OF_LOCATION.get(said or "")
     if kind != "Facility":
         return {"status": found} if found in ("closed", "suspended") else {}
-    if found is None and active == "true":
+    if found is None and active and not notes.in_doubt:
         found = "open"
     return {"status": found} if found else {}

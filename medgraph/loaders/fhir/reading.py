@@ -10,7 +10,7 @@ import numpy as np
 
 from medgraph.graphmodel import schema, validate
 from medgraph.graphmodel.canonical import canonical, canonical_meta
-from medgraph.graphmodel.completeness import MARK, PARTIAL
+from medgraph.graphmodel.completeness import MARK, PARTIAL, without_declarations
 from medgraph.loaders.fhir import terms
 from medgraph.loaders.fhir.directory import Directory, is_own_link
 from medgraph.loaders.fhir.elements import (
@@ -19,6 +19,7 @@ from medgraph.loaders.fhir.elements import (
     day,
     extension,
     extension_value,
+    flag,
     number,
     part,
     parts,
@@ -27,7 +28,15 @@ from medgraph.loaders.fhir.elements import (
     text,
 )
 from medgraph.loaders.fhir.link_rows import LinkReader, end_deleted
-from medgraph.loaders.fhir.node_rows import LIST, NodeNotes, node_row, own_id, own_values, point
+from medgraph.loaders.fhir.node_rows import (
+    LIST,
+    NodeNotes,
+    node_row,
+    own_id,
+    own_values,
+    period,
+    point,
+)
 from medgraph.loaders.formats.single_file import typed
 from medgraph.loaders.loaded import LeftRow
 from medgraph.loaders.tabular.accounting import Accounts, account
@@ -73,6 +82,10 @@ class _Reading:
         self.left: list[LeftRow] = []
         self.left_of: Counter[str] = Counter()
         self.done: set[Key] = set()
+        self.doubtful: set[str] = set()  # nodes of which nobody knows whether they are at work
+        self.unsure: set[Key] = set()  # resources of which nobody knows whether they hold
+        self.in_use: dict[Key, bool] = {}
+        self.lacks_facts = False
         self.nodes: dict[Key, tuple[str, str]] = {}  # of a resource: the node's id and kind
         self.rows: dict[str, Row] = {}
         self.row_units: list[int] = []
@@ -106,9 +119,10 @@ class _Reading:
         )
         faults = [*wrong_nodes, *wrong_links, *validate.faults(node_table, link_table)]
         meta = canonical_meta(self._meta())
-        return account(
+        loaded = account(
             node_table, link_table, meta, faults, accounts, notes=self.problems, lenient=lenient
         )
+        return loaded.doubting(self.doubtful)
 
     # -- what is stated of the whole ---------------------------------------------------------------
 
@@ -126,7 +140,8 @@ class _Reading:
     def _meta(self) -> Row:
         """What our List states; of a directory of others no table is known to be whole."""
         if self.own_list is not None:
-            return self.meta
+            short = schema.TABLES if self.lacks_facts else ()
+            return without_declarations(self.meta, short)
         stated = {f"{name}{MARK}": PARTIAL for name in schema.TABLES if name != schema.META.name}
         at = day(self.content.timestamp)
         return stated | ({"data_day": at.isoformat()} if at else {})
@@ -152,7 +167,9 @@ class _Reading:
             self.read_from[unit].append(life)
             self.merged[life.type] += life.seen
 
-    def _leave(self, life: Life, reason: str) -> None:
+    def _leave(self, life: Life, reason: str, *, is_lost: bool = True) -> None:
+        """Leave a resource out; where it `is_lost`, something may hold that is not read."""
+        self.lacks_facts |= is_lost
         self.done.add((life.type, life.id))
         self.left_of[life.type] += life.seen
         self.left += [LeftRow(life.place, reason)] * life.seen
@@ -166,15 +183,15 @@ class _Reading:
             elif entry.why_not:
                 self._leave(life, entry.why_not)
             elif life.type in terms.PERSONS:
-                self._leave(life, say("fhir_left_person", type=life.type))
+                self._leave(life, say("fhir_left_person", type=life.type), is_lost=False)
             elif life.type not in terms.DIRECTORY:
-                self._leave(life, say("fhir_left_type", type=life.type))
+                self._leave(life, say("fhir_left_type", type=life.type), is_lost=False)
             elif not life.id:
                 self._leave(life, say("fhir_left_no_id"))
             elif life.body is None:
-                self._leave(life, say("fhir_left_deleted"))
+                self._leave(life, say("fhir_left_deleted"), is_lost=False)
             elif life.type == "List" and life is not self.own_list:
-                self._leave(life, say("fhir_left_type", type=life.type))
+                self._leave(life, say("fhir_left_type", type=life.type), is_lost=False)
 
     def _leave_rest(self) -> None:
         """Leave out what became nothing."""
@@ -189,19 +206,38 @@ class _Reading:
             if life is self.own_list:
                 self._unit(life)
                 self.merged["List"] += life.seen
+            elif not self._is_in_use(life):
+                self._leave(life, say("fhir_left_not_in_use"), is_lost=False)
             else:
-                is_used = self._is_in_use(life)
-                self._leave(life, say(reasons[life.type] if is_used else "fhir_left_not_in_use"))
+                is_unsure = key in self.unsure
+                self._leave(life, say("fhir_left_doubtful" if is_unsure else reasons[life.type]))
 
     def _is_in_use(self, life: Life) -> bool:
         """Whether a resource holds: an endpoint that is off or over, and what is called inactive,
         do not.
+
+        Nobody knows it of what is `unsure`; that holds and does not, and is not read.
         """
+        key = (life.type, life.id)
+        if key not in self.in_use:
+            self.notes.at(life.place)
+            self.in_use[key] = self._holds(life)
+            if self.notes.in_doubt:
+                self.unsure.add(key)
+        return self.in_use[key]
+
+    def _is_surely_in_use(self, life: Life) -> bool:
+        return self._is_in_use(life) and (life.type, life.id) not in self.unsure
+
+    def _holds(self, life: Life) -> bool:
         body = life.body or {}
+        if life.type == "OrganizationAffiliation":  # whose own reader tells of it
+            return flag(body, "active") is not False
         if life.type != "Endpoint":
-            return body.get("active") is not False
-        end = day(part(body, "period").get("end"), last=True)
-        return body.get("status", "active") == "active" and (end is None or end >= self.today)
+            return self.notes.read_flag(body, "active") is not False
+        status = self.notes.read_word(body, "status", terms.ENDPOINT_STATUSES)
+        end = period(part(body, "period"), self.notes).get("valid_to")
+        return status in (None, "active") and (end is None or end >= self.today)
 
     # -- nodes -------------------------------------------------------------------------------------
 
@@ -223,7 +259,7 @@ class _Reading:
     def _node(
         self, life: Life, kind: str, organization: Life | None, place: Life | None, id_: str
     ) -> None:
-        self.notes.place = life.place
+        self.notes.at(life.place)
         row = node_row(
             kind,
             (organization.body if organization else None) or {},
@@ -235,6 +271,8 @@ class _Reading:
         if id_ in self.rows:  # of an organization and of a location that have nothing in common
             id_ = f"{life.type}/{life.id}"
         row["id"] = id_
+        if self.notes.in_doubt:
+            self.doubtful.add(id_)
         if row.get("name") is None:
             row["name"] = f"{life.type}/{life.id}"
             self.notes.say("W252", row["name"])
@@ -284,6 +322,8 @@ class _Reading:
         stated: set[tuple[Any, Any, Any]] = set()
         for life in list(self.directory.of_type("OrganizationAffiliation")):
             rows = reader.of_affiliation(life)
+            if reader.is_unsure:
+                self.unsure.add((life.type, life.id))
             for row in rows:
                 self._state_origin(row, is_own_link(life.body or {}), life)
                 self._link(row, self._unit(life))
@@ -324,7 +364,7 @@ class _Reading:
         for life in self.directory.of_type("HealthcareService"):
             body = life.body or {}
             owners = self._owners_of_service(life)
-            if not owners or not self._is_in_use(life):
+            if not owners or not self._is_surely_in_use(life):
                 continue
             self._merge(life, self.units[owners[0]])
             if life.is_deleted:
@@ -360,14 +400,15 @@ class _Reading:
             for life in self.directory.of_type(type_):
                 for told in references(life.body, "endpoint"):
                     endpoint = self.directory.life(told, "Endpoint")
-                    is_used = endpoint is not None and self._is_in_use(endpoint)
+                    is_used = endpoint is not None and self._is_surely_in_use(endpoint)
                     if endpoint and is_used and (owner := self._owner_of_endpoint(life)):
                         listed.setdefault(owner, []).append(endpoint)
         named = {endpoint.id for endpoints in listed.values() for endpoint in endpoints}
         for endpoint in self.directory.of_type("Endpoint"):
             managing = reference(endpoint.body, "managingOrganization")
             manager = self.directory.life(managing, "Organization")
-            if manager and endpoint.id not in named and self._is_in_use(endpoint):
+            is_used = endpoint.id not in named and self._is_surely_in_use(endpoint)
+            if manager and is_used:
                 listed.setdefault(("Organization", manager.id), []).append(endpoint)
         for key, endpoints in listed.items():
             self._merge_into(key, endpoints)

@@ -113,7 +113,7 @@ def _read_file(path: Path, content: Content) -> None:
 def _read_one(said: str, at: int, content: Content, place: str) -> int:
     """Add the resource, or the entries of the Bundle, that begins here; return where it ends."""
     if not said.startswith("{", at):
-        raise ValueError(say("fhir_no_resource"))
+        raise ValueError(say("fhir_no_resource", line=said.count("\n", 0, at) + 1))
     entries: list[Entry] = []
     head: Resource = {}
     at = _skip(said, at + 1)

@@ -128,6 +128,10 @@ STATUSES = {
     "closed": ("inactive", False),
 }
 STATUS_OF_LOCATION = {"active": "open", "suspended": "suspended", "inactive": "closed"}
+# The words of the other elements that say whether something is there, and in use.
+MODES = ("instance", "kind")
+ENDPOINT_STATUSES = ("active", "suspended", "error", "off", "entered-in-error", "test")
+LIST_STATUSES = ("current", "retired", "entered-in-error")
 
 # What a directory holds besides, which is never read: why.
 PERSONS = frozenset({"Practitioner", "PractitionerRole", "Person", "Patient", "RelatedPerson"})

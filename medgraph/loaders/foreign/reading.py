@@ -11,7 +11,6 @@ import numpy as np
 
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.completeness import MARK
-from medgraph.graphmodel.left_rows import LeftNodes
 from medgraph.graphmodel.register import EDITION, REGISTER
 from medgraph.graphmodel.unseen_signs import told
 from medgraph.loaders.foreign.cell_account import Cell, CellAccount, Open, Unread, cells_of_row
@@ -109,7 +108,7 @@ def read_workbook(
         notes=account.problems,
         lost_values=account.lost_values,
     )
-    loaded = _with_doubts(intake.load(lenient=lenient), account)
+    loaded = intake.load(lenient=lenient).doubting(account.doubtful)
     if loaded.network is not None:
         _name_what_was_not_loaded(loaded, grids, account)
     remark = _remark_on_whole(mapping, grids, account)
@@ -125,14 +124,6 @@ def _unseen(grids: Sequence[Grid]) -> Iterator[Problem]:
         if grid.unseen:
             row, column, _ = grid.unseen[0]
             yield told(grid.place(row, column), [text for _, _, text in grid.unseen])
-
-
-def _with_doubts(loaded: Loaded, account: CellAccount) -> Loaded:
-    """The load with the facilities whose days or status could not be read as doubtful ones."""
-    if loaded.network is None or not account.doubtful:
-        return loaded
-    left = loaded.left_nodes or LeftNodes(loaded.network.tables[0].slice(0, 0))
-    return replace(loaded, left_nodes=replace(left, doubtful=left.doubtful | account.doubtful))
 
 
 def _name_what_was_not_loaded(loaded: Loaded, grids: Sequence[Grid], account: CellAccount) -> None:

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from medgraph.errors import SourceError, TargetError
+from medgraph.errors import SourceError
 from medgraph.graphmodel import coordinates, register, schema
 from medgraph.graphmodel.canonical import as_table, canonical, present
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.origin import Origin
 from medgraph.loaders.formats import single_file
+from medgraph.loaders.formats.geojson_writing import is_ours, load_ours, part_held, write
 from medgraph.loaders.parsers import parsing
+from medgraph.loaders.registers.json_content import has_key
 from medgraph.loaders.tabular.accounting import accept
 from medgraph.words.say import say
 from medgraph.words.vocabularies import fold, word
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 
     from medgraph.loaders.loaded import LeftRow, Loaded
 
+__all__ = ["from_geodataframe", "is_geojson", "load", "located", "of_frames", "part_held", "write"]
+
+_COLLECTION = rb'"type"\s*:\s*"FeatureCollection"'
 # What map makers call the code and the name of an area, beside the words of the schema.
 _ALSO = {"code": "id", "adcode": "id", "gb": "id", "name_zh": "name"}
 _ENDS = ("source", "relation", "target")
@@ -40,13 +45,20 @@ _PART = 0.5  # of the smaller of two polygons, which then is a part of the large
 _CODE_LENGTH, _SHORT_CODES = 12, (2, 4, 6, 9)
 
 
+def is_geojson(path: Path) -> bool:
+    """Whether a JSON file of others holds a collection of features."""
+    return has_key(path, _COLLECTION)
+
+
 def load(source: Path, *, lenient: bool = False) -> Loaded:
     """Read the areas and the facilities of a GeoJSON file.
 
     Degrees are WGS-84 (RFC 7946), unless a feature states its `crs`.
     """
-    shapely = _shapely()
     data = single_file.read_json(source, "not_geojson")
+    if is_ours(data):
+        return load_ours(data, source, lenient=lenient)
+    shapely = _shapely()
     with parsing("not_geojson", source):
         features = data["features"]
         rows = [dict(feature["properties"] or {}) for feature in features]
@@ -56,11 +68,6 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
     if not np.all(np.abs(shapely.get_coordinates(shapes)) < _BEYOND_ALL):
         raise SourceError(say("not_geojson", path=source, reason=say("geo_no_number")))
     return _places(rows, shapes, source.name, lenient=lenient)
-
-
-def write(net: MedicalNetwork, target: Path) -> None:
-    """Refuse: a network holds no polygons."""
-    raise TargetError(say("read_only_format", path=target))
 
 
 def from_geodataframe(frame: geopandas.GeoDataFrame) -> MedicalNetwork:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from medgraph.graphmodel.network import MedicalNetwork
-    from medgraph.loaders.loaded import Loaded
+    from medgraph.loaders.loaded import LeftRow, Loaded
+    from medgraph.words.say import Problem
 
     Row = dict[str, Any]
 
@@ -74,12 +75,19 @@ def load_rows(
     meta: Mapping[str, Any],
     *,
     lenient: bool = False,
+    left: Sequence[LeftRow] = (),
+    notes: Sequence[Problem] = (),
 ) -> Loaded:
-    """Take in rows of plain values; one that is no value of its field is a problem."""
+    """Take in rows of plain values; one that is no value of its field is a problem.
+
+    `left` are rows that are none of ours, `notes` what there is to say beside.
+    """
     node_table, wrong_nodes = typed("nodes", nodes)
     edge_table, wrong_edges = typed("edges", edges)
     found = [*wrong_nodes, *wrong_edges]
-    return accept(node_table, edge_table, meta, lenient=lenient, found=found)
+    return accept(
+        node_table, edge_table, meta, lenient=lenient, found=found, left=left, notes=notes
+    )
 
 
 # -- values of the schema's types -----------------------------------------------------------------

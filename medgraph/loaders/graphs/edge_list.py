@@ -15,7 +15,8 @@ import pyarrow.compute as pc
 from medgraph import suffixes
 from medgraph.errors import SourceError
 from medgraph.loaders.capacity import Capacity, Kept, Losses, keep
-from medgraph.loaders.graphs.graph_rows import ends_of, load_rows
+from medgraph.loaders.graphs.graph_rows import UNDIRECTED, ends_of, load_rows
+from medgraph.loaders.loaded import LeftRow
 from medgraph.loaders.registers.meaning import read_meaning
 from medgraph.loaders.side_files.table_file import read_table_file
 from medgraph.loaders.tabular.csv_text import no_formula
@@ -41,6 +42,7 @@ TITLES = (
     *(*_ENDS, "weight", "relation"),
     *(f"{end}_{field}" for end in _ENDS for field in _OF_NODES),
 )
+_UNDIRECTED = "undirected"  # of Gephi, in its column Type
 _WEIGHT_OF_OURS = "minutes"
 _LONGEST_LINE = 100_000
 _MOST_TITLES = 15  # a table of many columns is about more than links
@@ -85,7 +87,9 @@ def load(source: Path, *, mapping: Path | None = None, lenient: bool = False) ->
     for number, cells in zip(table.numbers, table.rows, strict=True):
         texts = [_plain(cell, is_text=is_text) for cell in cells]
         given = {t: text for t, text in zip(titles, texts, strict=True) if t and text is not None}
-        edge = {title: text for title, text in given.items() if title not in _TITLES_OF_NODES}
+        edge: Row = {title: text for title, text in given.items() if title not in _TITLES_OF_NODES}
+        if given.get("type", "").casefold() == _UNDIRECTED:
+            edge[UNDIRECTED] = True
         edge["origin"] = f"{table.file}|{table.sheet}|{number}|typed"
         edges.append(_with_weight(edge, is_ours="source_kind" in titles))
         for end in _ENDS:
@@ -93,14 +97,16 @@ def load(source: Path, *, mapping: Path | None = None, lenient: bool = False) ->
             stated = {field: text for field, text in said.items() if text is not None}
             if end in given:
                 nodes.setdefault(given[end], {}).update(stated)
-    lacking = next((row for row, edge in enumerate(edges) if not set(_ENDS) <= set(edge)), None)
-    if lacking is not None:
-        place = table.address(table.numbers[lacking], 0)
-        raise SourceError(say("edges_without_end", path=source, place=place))
+    lacking = [row for row, edge in enumerate(edges) if not set(_ENDS) <= set(edge)]
+    places = [table.address(table.numbers[row], 0) for row in lacking]
+    if places and not lenient:
+        raise SourceError(say("edges_without_end", path=source, place=places[0]))
+    left = [LeftRow(place, say("edge_without_end")) for place in places]
+    edges = [edge for edge in edges if set(_ENDS) <= set(edge)]
     rows = [{**row, **nodes.get(row["id"], {})} for row in ends_of(edges)]
     if "source_kind" in titles:
         edges = [{name: v for name, v in edge.items() if name != "origin"} for edge in edges]
-    return load_rows(rows, edges, {}, source, meaning, lenient=lenient)
+    return load_rows(rows, edges, {}, source, meaning, lenient=lenient, left=left)
 
 
 def _title(text: str) -> str:

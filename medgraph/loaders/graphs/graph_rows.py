@@ -7,27 +7,31 @@ says neither: a mapping does, or the relation alone where it joins one kind only
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
 from medgraph.loaders.formats import single_file
-from medgraph.words.say import say
+from medgraph.words.say import problem, say
 from medgraph.words.vocabularies import word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from medgraph.graphmodel.network import MedicalNetwork
-    from medgraph.loaders.loaded import Loaded
+    from medgraph.loaders.loaded import LeftRow, Loaded
     from medgraph.loaders.registers.meaning import Meaning
+    from medgraph.words.say import Problem
 
     Row = dict[str, Any]
 
 HEAD = "medgraph"  # what a graph states of its format and of the whole
 MORE = "medgraph_more"  # the attributes that a format cannot name or type, as JSON
 LABEL = "label"  # what other programs show of a node
+UNDIRECTED = "undirected!"  # of a link, while it is read; no column is so named
+_EITHER_WAY = frozenset({"ADJACENT_TO", "COOPERATES_WITH"})  # as much the one's as the other's
 # Names of arguments of networkx, which takes attributes beside them.
 _ARGUMENTS = frozenset({"self", "node_for_adding", "u_for_edge", "v_for_edge", "key"})
 
@@ -65,7 +69,13 @@ def _packed(row: Mapping[str, Any], fits: Callable[[str, Any], bool]) -> Row:
 
 
 def load_graph(
-    graph: Any, head: str | None, path: Path, meaning: Meaning, *, lenient: bool
+    graph: Any,
+    head: str | None,
+    path: Path,
+    meaning: Meaning,
+    *,
+    lenient: bool,
+    left: Sequence[LeftRow] = (),
 ) -> Loaded:
     """Return what is loaded of a graph that networkx has read; `head` is what it says of itself."""
     nodes = [{**_unpacked(data), "id": str(id)} for id, data in graph.nodes(data=True)]
@@ -73,7 +83,10 @@ def load_graph(
         {**_unpacked(data), "source": str(source), "target": str(target)}
         for source, target, data in graph.edges(data=True)
     ]
-    return load_rows(nodes, edges, _stated(head, path), path, meaning, lenient=lenient)
+    if not graph.is_directed():
+        edges = [{**edge, UNDIRECTED: True} for edge in edges]
+    stated = _stated(head, path)
+    return load_rows(nodes, edges, stated, path, meaning, lenient=lenient, left=left)
 
 
 def load_rows(
@@ -84,12 +97,30 @@ def load_rows(
     meaning: Meaning,
     *,
     lenient: bool,
+    left: Sequence[LeftRow] = (),
 ) -> Loaded:
-    """Return what is loaded of rows, once each says its kind and its relation."""
+    """Return what is loaded of rows, once each says its kind and its relation.
+
+    `left` are rows that are no nodes and no links.
+    """
     links = [_link(edge, meaning, path) for edge in edges]
     kinds = _kinds_of_ends(links)
     rows = [_node(node, meaning, kinds, path) for node in nodes]
-    return single_file.load_rows(rows, links, {**stated, **meaning.meta}, lenient=lenient)
+    notes = _directed(links, path)
+    meta = {**stated, **meaning.meta}
+    return single_file.load_rows(rows, links, meta, lenient=lenient, left=left, notes=notes)
+
+
+def _directed(links: list[Row], path: Path) -> list[Problem]:
+    """Tell of links that state no direction, though their relation has one: it is in doubt."""
+    undirected = [link for link in links if link.pop(UNDIRECTED, False)]
+    doubtful = [link for link in undirected if link["relation"] not in _EITHER_WAY]
+    for link in doubtful:
+        link["confidence"] = "low"
+    counts = Counter(link["relation"] for link in doubtful)
+    return [
+        problem("W263", str(path.name), relation, count=count) for relation, count in counts.items()
+    ]
 
 
 def _stated(head: str | None, path: Path) -> dict[str, str]:

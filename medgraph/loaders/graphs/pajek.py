@@ -10,7 +10,8 @@ import urllib.parse
 from typing import TYPE_CHECKING, Any
 
 from medgraph.loaders.capacity import Capacity, Kept, Losses, keep
-from medgraph.loaders.graphs.graph_rows import load_graph
+from medgraph.loaders.graphs.graph_rows import UNDIRECTED, load_graph
+from medgraph.loaders.graphs.pajek_lines import checked_lines
 from medgraph.loaders.parsers import parsing
 from medgraph.loaders.registers.meaning import read_meaning
 from medgraph.whole_files import replacing
@@ -55,7 +56,12 @@ def load(source: Path, *, mapping: Path | None = None, lenient: bool = False) ->
     with parsing("not_pajek", source):
         if _LISTS.search(source.read_bytes()):
             raise ValueError(say("pajek_lists"))
-        graph: Any = nx.read_pajek(source, encoding="utf-8-sig")
+        lines, left = checked_lines(source)
+        graph: Any = nx.parse_pajek(iter(lines.arcs))
+        edges = nx.parse_pajek(iter(lines.edges))
+        graph.add_edges_from(
+            (*ends, {**data, UNDIRECTED: True}) for *ends, data in edges.edges(data=True)
+        )
         graph = nx.relabel_nodes(graph, {id: urllib.parse.unquote(id) for id in graph})
     for _, data in graph.nodes(data=True):
         _replace(data, {key: value for key, value in data.items() if key not in _DRAWN})
@@ -64,7 +70,7 @@ def load(source: Path, *, mapping: Path | None = None, lenient: bool = False) ->
         if "relation" in data:  # one of ours: its weight is no minutes but where it says so
             data.pop("weight", None)
             data |= {"minutes": float(data["minutes"])} if "minutes" in data else {}
-    return load_graph(graph, None, source, meaning, lenient=lenient)
+    return load_graph(graph, None, source, meaning, lenient=lenient, left=left)
 
 
 def _replace(data: dict[str, Any], values: Mapping[str, Any]) -> None:

@@ -17,6 +17,7 @@ from medgraph.loaders.registers.dhis2_geometry import has_outline, outline_of, p
 from medgraph.loaders.registers.dhis2_writing import field_vocabulary
 from medgraph.loaders.registers.meaning import Meaning, SetMeaning, read_meaning
 from medgraph.loaders.tabular.accounting import accept
+from medgraph.loaders.tabular.sheets import FREE
 from medgraph.words.personal_data import PERSON_TITLE
 from medgraph.words.say import Problem, problem, say
 from medgraph.words.vocabularies import fold, word
@@ -34,6 +35,7 @@ _READ = {
     *("id", "code", "name", "shortName", "level", "path", "parent", "openingDate", "closedDate"),
     *("geometry", "coordinates", "featureType", "translations", "attributeValues"),
 }
+_SHOWN = 40  # signs of what stands where something else should
 _LEVELS_FROM_BELOW = ("township", "county", "city", "province")
 _READERS: dict[str, Any] = {
     "integer": int,
@@ -96,6 +98,8 @@ class _Reading:
         }
         self.left: list[LeftRow] = []
         self.unread: Counter[str] = Counter()
+        self.odd: list[Problem] = []
+        self.unnamed: Counter[str] = Counter()
         self.fillers = 0
         self.outlines: dict[str, Any] = {}
         self.by_uid = {unit["id"]: unit for unit in self.units}
@@ -114,16 +118,36 @@ class _Reading:
     def _given(self, one: Row) -> dict[str, str]:
         """The attribute values of an object by the names of the attributes."""
         found = {}
-        for value in _dicts(one.get("attributeValues")):
+        for value in self._objects(one, "attributeValues"):
             uid = _reference(value.get("attribute"))
-            if uid is not None and value.get("value") is not None:
+            if uid is None:
+                self._note_odd(one, "attributeValues.attribute", value.get("attribute"))
+            elif value.get("value") is not None:
+                self.unnamed[uid] += uid not in self.attribute_names
                 found[self.attribute_names.get(uid, uid)] = str(value["value"])
         return found
 
+    def _objects(self, one: Row, name: str) -> list[Row]:
+        """The objects of a list of a unit or group; what is none is told."""
+        found = one.get(name)
+        listed = found if isinstance(found, list) else [] if found is None else [found]
+        objects = [] if found is not listed else _dicts(found)
+        if len(objects) < len(listed):
+            self._note_odd(one, name, next(item for item in listed if item not in objects))
+        return objects
+
+    def _note_odd(self, one: Row, name: str, value: Any) -> None:
+        """Tell of an element that is not as DHIS2 writes it, and is not read."""
+        shown = json.dumps(value, ensure_ascii=False)[:_SHOWN]
+        self.odd.append(problem("W261", f"{self.file} {one['id']}", shown, element=name))
+
     def _depth(self, unit: Row) -> int:
         """The level of a unit: as it says, by its path, or by the units above it."""
-        if isinstance(unit.get("level"), int):
-            return int(unit["level"])
+        level = unit.get("level")
+        if isinstance(level, int) and not isinstance(level, bool) and level > 0:
+            return level
+        if level is not None:
+            self._note_odd(unit, "level", level)
         if isinstance(unit.get("path"), str):
             return str(unit["path"]).strip("/").count("/") + 1
         seen = {unit["id"]}
@@ -136,6 +160,18 @@ class _Reading:
     def _parent(self, unit: Row) -> Row | None:
         uid = _reference(unit.get("parent"))
         return self.by_uid.get(uid) if uid is not None else None
+
+    def _note_odd_elements(self, unit: Row) -> None:
+        """Tell of a name, a parent or a place that is none."""
+        name, above, place = (unit.get(key) for key in ("name", "parent", "geometry"))
+        if name is not None and not isinstance(name, str):
+            self._note_odd(unit, "name", name)
+        if above is not None and self._parent(unit) is None:
+            self._note_odd(unit, "parent", _reference(above) or above)
+        is_read = bool(point_of(unit)) or has_outline(unit)
+        stated = place or unit.get("coordinates")
+        if stated and not is_read:
+            self._note_odd(unit, "geometry", stated)
 
     def _deepest(self) -> int:
         foreign = (self.depths[uid] for uid in self.by_uid if terms.KIND not in self.given[uid])
@@ -204,11 +240,16 @@ class _Reading:
             kept["groups"][value] = _named(group)
 
     def _add_value(self, group: Row, field: str, value: str) -> None:
-        for number, uid in enumerate(_references(group.get(terms.UNITS))):
+        for number, uid in enumerate(self._units_of(group)):
             if uid not in self.by_uid:
                 self._leave(terms.GROUPS, group, number, uid)
                 continue
             self.values[uid].setdefault(field, []).append(value)
+
+    def _units_of(self, group: Row) -> list[str]:
+        """The ids of the units of a group."""
+        found = self._objects(group, terms.UNITS)
+        return [uid for one in found if (uid := _reference(one)) is not None]
 
     def _leave(self, name: str, group: Row, number: int, uid: str) -> None:
         place = f"{self.file}!{name}[{group['id']}].{terms.UNITS}[{number}]"
@@ -229,6 +270,7 @@ class _Reading:
     def _unit(self, number: int, unit: Row) -> Row:
         uid = unit["id"]
         own = self.given[uid]
+        self._note_odd_elements(unit)
         row: Row = {"id": self._id(uid), "kind": self.kinds[uid], "name": unit.get("name")}
         row |= {field: "|".join(values) for field, values in self.values[uid].items()}
         row |= self._days(unit)
@@ -319,6 +361,8 @@ class _Reading:
         return row
 
     def _field_of(self, name: str) -> str:
+        if name.startswith(terms.LIKE_OURS):
+            return f"{FREE}{name.removeprefix(terms.LIKE_OURS)}"
         if name.startswith(terms.FREE):
             return name.removeprefix(terms.FREE)
         if name.startswith(terms.OWN):
@@ -362,7 +406,7 @@ class _Reading:
             ends = {"target": self._id(group["id"])}
             if terms.KIND not in own:
                 ends["origin"] = self._origin(terms.GROUPS, number)
-            for place, uid in enumerate(_references(group.get(terms.UNITS))):
+            for place, uid in enumerate(self._units_of(group)):
                 if self.kinds.get(uid) != "Facility":
                     self._leave(terms.GROUPS, group, place, uid)
                     continue
@@ -414,6 +458,10 @@ class _Reading:
             found.append(problem("I260", self.file, str(self.facility_level), levels=listed or "-"))
         if self.fillers:
             found.append(problem("I261", self.file, terms.NO_DAY, count=self.fillers))
+        found += dict.fromkeys(self.odd)
+        if unnamed := {uid: count for uid, count in self.unnamed.items() if count}:
+            counts = [f"{uid} ({count})" for uid, count in sorted(unnamed.items())]
+            found.append(problem("W262", self.file, say("list_comma").join(counts)))
         if self.unread:
             counts = [f"{name} ({count})" for name, count in sorted(self.unread.items())]
             found.append(problem("I262", self.file, say("list_comma").join(counts)))
@@ -503,7 +551,7 @@ def _free_name(name: str) -> str:
     """The name of a free attribute: one that is called as a column of ours is gets `attr:`."""
     tables: Iterable[schema.Table] = (schema.FACILITIES, schema.AREAS, schema.GROUPS)
     taken = any(fold(name) in schema.headers(table.name) for table in tables)
-    return f"attr:{name}" if taken or name in single_file.REQUIRED["nodes"] else name
+    return f"{FREE}{name}" if taken or name in single_file.REQUIRED["nodes"] else name
 
 
 def _our_word(field: str, text: str) -> str:

@@ -20,9 +20,9 @@ LISTS = (ATTRIBUTES, UNITS, LEVELS, GROUPS, GROUP_SETS)  # in the order of an im
 NO_DAY = "1970-01-01"
 
 # An attribute of ours carries what DHIS2 has no element for: `medgraph:beds`; one that is free here
-# is `medgraph:attr:NAME`.
+# is `medgraph:attr:NAME`, and one that is called like a field of ours `medgraph:free:NAME`.
 OWN = "medgraph:"
-FREE = f"{OWN}attr:"
+FREE, LIKE_OURS = f"{OWN}attr:", f"{OWN}free:"
 KIND, META, LEAD, SERVES = (f"{OWN}{word}" for word in ("kind", "meta", "lead", "serves"))
 FIELD, VALUE = f"{OWN}field", f"{OWN}value"  # of a set of groups, and of each group in it
 GROUPS_OF = f"{OWN}groups:"  # the code of a set whose groups are groups of facilities, by type

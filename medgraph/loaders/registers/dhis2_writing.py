@@ -18,6 +18,7 @@ from medgraph.graphmodel.canonical import present
 from medgraph.loaders.capacity import Kept, Loss, keep
 from medgraph.loaders.outline import outline_of
 from medgraph.loaders.registers import dhis2_terms as terms
+from medgraph.loaders.tabular.sheets import FREE
 from medgraph.words.vocabularies import VOCABULARIES, label
 
 if TYPE_CHECKING:
@@ -375,6 +376,8 @@ def _sources_by_target(links: Iterable[Row]) -> defaultdict[str, list[str]]:
 
 
 def _attribute_name(field: str) -> str:
+    if field.startswith(FREE):
+        return f"{terms.LIKE_OURS}{field.removeprefix(FREE)}"
     return f"{terms.OWN if field in schema.field_types() else terms.FREE}{field}"
 
 

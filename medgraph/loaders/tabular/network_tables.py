@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel import schema
 from medgraph.loaders.tabular import cells
-from medgraph.loaders.tabular.sheets import FREE, NO_ORIGIN, known_header, types_of
+from medgraph.loaders.tabular.sheets import FREE, NO_ORIGIN, field_of, known_header, types_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +63,8 @@ def disk_name(table: schema.Table, name: str) -> str:
     """Return what a column is called on disk; `attr:` marks a free one that looks like a field."""
     if described := table.field(name):
         return described.heading
+    if name.startswith(FREE) and field_of(table, name) == name:
+        return name
     if known_header(table.name, name) or name.startswith(FREE):
         return FREE + name
     return name

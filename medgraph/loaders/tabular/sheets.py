@@ -26,6 +26,17 @@ FREE = "attr:"
 NO_ORIGIN = "—"
 
 
+def field_of(table: schema.Table, text: str) -> str:
+    """Return the field that a title names, or the free attribute; one called like a field keeps
+    the sign before it.
+    """
+    is_free = text.startswith(FREE)
+    name = text.removeprefix(FREE) if is_free else known_header(table.name, text) or text
+    taken = {*types_of(table), "id", "name"} if is_free else set()
+    is_node = table.kind is not None
+    return FREE + name if name in taken or (name == "kind" and is_node) else name
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One table of a source: its `header`, and its `columns` of text (null: empty cell).
@@ -80,11 +91,7 @@ class Sheet:
         return tuple(self._field(text) for text in self.header)
 
     def _field(self, text: str) -> str:
-        is_free = text.startswith(FREE)
-        name = text.removeprefix(FREE) if is_free else known_header(self.table.name, text) or text
-        taken = {*types_of(self.table), "id", "name"} if is_free else set()
-        is_node = self.table.kind is not None
-        return FREE + name if name in taken or (name == "kind" and is_node) else name
+        return field_of(self.table, text)
 
     @property
     def unknown(self) -> list[int]:

@@ -119,8 +119,6 @@ class SourceTables:
 
     def load(self, *, lenient: bool) -> Loaded:
         """Return the network that the tables hold, with the account of their rows."""
-        if not self.left and not any(map(len, self.sheets)):
-            self.notes.append(problem("W038"))
         intake = Intake(
             self.sheets,
             self.stated,

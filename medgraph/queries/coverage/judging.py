@@ -285,12 +285,14 @@ def _verdicts(
     undecided = after(whole_column(say("coverage.undeclared", tables=lacking), count), *hints)
     served_by = sentences("coverage.served_by", count, names=serving.member_names)
     loose = sentences("coverage.loose", count, names=serving.loose_names)
+    doubtful = sentences("coverage.doubtful", count, names=serving.doubtful_names)
     class_only = sentences("coverage.class_only", count, names=serving.class_names)
     cases = [
         (quasi, "excluded", say("coverage.quasi_unit")),
         (level_unknown, "unknown", say("coverage.level_unknown")),
         (serving.group_count > 0, "served", served_by),
         (filled(serving.loose_ids), "unknown", loose),
+        (filled(serving.doubtful_names), "unknown", doubtful),
         (filled(serving.class_names), "unknown", class_only),
         (below, "unknown", say("coverage.below")),
         (surely_none, "gap", gap),

@@ -35,7 +35,10 @@ class Serving:
         self._of_loose = at_work[self.source] & ~is_member[self.source]
         self._of_stations = day.station.certain[self.source]
         self._of_classes = day.placeholder[self.source]
-        self._of_idle = ~at_work[self.source] & ~self._of_classes
+        # Planned without an opening day is not at work here; in doubt is whose cells say nothing.
+        doubtful = day.working.unknown & ~day.planned & asked
+        self._of_doubtful = doubtful[self.source]
+        self._of_idle = ~(at_work | doubtful)[self.source] & ~self._of_classes
         silent = at_work & is_member & ~day.mask(self.source) & day.primary.possible
         self.unplaced: Positions = np.flatnonzero(silent).astype(np.int32)
 
@@ -88,6 +91,11 @@ class Serving:
     def class_names(self) -> Texts:
         """The names of the classes of facilities that serve each area."""
         return self._names(self._of_classes)
+
+    @cached_property
+    def doubtful_names(self) -> Texts:
+        """The names of the facilities that serve each area, if they are at work."""
+        return self._names(self._of_doubtful)
 
     @cached_property
     def idle_names(self) -> Texts:

@@ -118,6 +118,10 @@ SENTENCES = {
         zh="未注明服务区划、可能服务此处的成员：{names}。",
         en=" Members whose area is not stated and that may serve it: {names}.",
     ),
+    "coverage.doubtful": Sentence(
+        zh="列明服务此处的{names}是否在用读不出来。",
+        en="Stated to serve it, but whether they are at work cannot be read: {names}.",
+    ),
     "coverage.idle": Sentence(
         zh="列明服务此处但未在运行：{names}。",
         en=" Stated to serve it but not at work: {names}.",

@@ -20,7 +20,9 @@ SENTENCES = {
     "fhir_entries_no_list": Sentence(
         zh="Bundle 的 entry 不是列表。", en="the entry of the Bundle is no list."
     ),
-    "fhir_no_resource": Sentence(zh="其中有的不是资源", en="what stands there is no resource"),
+    "fhir_no_resource": Sentence(
+        zh="第 {line} 行不是资源", en="what stands in line {line} is no resource"
+    ),
     "fhir_left_not_in_use": Sentence(
         zh="已停用，没有写明从哪天起，不读入。", en="It is not in use, and is not read."
     ),
@@ -38,6 +40,10 @@ SENTENCES = {
     "fhir_left_undecided": Sentence(
         zh="同一资源有不同内容，又没有版本，不知哪个在后。",
         en="It is stated twice, differently, and no version says which is the later.",
+    ),
+    "fhir_left_doubtful": Sentence(
+        zh="是否在用读不出来（W253、W257），不能判定。",
+        en="Whether it is in use cannot be read (W253, W257).",
     ),
     "fhir_left_no_ends": Sentence(
         zh="所连的不是读入的机构、集团或区划，或该关系不连这些类别。",
@@ -188,6 +194,15 @@ FAULTS = (
         "W256",
         zh="坐标“{value}”不完整或不是数字，没有读入。",
         en="The position “{value}” lacks a number and is not read.",
+    ),
+    Fault(
+        "W257",
+        zh="{element} 写的是“{value}”，FHIR 没有这种写法；按未写明读入，是否在用不能判定。",
+        en=(
+            "{element} is “{value}”, which FHIR does not have; it is read as not stated, and "
+            "whether this is in use is unknown."
+        ),
+        advice=Sentence(zh="请在来源改正。", en="Mend it at the source."),
     ),
     Fault(
         "I250",

@@ -15,6 +15,20 @@ SENTENCES = {
         zh="不认识 {path} 的格式。可用：文件夹（CSV）、{known}。",
         en="The format of {path} is not known. Known: a folder (CSV), {known}.",
     ),
+    "no_statements": Sentence(
+        zh="{path} 这种格式写不下“哪些表是完整的”。请另取输出（.xlsx、.json 或文件夹）。",
+        en=(
+            "{path} has no place for what is stated of whole tables. Give another output (.xlsx, "
+            ".json or a folder)."
+        ),
+    ),
+    "target_is_folder": Sentence(
+        zh="{path} 写作文件夹，而 {suffix} 是一个文件。去掉末尾的斜线，或换没有后缀的文件夹名。",
+        en=(
+            "{path} is written as a folder, and {suffix} is one file. Leave out the stroke at the "
+            "end, or name a folder without a suffix."
+        ),
+    ),
     "nothing_in_folder": Sentence(
         zh="文件夹 {path} 里没有可读的表。可用：CSV 文件夹、{known}。",
         en="The folder {path} holds no table. Known: a folder of CSV, {known}.",
@@ -171,10 +185,6 @@ SENTENCES = {
     "not_graphml": Sentence(
         zh="{path} 不是可读的 GraphML：{reason}。",
         en="{path} cannot be read as GraphML: {reason}.",
-    ),
-    "read_only_format": Sentence(
-        zh="{path}：只能读入 GeoJSON，不能写出网络。请写成 .xlsx、.json 或一个文件夹。",
-        en="{path}: GeoJSON can be read but holds no network. Write .xlsx, .json or a folder.",
     ),
     "not_toml": Sentence(
         zh="{path} 不是正确的 TOML：{reason}。", en="{path} is not TOML: {reason}."

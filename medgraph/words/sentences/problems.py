@@ -69,6 +69,13 @@ SENTENCES = {
         zh="所连的行未载入：{source} → {target}。",
         en="It joins a row that is left out: {source} → {target}.",
     ),
+    "doubtful_nodes": Sentence(
+        zh="{count} 个是否在用读不出来，取决于此的不能判定，由此写出的文件也不写明：{names}。",
+        en=(
+            "Whether these {count} are in use cannot be read, so that what depends on it is "
+            "unknown, and a file written from here does not say it: {names}."
+        ),
+    ),
     "rows_accounted": Sentence(
         zh="读入 {rows_in} 行 = 载入 {loaded} + 未载入 {left_out}",
         en="{rows_in} rows in = {loaded} loaded + {left_out} left out",
@@ -332,13 +339,16 @@ FAULTS = (
     ),
     Fault(
         "E062",
-        zh="坐标“{value}”不可能存在。",
-        en="There is no such point: “{value}”.",
+        zh="机构和区划不会在坐标“{value}”。",
+        en="Nothing here lies at the point “{value}”.",
         advice=Sentence(
-            zh="经度在 -180 到 180 之间，纬度在 -90 到 90 之间；看是否写反。",
+            zh=(
+                "经度在 -180 到 180 之间，纬度在 -90 到 90 之间；看是否写反。"
+                "0, 0 在海上，多半是没有填。"
+            ),
             en=(
-                "Longitude lies between -180 and 180, latitude between -90 and 90; "
-                "check whether they are swapped."
+                "Longitude lies between -180 and 180, latitude between -90 and 90; check whether "
+                "they are swapped. 0, 0 lies in the sea: mostly an empty field."
             ),
         ),
     ),

@@ -49,8 +49,11 @@ SENTENCES = {
         en="GeoPackage and shapefiles need pyogrio: pip install 'medgraph[geo]'.",
     ),
     "geo_read_only": Sentence(
-        zh="{path}：Shapefile 只能读入（名称和文字会被截断）。请写成 .gpkg。",
-        en="{path}: a shapefile cuts names and texts short, so it is only read. Write .gpkg.",
+        zh="{path}：Shapefile 只能读入（名称和文字会被截断）。请写成 .gpkg 或 .geojson。",
+        en=(
+            "{path}: a shapefile cuts names and texts short, so it is only read. Write .gpkg or "
+            ".geojson."
+        ),
     ),
     "not_gexf": Sentence(
         zh="{path} 不是可读的 GEXF：{reason}。", en="{path} cannot be read as GEXF: {reason}."
@@ -90,6 +93,23 @@ SENTENCES = {
     "edges_without_end": Sentence(
         zh="{path} 的 {place} 缺起点或终点。",
         en="{path}: the link at {place} lacks its source or target.",
+    ),
+    "edge_without_end": Sentence(zh="缺起点或终点", en="it lacks its source or target"),
+    "pajek_vertex": Sentence(
+        zh="第 {line} 行不是一个点（编号和名称）",
+        en="line {line} is no vertex: a number and a name",
+    ),
+    "pajek_twice": Sentence(
+        zh="第 {line} 行的点 {value} 前面已有",
+        en="the vertex {value} of line {line} stands there before",
+    ),
+    "pajek_count": Sentence(
+        zh="写明有 {expected} 个点，第 {line} 行的 {value} 却在其外",
+        en="{expected} vertices are stated, and {value} of line {line} is none of them",
+    ),
+    "pajek_no_edge": Sentence(
+        zh="不是一条边：缺起点、终点或数值",
+        en="it is no link: it lacks an end, or its weight is no number",
     ),
     "not_ods": Sentence(
         zh="{path} 的 {place} 不是 NHS ODS 的机构。",
@@ -143,6 +163,35 @@ FAULTS = (
         "W260",
         zh="{value} 由 {new} 承接，两端所记日期不同：{days}。都已保留。",
         en="{value} is followed by {new} on different days: {days}. All are kept.",
+    ),
+    Fault(
+        "W261",
+        zh="{element} 写的是 {value}，DHIS2 没有这种写法，或所指的不在文件里；没有这样读入。",
+        en=(
+            "{element} is {value}, which DHIS2 does not write or which is not in the file; it is "
+            "not read as such."
+        ),
+        advice=Sentence(zh="请在来源改正。", en="Mend it at the source."),
+    ),
+    Fault(
+        "W262",
+        zh="文件里没有这些属性的名称，按其编号读入：{value}。",
+        en="The file does not name these attributes; they are read by their ids: {value}.",
+        advice=Sentence(
+            zh="导出时加上 attributes=true。", en="Export the metadata with attributes=true."
+        ),
+    ),
+    Fault(
+        "W263",
+        zh="{count} 条边没有方向，按写出的先后读成 {value}，可信度记为低。",
+        en=(
+            "{count} links have no direction; they are read as {value} from the first end to the "
+            "second, of low confidence."
+        ),
+        advice=Sentence(
+            zh="请在来源写明方向（有向图、*Arcs）。",
+            en="State the direction at the source (a directed graph, *Arcs).",
+        ),
     ),
     Fault(
         "I261",

@@ -23,8 +23,8 @@ FAULTS = (
     ),
     Fault(
         "W038",
-        zh="所有表都没有一行数据，读成了空网络。",
-        en="No table has a row; what was read is an empty network.",
+        zh="没有一行数据，读成了空网络。",
+        en="No row was read; this is an empty network.",
         advice=Sentence(zh="请看导出是否中断。", en="See whether the export broke off."),
     ),
     Fault(

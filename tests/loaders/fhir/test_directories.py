@@ -8,9 +8,14 @@ from collections import Counter
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
-from medgraph import errors
+from medgraph import Day, errors
+from medgraph.cli import cli
+from medgraph.graphmodel.left_rows import in_doubt
+from medgraph.graphmodel.states import UNKNOWN, YES
 from medgraph.loaders import read, write
+from medgraph.loaders.fhir.terms import PERIOD
 from medgraph.loaders.registry import load
 from medgraph.words.say import say
 
@@ -257,6 +262,7 @@ def test_an_empty_bundle_is_an_empty_network(tmp_path):
     """A bundle of nothing holds nothing, and says nothing of what there is."""
     loaded = load(saved(tmp_path / "a.json"))
     assert (loaded.rows_in, len(loaded.network.nodes())) == (0, 0)
+    assert [one.code for one in loaded.problems] == ["W038"]
     assert loaded.network.completeness("facilities").state == "partial"
 
 
@@ -371,3 +377,97 @@ def test_half_a_position_is_told_and_a_kind_of_place_is_no_place(tmp_path):
     loaded = load(saved(tmp_path / "d.json", half, kind))
     assert [one.value for one in loaded.problems if one.code == "W256"] == ["longitude 20"]
     assert loaded.network.nodes("Facility").query("is_class == True").index.tolist() == ["k"]
+
+
+def test_words_that_fhir_does_not_have_leave_a_doubt(tmp_path):
+    """They are told with their place, and whether the node is at work is unknown, not open."""
+    place = {"resourceType": "Location", "name": "L", "status": "active"}
+    source = saved(
+        tmp_path / "d.json",
+        {**place, "id": "status", "status": "out-of-order"},
+        {**place, "id": "mode", "mode": "sort"},
+        {**place, "id": "sound"},
+        organization("active", "prov", active="false"),
+        organization("days", "prov", extension=[{"url": PERIOD, "valuePeriod": {"end": "soon"}}]),
+    )
+    loaded = load(source)
+    assert loaded.left_nodes.doubtful == {"status", "mode", "active", "days"}
+    told = {
+        one.place.split()[-1].split("/")[1]: one.value
+        for one in loaded.problems
+        if "W25" in one.code
+    }
+    assert told == {"status": "out-of-order", "mode": "sort", "active": "false", "days": "soon"}
+    day = Day(in_doubt(loaded.network, loaded.left_nodes))
+    assert {day.id(at): int(state) for at, state in enumerate(day.working.states)} == {
+        **dict.fromkeys(loaded.left_nodes.doubtful, UNKNOWN),
+        "sound": YES,
+    }
+
+
+@pytest.mark.parametrize(
+    "more", [{"active": "no"}, {"active": 0}, {"period": {"end": "soon"}}, {"period": {"start": 1}}]
+)
+def test_links_in_doubt_are_left_out_and_told(tmp_path, more):
+    """Neither their being nor their end is guessed; what was declared whole no longer is."""
+    group, member = organization("g", "ntwk"), organization("m", "prov")
+    joined = {"resourceType": "OrganizationAffiliation", "id": "a", **more}
+    joined |= {"organization": reference("Organization/g")}
+    joined |= {"participatingOrganization": reference("Organization/m")}
+    loaded = load(saved(tmp_path / "d.json", group, member, joined))
+    assert len(loaded.network.edges()) == 0
+    assert [row.reason for row in loaded.left_rows] == [say("fhir_left_doubtful")]
+    assert any(one.code in ("W253", "W257") for one in loaded.problems)
+
+
+def test_services_and_endpoints_in_doubt_are_left_out(tmp_path):
+    """What one offers, whom one reaches and which area it covers is then not stated."""
+    kind = {"system": "urn:x", "code": "hl7-fhir-rest"}
+    endpoint = {"resourceType": "Endpoint", "id": "e", "connectionType": kind, "status": "on"}
+    endpoint |= {"address": "https://a"}
+    service = {"resourceType": "HealthcareService", "id": "h", "specialty": [{"text": "Cardio"}]}
+    service |= {
+        "providedBy": reference("Organization/m"),
+        "coverageArea": [reference("Location/c")],
+    }
+    member = organization("m", "prov", endpoint=[reference("Endpoint/e")])
+    area = {"resourceType": "Location", "id": "c", "name": "C"}
+    for active, reason in (("yes", "fhir_left_doubtful"), (False, "fhir_left_not_in_use")):
+        loaded = load(
+            saved(tmp_path / "d.json", member, area, endpoint, {**service, "active": active})
+        )
+        assert len(loaded.network.edges()) == 0
+        assert not {"specialties", "endpoints"} & set(loaded.network.nodes("Facility"))
+        assert {row.reason for row in loaded.left_rows} == {say(reason), say("fhir_left_doubtful")}
+
+
+def test_a_list_that_lacks_a_link_is_no_longer_complete(taizhou, tmp_path):
+    """A declaration of ours holds for what was written, not for what somebody spoiled since."""
+    write(taizhou, tmp_path / "a.fhir.json")
+    bundle = json.loads((tmp_path / "a.fhir.json").read_text("utf-8"))
+    resources = [entry["resource"] for entry in bundle["entry"]]
+    link = next(one for one in resources if one["resourceType"] == "OrganizationAffiliation")
+    link["active"] = "true"
+    loaded = load(saved(tmp_path / "b.json", *resources))
+    assert loaded.left_out == 1
+    assert taizhou.completeness("links.MEMBER_OF").state == "complete"
+    assert loaded.network.completeness("links.MEMBER_OF").state == "partial"
+
+
+def test_an_odd_status_leaves_an_area_unknown(taizhou, tmp_path):
+    """A question asks with the doubts, and says whom they concern."""
+    write(taizhou, tmp_path / "a.fhir.json")
+    text = (tmp_path / "a.fhir.json").read_text("utf-8")
+    bundle = json.loads(text)
+    places = (entry["resource"] for entry in bundle["entry"])
+    place = next(
+        one for one in places if (one["resourceType"], one["id"]) == ("Location", "TZ-P01")
+    )
+    place["status"] = "out-of-order"
+    (tmp_path / "a.fhir.json").write_text(json.dumps(bundle), encoding="utf-8")
+    asked = ["coverage", "served", str(tmp_path / "a.fhir.json"), "--format", "json"]
+    result = CliRunner().invoke(cli, asked)
+    answer = json.loads(result.stdout)
+    assert answer["share"]["met"] == 37
+    assert [row["name"] for row in answer["unknown"]] == ["路桥街道"]
+    assert "路桥区路桥街道社区卫生服务中心" in result.stderr

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 
+import pandas as pd
 import pytest
 
 from medgraph import errors
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import read, write
 from medgraph.loaders.formats import geojson
+from medgraph.loaders.formats.geojson import part_held
 from medgraph.loaders.registry import load
 
 pytest.importorskip("shapely")
@@ -149,11 +151,53 @@ def test_one_code_twice_is_a_problem(tmp_path):
     assert [p.code for p in load(path).errors] == ["E010"]
 
 
-def test_a_network_is_no_map(file, tmp_path):
-    """Writing GeoJSON is refused: there would be nothing in it to draw."""
+def test_facilities_and_areas_are_written(taizhou, tmp_path, file):
+    """All their columns come back; what else there is, is counted, and not declared complete."""
+    for number, net in enumerate((taizhou, read(file))):
+        target = tmp_path / f"{number}.geojson"
+        losses = write(net, target)
+        assert read(target) == part_held(net).network
+        assert any(row.what.startswith("links.") for row in losses.rows)
+        features = json.loads(target.read_text("utf-8"))["features"]
+        assert {one["properties"]["kind"] for one in features} <= {"Area", "Facility"}
+    assert [one["geometry"] and one["geometry"]["type"] for one in features].count("Polygon") == 4
+    assert taizhou.completeness("links.MEMBER_OF").state == "complete"
+    assert read(tmp_path / "0.geojson").completeness("links.MEMBER_OF").state == "partial"
+    assert read(tmp_path / "0.geojson").completeness("facilities") == taizhou.completeness(
+        "facilities"
+    )
+
+
+def test_what_was_moved_on_a_map_lies_there(tmp_path):
+    """A geometry that somebody changed wins over the columns; a point in GCJ-02 has none."""
+    rows = [
+        {"id": "A", "kind": "Facility", "name": "甲", "lon": 120.5, "lat": 28.5, "crs": "WGS-84"},
+        {"id": "B", "kind": "Facility", "name": "乙", "lon": 120.5, "lat": 28.5, "crs": "GCJ-02"},
+    ]
+    net = MedicalNetwork.from_frames(pd.DataFrame(rows), None)
+    losses = write(net, tmp_path / "a.geojson")
+    assert [(row.what, row.count) for row in losses.rows] == [("facilities.geometry", 1)]
+    data = json.loads((tmp_path / "a.geojson").read_text("utf-8"))
+    assert data["features"][1]["geometry"] is None
+    data["features"][0]["geometry"]["coordinates"] = [121, 29, 5]
+    (tmp_path / "a.geojson").write_text(json.dumps(data), encoding="utf-8")
+    assert read(tmp_path / "a.geojson").nodes()["lon"].tolist() == [121.0, 120.5]
+
+
+@pytest.mark.parametrize("features", [None, {}, [1], [{"properties": 3}]])
+def test_a_spoiled_file_of_ours_is_refused(tmp_path, features):
+    """In one sentence."""
+    head = {"format": "medgraph", "version": 1, "meta": {}}
+    data = {"type": "FeatureCollection", "medgraph": head, "features": features}
+    (tmp_path / "a.geojson").write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(errors.SourceError):
+        read(tmp_path / "a.geojson")
+
+
+def test_a_map_of_somebody_else_is_not_written_over(taizhou, file):
+    """Nor is it under another suffix."""
     with pytest.raises(errors.TargetError):
-        write(read(file), tmp_path / "b.geojson")
-    assert not (tmp_path / "b.geojson").exists()
+        write(taizhou, file)
 
 
 def test_geodataframe(file):

@@ -8,8 +8,9 @@ import networkx as nx
 import openpyxl
 import pytest
 
-from medgraph.errors import SourceError
-from medgraph.loaders import registry
+from medgraph.errors import SourceError, TargetError
+from medgraph.loaders import registry, write
+from medgraph.loaders.registry import load
 
 MEANING = '[graph]\nkind = "Facility"\nrelation = "REFERS_UP_TO"\nweight = "minutes"\n'
 
@@ -182,3 +183,59 @@ def test_links_as_lists_are_refused(tmp_path, meaning):
     path.write_text('*Vertices 3\n1 "a"\n2 "b"\n3 "c"\n*Arcslist\n1 2 3\n', encoding="utf-8")
     with pytest.raises(SourceError, match="Arcslist"):
         registry.load(path, mapping=meaning)
+
+
+def test_pajek_counts_and_directions(tmp_path, meaning):
+    """Arcs and edges stand one behind the other; what names no vertex is left out with its line."""
+    lines = ["*Network x", "*Vertices 3", '1 "A"', '2 "B"', "*Arcs", "1 2 1.0", "*Edges"]
+    lines += ["3 1 2.0", "2 3", "9 1 1", "1", "1 2 x"]
+    (tmp_path / "a.net").write_text("\n".join(lines), encoding="utf-8")
+    loaded = load(tmp_path / "a.net", mapping=meaning)
+    links = loaded.network.edges()
+    said = links.fillna("")[["source", "target", "confidence"]].values.tolist()
+    assert sorted(said) == [["3", "A", "low"], ["A", "B", ""], ["B", "3", "low"]]
+    assert [one.code for one in loaded.problems] == ["W263"]
+    assert [row.place for row in loaded.left_rows] == [f"a.net[{line}]" for line in (10, 11, 12)]
+    assert (loaded.rows_in, loaded.loaded) == (9, 6)
+
+
+@pytest.mark.parametrize(
+    "vertices", ['1 "A"\n2 "B"\n3 "C"', '1 "A"\n1 "B"', '1 "A"\n2 "A"', '0 "A"', "1", '1 "A']
+)
+def test_vertices_that_do_not_agree_are_refused(tmp_path, vertices):
+    """Twice one number, twice one name, more than the count: the line is named."""
+    (tmp_path / "a.net").write_text(f"*Vertices 2\n{vertices}\n*Arcs\n1 2\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"a\.net"):
+        load(tmp_path / "a.net")
+
+
+@pytest.mark.parametrize("relation", ["REFERS_UP_TO", "COOPERATES_WITH"])
+def test_links_without_a_direction_are_told(tmp_path, relation):
+    """Where the relation has one, the direction is a guess of low confidence."""
+    text = f'[graph]\nkind = "Facility"\nrelation = "{relation}"\n'
+    (tmp_path / "m.toml").write_text(text, encoding="utf-8")
+    graph = nx.Graph([("A", "B")])
+    nx.write_gexf(graph, tmp_path / "a.gexf")
+    nx.write_gml(graph, tmp_path / "a.gml")
+    (tmp_path / "a.edges.csv").write_text("Source,Target,Type\nA,B,Undirected\n", encoding="utf-8")
+    for name in ("a.gexf", "a.gml", "a.edges.csv"):
+        loaded = load(tmp_path / name, mapping=tmp_path / "m.toml")
+        is_told = [one.value for one in loaded.problems if one.code == "W263"] == [relation]
+        assert is_told == (relation == "REFERS_UP_TO")
+
+
+def test_a_row_without_an_end_costs_itself_where_the_load_is_lenient(tmp_path, meaning):
+    """Else the list is refused with its place."""
+    (tmp_path / "a.edges.csv").write_text("source,target\nA,B\nC,\n,\n", encoding="utf-8")
+    with pytest.raises(SourceError, match="A3"):
+        load(tmp_path / "a.edges.csv", mapping=meaning)
+    loaded = load(tmp_path / "a.edges.csv", mapping=meaning, lenient=True)
+    assert [row.place for row in loaded.left_rows] == ["a.edges.csv!A3"]
+    assert loaded.network.nodes().index.tolist() == ["A", "B"]
+
+
+def test_a_file_is_no_folder(taizhou, tmp_path):
+    """A name of a file that ends in a stroke is refused before anything is written."""
+    with pytest.raises(TargetError):
+        write(taizhou, f"{tmp_path}/x.gexf/")
+    assert list(tmp_path.iterdir()) == []

@@ -8,9 +8,10 @@ import pytest
 
 import medgraph as mg
 from medgraph.errors import SourceError
-from medgraph.loaders import registry
+from medgraph.loaders import registry, write
 from medgraph.loaders.registers import dhis2_terms as terms
 from medgraph.loaders.registers.dhis2_writing import metadata_of, part_held
+from medgraph.loaders.registry import load
 from tests.loaders.registers.dhis2_country import MEANING, country
 
 
@@ -243,3 +244,45 @@ def test_a_code_that_is_no_text_names_no_set(tmp_path):
     content = {"organisationUnits": [unit], "organisationUnitGroupSets": sets}
     path.write_text(json.dumps(content), encoding="utf-8")
     assert registry.load(path).loaded == 1
+
+
+def test_odd_elements_are_told_with_their_unit(tmp_path):
+    """A level, a name, a parent, a point, a group or an attribute that DHIS2 does not write."""
+    units = [
+        {"id": "AAAAAAAAAA1", "name": "国", "level": 1},
+        {"id": "AAAAAAAAAA2", "name": 5, "level": "2", "parent": {"id": "AAAAAAAAAA1"}},
+        {"id": "AAAAAAAAAA3", "name": "丙", "level": True, "parent": {"id": "AAAAAAAAAA1"}},
+        {"id": "AAAAAAAAAA4", "name": "丁", "level": 2, "parent": "AAAAAAAAAA1"},
+        {"id": "AAAAAAAAAA5", "name": "戊", "level": 2, "parent": {"id": "elsewhere"}},
+    ]
+    units[2]["geometry"] = {"type": "Point", "coordinates": [10.0]}
+    units[3]["attributeValues"] = [5, {"attribute": {"id": "ZZZZZZZZZZ9"}, "value": "x"}]
+    groups = [{"id": "GGGGGGGGGG1", "name": "甲组", "organisationUnits": {"id": "AAAAAAAAAA2"}}]
+    data = {"organisationUnits": units, "organisationUnitGroups": groups}
+    (tmp_path / "a.json").write_text(json.dumps(data), encoding="utf-8")
+    loaded = load(tmp_path / "a.json")
+    told = {
+        (one.place.split()[1][-1], one.message.split()[0])
+        for one in loaded.problems
+        if one.code == "W261"
+    }
+    assert told == {
+        *(("2", "name"), ("2", "level"), ("3", "level"), ("3", "geometry"), ("4", "parent")),
+        *(("5", "parent"), ("4", "attributeValues"), ("1", "organisationUnits")),
+    }
+    assert [one.value for one in loaded.problems if one.code == "W262"] == ["ZZZZZZZZZZ9 (1)"]
+    assert len(loaded.network.nodes()) == 5
+
+
+def test_an_attribute_called_like_a_field_has_one_sign(tmp_path):
+    """Neither CSV nor DHIS2 doubles the sign before it, and both give it back."""
+    unit = {"id": "AAAAAAAAAA1", "name": "甲", "level": 1}
+    unit["attributeValues"] = [{"attribute": {"id": "BBBBBBBBBB1"}, "value": "12"}]
+    data = {"organisationUnits": [unit], "attributes": [{"id": "BBBBBBBBBB1", "name": "beds"}]}
+    (tmp_path / "a.json").write_text(json.dumps(data), encoding="utf-8")
+    net = load(tmp_path / "a.json").network
+    write(net, tmp_path / "csv")
+    assert "attr:attr" not in (tmp_path / "csv/facilities.csv").read_text("utf-8-sig")
+    write(net, tmp_path / "b.dhis2.json")
+    assert "attr:attr" not in (tmp_path / "b.dhis2.json").read_text("utf-8")
+    assert load(tmp_path / "csv").network == load(tmp_path / "b.dhis2.json").network == net
