@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
 
 _WORDS, _START_WORDS = "board.script.", "board.start_script."
+_REVIEW_WORDS = "board.review_script."
 # What the script fills into its sentences itself.
 _FILLED_IN = (
     *("areas", "count", "day", "facilities", "name", "names", "number", "part", "status"),
@@ -80,6 +81,12 @@ def start_page(recent: list[str], lang: str, token: str, begin_with: str) -> tup
         "begin_with": begin_with,
     }
     return _set("start", data)
+
+
+def review_page(lang: str, token: str, *, may_edit: bool = True) -> tuple[str, str]:
+    """Return the page on which two lists are reviewed, and its policy."""
+    words = {**_words(_WORDS), **_words(_REVIEW_WORDS)}
+    return _set("review", {"lang": lang, "token": token, "words": words, "may_edit": may_edit})
 
 
 def _set(name: str, data: dict[str, Any]) -> tuple[str, str]:

@@ -25,10 +25,11 @@ from starlette.routing import Route
 from medgraph.board import audits, exports
 from medgraph.board.desk import StaleError, desk_of
 from medgraph.board.doors import MAY_EDIT, Doors, Keys, body_of
-from medgraph.board.page import page, start_page
+from medgraph.board.page import page, review_page, start_page
 from medgraph.board.presence import Presence
 from medgraph.board.presentation import presentation
 from medgraph.board.requests import Asks, called
+from medgraph.board.two_lists import TwoLists
 from medgraph.board.work_folder import MOST_BYTES
 from medgraph.errors import MedGraphError, OptionError
 from medgraph.loaders import registry
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     from medgraph.board.desk import Desk
     from medgraph.board.work_folder import Taken, WorkFolder
+    from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.loaders.loaded import Loaded
     from medgraph.visuals.figure import Figure
 
@@ -83,6 +85,7 @@ class Board:
         self.is_shared = is_shared
         self.presence = Presence()
         self._asks = Asks(desk) if desk else None
+        self._lists: TwoLists | None = None
         self.seen = time.monotonic()
         self._taken: dict[str, Taken] = {}
         self._waiting = 0
@@ -103,6 +106,13 @@ class Board:
             raise OptionError(say("board.nothing_open"))
         return self._asks
 
+    @property
+    def lists(self) -> TwoLists:
+        """The two lists that are reviewed; raise OptionError where none are."""
+        if self._lists is None:
+            raise OptionError(say("board.nothing_open"))
+        return self._lists
+
     # -- routes ------------------------------------------------------------------------------------
 
     def app(self, hosts: tuple[str, ...] = ()) -> ASGIApp:
@@ -119,6 +129,9 @@ class Board:
             Route("/present", self._present),
             Route("/workbook", self._workbook, methods=["POST"]),
             Route("/option-file", self._option_file, methods=["POST"]),
+            Route("/review", self._review),
+            Route("/review-file/{kind}", self._review_file),
+            Route("/decisions", self._decisions, methods=["POST"]),
         ]
         handlers: Any = {500: self._own_fault}
         app = Starlette(routes=routes, exception_handlers=handlers)
@@ -134,8 +147,11 @@ class Board:
         lang, token = self._language(request), self.keys.page
 
         def made() -> tuple[str, str]:
+            may_edit = bool(request.scope[MAY_EDIT])
+            if self._lists is not None:
+                return review_page(lang, token, may_edit=may_edit)
             if self._asks is not None:
-                shared, may_edit = self.is_shared, bool(request.scope[MAY_EDIT])
+                shared = self.is_shared
                 return page(self._asks.desk, lang, token, may_edit=may_edit, shared=shared)
             return start_page(self.folder.recent(), lang, token, self.begin_with)
 
@@ -234,7 +250,8 @@ class Board:
 
     def _read(self, name: str, answers: dict[str, str]) -> dict[str, Any]:
         taken = self.folder.read(name, answers)
-        self._taken = {name: taken}
+        latest = [*self._taken.items()][-1:]  # two lists are read one after the other
+        self._taken = {**dict(latest), name: taken}
         return taken.account
 
     def sample(self, values: dict[str, Any]) -> dict[str, Any]:
@@ -255,6 +272,25 @@ class Board:
         self._asks = Asks(desk)
         return {"source": source.name}
 
+    def reconcile(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Open the review of two lists."""
+        self._refuse_if_shared()
+        found = [self._list(values.get(side)) for side in ("before", "after")]
+        lists = TwoLists(self.folder.folder, *found)
+        self.close()
+        self._taken = {}
+        self._lists = lists
+        return {"names": lists.names}
+
+    def _list(self, name: Any) -> tuple[str, MedicalNetwork]:
+        """A list of the folder: the name of the file that it was read from, and what it holds."""
+        if not isinstance(name, str):
+            raise OptionError(say("board.unreadable"))
+        taken = self._taken.get(name) or self.folder.read(name)
+        if taken.loaded is None:
+            raise OptionError(str(taken.account["error"]))
+        return str(taken.account["source"]), taken.loaded.require()
+
     def _loaded(self, path: Path, taken: Taken) -> Loaded:
         """What was read of a file of the folder; of another than the one taken it is read now."""
         found = taken if path.name == taken.account["source"] else self.folder.read(path.name)
@@ -270,7 +306,7 @@ class Board:
 
     def _refuse_if_shared(self) -> None:
         """Raise OptionError where others look at what is open."""
-        if self.is_shared and self._asks is not None:
+        if self.is_shared and (self._asks is not None or self._lists is not None):
             raise OptionError(say("board.is_shared"))
 
     def renew(self, values: dict[str, Any]) -> dict[str, Any]:
@@ -296,10 +332,29 @@ class Board:
 
     def close(self) -> None:
         """Close the desk, if one is open."""
-        asks, self._asks = self._asks, None
+        asks, self._asks, self._lists = self._asks, None, None
         self.begin_with = ""
         if asks is not None:
             asks.desk.close()
+
+    async def _review(self, request: Request) -> Response:
+        """The review of two lists, as the page shows it."""
+        async with self._asking:
+            return await self._answered(request, lambda: self.lists.state())
+
+    async def _review_file(self, request: Request) -> Response:
+        """The review as a workbook, or its decisions alone."""
+        makers = {"workbook": TwoLists.workbook, "decisions": TwoLists.kept}
+        make = makers.get(request.path_params["kind"])
+        if make is None:
+            return _refused(say("board.unreadable"), 404)
+        return await self._file(request, lambda: make(self.lists))
+
+    async def _decisions(self, request: Request) -> Response:
+        """Take in the decisions of a review that was filled in elsewhere."""
+        found = await self._received(request, lambda name, content: self.lists.take(name, content))
+        self._tell()
+        return found
 
     async def _export(self, request: Request) -> Response:
         kind = request.path_params["kind"]
@@ -421,8 +476,9 @@ class Board:
 
     def _news_of(self, page: str) -> dict[str, Any]:
         desk = self._asks.desk if self._asks else None
+        seen = desk or self._lists
         try:
-            news: dict[str, Any] = {"message": desk.version if desk else 0}
+            news: dict[str, Any] = {"message": seen.version if seen else 0}
         except OptionError:  # somebody closed it meanwhile
             desk, news = None, {"message": 0}
         if page:
@@ -461,6 +517,10 @@ _DONE: dict[str, Callable[[Board, dict[str, Any]], Any]] = {
     "sample": Board.sample,
     "open": Board.open,
     "leave": Board.leave,
+    "reconcile": Board.reconcile,
+    "decide": lambda board, values: board.lists.decide(values),
+    "review-again": lambda board, values: board.lists.again(values),
+    "join": lambda board, values: board.lists.join(values),
     "renew": Board.renew,
     "store": Board.store,
     "here": lambda board, values: board.presence.tell(values),

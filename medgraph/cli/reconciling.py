@@ -165,13 +165,13 @@ def _deliver(
 ) -> None:
     """Print what is asked, or write the review."""
     from medgraph.cli.narrowing import Narrowing
+    from medgraph.queries.reconcile.side_by_side import about
 
     def write_review(shown: Shown, path: str) -> None:
         from medgraph.loaders.workbooks import review_sheet
 
-        how = say("reconcile.how_places" if of_places else "reconcile.how")
-        about = (*answer.stamps, *answer.notes, answer.definition.in_words, how)
-        review_sheet.write(rows(), made, filter(None, about), path, of_places=of_places)
+        lines = about(answer, of_places=of_places)
+        review_sheet.write(rows(), made, lines, path, of_places=of_places)
 
     formats = {"table": Format(_lines), **CODED_FORMATS, "xlsx": Format(write=write_review)}
     deliver(Narrowing().of_answer(answer), formats, format_, output, stamps=answer.stamps)

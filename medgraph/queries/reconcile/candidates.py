@@ -1,12 +1,14 @@
 """Find the pairs of two lists that may be one facility: of large lists those that share a key.
 
 A pair is a candidate where both share a key: a code, a name in whatever writing, a part of a name
-within the county, a point nearby. A key that very many share says nothing and brings no pair.
+within the county, a point nearby. A key that very many share says nothing and brings no pair; a
+name that they share brings one for each of them, so that nobody takes them for nameless.
 """
 
 from __future__ import annotations
 
-from itertools import chain
+from collections import defaultdict
+from itertools import chain, cycle, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,6 +56,27 @@ def _by_keys(one: Listed, other: Listed) -> Iterator[Pairs]:
         yield _sharing(_codes(one, name), _codes(other, name))
     for keys in (_names, _stems_in_county, _signs_in_county, _nameless_in_county, _stems):
         yield _sharing(keys(one), keys(other))
+    for mine, theirs in (
+        (_names_in_county, _names_in_county),
+        (_names, _placeless),
+        (_placeless, _names),
+    ):
+        yield _each_with_one(mine(one), theirs(other))
+
+
+def _each_with_one(one: Iterable[tuple[int, str]], other: Iterable[tuple[int, str]]) -> Pairs:
+    """A pair for each that shares a key with anybody, however many do."""
+    sides: list[dict[str, list[int]]] = [defaultdict(list), defaultdict(list)]
+    for side, keys in zip(sides, (one, other), strict=True):
+        for row, key in keys:
+            side[key].append(row)
+    mine, theirs = sides
+    found: list[tuple[int, int]] = []
+    for key in mine.keys() & theirs.keys():
+        longer = max(len(mine[key]), len(theirs[key]))
+        found += islice(zip(cycle(mine[key]), cycle(theirs[key]), strict=False), longer)
+    pairs = np.array(found, np.int32).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
 
 
 def _sharing(one: Iterable[tuple[int, str]], other: Iterable[tuple[int, str]]) -> Pairs:
@@ -77,6 +100,15 @@ def _names(side: Listed) -> Iterator[tuple[int, str]]:
     for row, keys in enumerate(zip(side.writings, side.keys, side.other_keys, strict=True)):
         for key in {keys[0], keys[1], *keys[2]} - {""}:
             yield row, key
+
+
+def _names_in_county(side: Listed) -> Iterator[tuple[int, str]]:
+    return ((row, f"{side.counties[row]} {key}") for row, key in _names(side) if side.counties[row])
+
+
+def _placeless(side: Listed) -> Iterator[tuple[int, str]]:
+    """The names of those that state no area: they may lie anywhere."""
+    return ((row, key) for row, key in _names(side) if not side.counties[row])
 
 
 def _stems_in_county(side: Listed) -> Iterator[tuple[int, str]]:

@@ -135,6 +135,16 @@ class Comparison:
     def __len__(self) -> int:
         return len(self.pairs[0])
 
+    @property
+    def namesakes(self) -> Mask:
+        """The pairs that are called the same, or nearly, and that no place keeps apart."""
+        levels = self.levels
+        called_so = (levels["name"] != UNKNOWN) & (levels["name"] <= Name.SOUND)
+        is_near = levels["distance"] <= Distance.AROUND
+        is_here = (levels["town"] <= Town.SAME) & (levels["county"] <= County.SAME)
+        found: Mask = called_so & is_near & is_here
+        return found
+
     def only(self, places: Positions) -> Comparison:
         """Return the comparison of some of the pairs."""
         kept = object.__new__(Comparison)

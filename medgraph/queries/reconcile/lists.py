@@ -15,6 +15,7 @@ from medgraph.queries.reconcile.listed import Listed, listed
 from medgraph.queries.reconcile.matching import paired
 
 if TYPE_CHECKING:
+    from medgraph.graphmodel.arrays.types import Mask
     from medgraph.graphmodel.day import Day
     from medgraph.graphmodel.decisions import Decision
     from medgraph.queries.reconcile.matching import Pairing
@@ -31,7 +32,14 @@ class Lists:
     @cached_property
     def sides(self) -> tuple[Listed, Listed]:
         """What is compared of either list."""
-        return _listed(self.before), _listed(self.after)
+        one, other = (_listed(day, day.facility.certain) for day in (self.before, self.after))
+        return one, other
+
+    @cached_property
+    def placeholders(self) -> tuple[Listed, Listed]:
+        """What stands in either list for a class of facilities."""
+        one, other = (_listed(day, _classes(day)) for day in (self.before, self.after))
+        return one, other
 
     @cached_property
     def pairing(self) -> Pairing:
@@ -44,14 +52,15 @@ class Lists:
         return decided(self.decisions, *self.sides)
 
 
-def _listed(day: Day) -> Listed:
+def _listed(day: Day, wanted: Mask) -> Listed:
+    """The rows of a mask over the nodes of a day."""
     areas = day.net.tables[0].filter(pc.equal(day.net.tables[0]["kind"], "Area"))
     names = dict(zip(areas["id"].to_pylist(), areas["name"].to_pylist(), strict=True))
-    return listed(facilities_of(day), names)
-
-
-def facilities_of(day: Day) -> pa.Table:
-    """Return the rows of the named facilities that there are on a day."""
     kept = np.empty(len(day.index), bool)
-    kept[day.index.order] = day.facility.certain
-    return day.net.tables[0].filter(pa.array(kept))
+    kept[day.index.order] = wanted
+    return listed(day.net.tables[0].filter(pa.array(kept)), names)
+
+
+def _classes(day: Day) -> Mask:
+    found: Mask = day.index.is_kind("Facility") & day.placeholder
+    return found

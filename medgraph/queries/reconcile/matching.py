@@ -55,7 +55,8 @@ def paired(one: Listed, other: Listed, decided: Decided) -> Pairing:
     every = Comparison(one, other, _with(candidates(one, other), decided.of(SAME), max(sizes)))
     weights = learnt(every, Comparison(one, other, any_pairs(*sizes)), sizes)
     odds = _settled(every.pairs, weights.odds(every), decided)
-    thought_of = np.flatnonzero(odds > _LEAST_ODDS)
+    is_open = every.namesakes & np.isfinite(odds)  # common as its name may be
+    thought_of = np.flatnonzero((odds > _LEAST_ODDS) | is_open)
     comparison, odds = every.only(thought_of), odds[thought_of]
     chosen = np.zeros(len(odds), bool)
     chosen[_assigned(*comparison.pairs, odds)] = True

@@ -21,6 +21,7 @@ from medgraph.queries.reconcile.comparing import (
     Name,
     Town,
 )
+from medgraph.queries.reconcile.placeholders import Classes
 from medgraph.words.nearness import slips
 from medgraph.words.say import say
 
@@ -64,6 +65,11 @@ class Review:
         self.lists = lists
         self.pairing = lists.pairing
         self.sides = lists.sides
+        self.classes = tuple(
+            Classes(held, side)
+            for held, side in zip(lists.placeholders, reversed(lists.sides), strict=True)
+        )
+        self._is_namesake = self.pairing.comparison.namesakes
         self._paired = self.pairing.chosen & (self.pairing.confidence >= _ASKED)
 
     def rows(self) -> list[Row]:
@@ -171,8 +177,9 @@ class Review:
         """A facility of one list that is paired with none; where it might be, it is asked."""
         rivals = self._rivals[side].get(row, [])
         by_people, heir = self._decided_alone(side, row)
-        likeliest = max(map(self._chance, rivals), default=0.0)
-        is_asked = by_people is None and likeliest >= _RIVAL
+        likeliest = self._chance_of_any(side, row)
+        why = "" if by_people else self._why_asked(side, row, rivals, likeliest)
+        is_asked = bool(why)
         ends = (row, None) if side == 0 else (None, row)
         alone = ONLY_BEFORE if side == 0 else ONLY_AFTER
         others = self._others(set(rivals), *ends) if heir is None else heir
@@ -180,10 +187,10 @@ class Review:
             **self._named(*ends),
             "status": ASK if is_asked else alone,
             "confidence": 1.0 if by_people else round(_surer(likeliest, is_asked), 3),
-            "change": self._fate(side, by_people, is_asked=is_asked),
+            "change": self._fate(side, row, by_people, is_asked=is_asked),
             "agrees": "",
             "differs": "",
-            "reason": _told(by_people) or self._why_alone(side, is_asked=is_asked),
+            "reason": _told(by_people) or why or self._why_alone(side, row),
             "others": others,
             **_decision(by_people),
         }
@@ -201,18 +208,30 @@ class Review:
                 return one, say("reconcile.named", name=there.names[far], id=there.ids[far])
         return None, None
 
-    def _fate(self, side: int, by_people: Decision | None, *, is_asked: bool) -> str:
+    def _why_asked(self, side: int, row: int, rivals: list[int], likeliest: float) -> str:
+        """Why a facility without a partner is asked about; empty where nothing is like it."""
+        if likeliest >= _RIVAL:
+            return say("reconcile.taken")
+        if any(self._is_namesake[place] for place in rivals):
+            return say("reconcile.namesakes")
+        return say("reconcile.is_class") if self.classes[1 - side].is_called(row) else ""
+
+    def _fate(self, side: int, row: int, by_people: Decision | None, *, is_asked: bool) -> str:
         """What became of it: a list that is not declared complete does not say that it is gone."""
         if by_people and by_people.decision != DIFFERENT:
             return by_people.decision
         if is_asked:
-            return (MERGED, SPLIT)[side]
-        return (CLOSED, NEW)[side] if self._is_whole(1 - side) else UNLISTED
+            return (MERGED, SPLIT)[side] if self._chance_of_any(side, row) >= _RIVAL else UNLISTED
+        return (CLOSED, NEW)[side] if self._would_be_listed(side, row) else UNLISTED
 
-    def _why_alone(self, side: int, *, is_asked: bool) -> str:
-        if is_asked:
-            return say("reconcile.taken")
+    def _why_alone(self, side: int, row: int) -> str:
+        if self._is_whole(1 - side) and self.classes[1 - side].may_hold(row):
+            return say("reconcile.none_class")
         return say("reconcile.none_whole" if self._is_whole(1 - side) else "reconcile.none_open")
+
+    def _would_be_listed(self, side: int, row: int) -> bool:
+        """Whether the other list would name it: it is whole, and no class in it may hold it."""
+        return self._is_whole(1 - side) and not self.classes[1 - side].may_hold(row)
 
     def _is_whole(self, side: int) -> bool:
         day = (self.lists.before, self.lists.after)[side]
@@ -228,7 +247,10 @@ class Review:
             defaultdict(list),
         )
         least = np.log(_ASKED / (1 - _ASKED))
-        for place in np.flatnonzero((self.pairing.odds > least) & ~self._paired).tolist():
+        is_rival = (self.pairing.odds > least) | (
+            self._is_namesake & np.isfinite(self.pairing.odds)
+        )
+        for place in np.flatnonzero(is_rival & ~self._paired).tolist():
             sides[0][int(self.pairing.rows[place])].append(place)
             sides[1][int(self.pairing.others[place])].append(place)
         return sides
@@ -236,6 +258,10 @@ class Review:
     def _chance(self, place: int) -> float:
         """How likely a pair is by itself."""
         return float(1 / (1 + np.exp(-self.pairing.odds[place])))
+
+    def _chance_of_any(self, side: int, row: int) -> float:
+        """How likely the likeliest pair is that a row is not in."""
+        return max(map(self._chance, self._rivals[side].get(row, [])), default=0.0)
 
     def _others(self, places: set[int], row: int | None, other: int | None) -> str:
         """The likeliest of other pairs, each by the end that is not the row itself."""

@@ -57,6 +57,28 @@ def side_by_side(before: MedicalNetwork, after: MedicalNetwork, *, review: Answe
     return rows.reindex(columns=list(SEEN), fill_value="").reset_index(drop=True)
 
 
+def about(review: Answer, *, of_places: bool = False) -> list[str]:
+    """Return what stands beside a review for those who decide: what it counts, and how to decide.
+
+    Parameters
+    ----------
+    review
+        The review.
+    of_places
+        Whether it is one of places.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> net = mg.samples.taizhou()
+    >>> len(about(mg.reconcile.facilities(net, net))) > 2
+    True
+    """
+    how = say("reconcile.how_places" if of_places else "reconcile.how")
+    lines = (*review.stamps, *review.notes, review.definition.in_words, how)
+    return [str(line) for line in lines if line]
+
+
 def places_sheet(review: Answer) -> pd.DataFrame:
     """Return the rows of a review of places as a sheet shows them, what is asked first.
 

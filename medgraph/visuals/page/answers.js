@@ -248,134 +248,11 @@
     ]);
   }
 
-  function shownText(value) {
-    return typeof value === "number" && !Number.isInteger(value) ? String(Number(value.toPrecision(4))) : String(value);
-  }
-
-  // A text that a spreadsheet would take for a formula gets an apostrophe before it.
-  function noFormula(value) {
-    var text = typeof value === "number" ? String(value) : value.replace(/[\t\r\n]+/g, " ");
-    return typeof value !== "number" && /^\s*[=+\-@＝＋－＠]/.test(text) ? "'" + text : text;
-  }
-
-  function condition(column, text) {
-    var found = /^(>=|<=|!=|>|<|=)\s*(.*)$/.exec(text);
-    if (!found) {
-      var part = text.toLowerCase();
-      return function (value) { return shownText(value).toLowerCase().indexOf(part) >= 0; };
-    }
-    var sign = found[1], limit = column.is_number ? Number(found[2]) : found[2];
-    var compare = {
-      ">": function (value) { return value > limit; }, "<": function (value) { return value < limit; },
-      ">=": function (value) { return value >= limit; }, "<=": function (value) { return value <= limit; },
-      "=": function (value) { return String(value) === String(limit); }, "!=": function (value) { return String(value) !== String(limit); }
-    }[sign];
-    return function (value) { return value !== "" && compare(value); };
-  }
-
-  function width(column) {
-    var longest = column.heading.length + 3, step = Math.max(1, Math.floor(column.values.length / 200));
-    for (var i = 0; i < column.values.length; i += step) longest = Math.max(longest, wide(shownText(column.values[i])));
-    return Math.round(Math.min(longest, 26) * 15 + 16);
-  }
-
-  function wide(text) { return text.length * (/[^\x00-\xff]/.test(text) ? 1 : 0.6); }
-
   function tableOf(found) {
-    var columns = found.columns, total = found.rows;
-    var order = new Uint32Array(total);
-    for (var i = 0; i < total; i++) order[i] = i;
-    var shown = order, sorted = -1, isDown = false, filters = {}, pool = [], first = -1;
-    var count = element("span", { id: "shown" });
-    var above = element("td", { colspan: columns.length }), below = element("td", { colspan: columns.length });
-    var body = element("tbody"), headings = [];
-
-    // By counting: the place of each value in its order came with it. What is empty stays last.
-    function sortBy(number) {
-      isDown = sorted === number && !isDown;
-      sorted = number;
-      var column = columns[number], most = column.values.length;
-      var full = most && column.values[most - 1] === "" ? most - 1 : most;
-      var rank = function (row) {
-        var place = column.places[row];
-        return isDown && place < full ? full - 1 - place : place;
-      };
-      var starts = new Uint32Array(most + 1), next = new Uint32Array(total);
-      for (var i = 0; i < total; i++) starts[rank(order[i]) + 1]++;
-      for (i = 0; i < most; i++) starts[i + 1] += starts[i];
-      for (i = 0; i < total; i++) next[starts[rank(order[i])]++] = order[i];
-      order = next;
-      headings.forEach(function (one, at) {
-        one.setAttribute("aria-sort", at !== sorted ? "none" : isDown ? "descending" : "ascending");
-        one.querySelector("span").textContent = at !== sorted ? "" : isDown ? " ▼" : " ▲";
-      });
-      narrow();
-    }
-
-    function narrow() {
-      var tests = Object.keys(filters).map(function (number) {
-        var column = columns[number], holds = condition(column, filters[number]);
-        return { places: column.places, mask: Uint8Array.from(column.values, function (value) { return holds(value) ? 1 : 0; }) };
-      });
-      shown = tests.length ? order.filter(function (row) { return tests.every(function (test) { return test.mask[test.places[row]]; }); }) : order;
-      count.textContent = worded("rows", { shown: shown.length, total: total });
-      table.setAttribute("aria-rowcount", shown.length + 1);
-      first = -1;
-      box.scrollTop = 0;
-      draw();
-    }
-
-    function draw() {
-      var some = Math.ceil((box.clientHeight || 600) / ROW) + 8;
-      var start = Math.max(0, Math.min(Math.floor(box.scrollTop / ROW) - 4, shown.length - some));
-      if (start === first && pool.length >= Math.min(some, shown.length)) return;
-      first = start;
-      while (pool.length < some) {
-        var cells = columns.map(function (column) { return element("td", { class: column.is_number ? "n" : "" }, ""); });
-        pool.push({ row: element("tr", { class: "row" }, cells), cells: cells });
-        body.insertBefore(pool[pool.length - 1].row, below.parentNode);
-      }
-      pool.forEach(function (line, number) {
-        var at = start + number, isShown = at < shown.length;
-        line.row.hidden = !isShown;
-        if (!isShown) return;
-        line.row.setAttribute("aria-rowindex", at + 2);
-        columns.forEach(function (column, place) {
-          var text = shownText(column.values[column.places[shown[at]]]);
-          line.cells[place].textContent = text;
-          line.cells[place].title = text;
-        });
-      });
-      above.style.height = start * ROW + "px";
-      below.style.height = Math.max(0, shown.length - start - pool.length) * ROW + "px";
-    }
-
-    function text() {
-      var lines = [columns.map(function (column) { return noFormula(column.heading); }).join("\t")];
-      shown.forEach(function (row) {
-        lines.push(columns.map(function (column) { return noFormula(column.values[column.places[row]]); }).join("\t"));
-      });
-      return lines.join("\n");
-    }
-
-    function copy() {
-      var done = function () { board.tell(worded("copied", { count: shown.length })); };
-      if (navigator.clipboard) { navigator.clipboard.writeText(text()).then(done, byHand); return; }
-      byHand();
-      function byHand() {
-        var area = element("textarea");
-        area.value = text();
-        document.body.appendChild(area);
-        area.select();
-        document.execCommand("copy");
-        area.remove();
-        done();
-      }
-    }
+    var table = window.medgraphTable({ columns: found.columns, total: found.rows, label: found.asked, words: words, tell: board.tell, bar: [element("button", { type: "button", id: "excel", onclick: excel }, words.excel)] });
 
     function excel() {
-      var isWhole = shown === order && sorted < 0;
-      var wanted = { verb: current.question.name, plan: board.plan(), given: JSON.stringify(current.given), rows: isWhole ? null : Array.from(shown) };
+      var wanted = { verb: current.question.name, plan: board.plan(), given: JSON.stringify(current.given), rows: table.isWhole() ? null : Array.from(table.rows()) };
       fetch("/workbook?lang=" + board.data.lang, { method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/json", "X-Medgraph-Page": board.data.token }, body: JSON.stringify(wanted) }).then(function (answer) {
         if (!answer.ok) return answer.json().then(function (found) { throw new Error(found.error); });
         return answer.blob().then(function (blob) {
@@ -388,42 +265,6 @@
       }).catch(function (problem) { board.tell(problem.message, true); });
     }
 
-    headings = columns.map(function (column, number) {
-      var narrowing = element("input", { type: "search", "aria-label": words.narrow + " " + column.heading, title: words.narrow, autocomplete: "off" });
-      narrowing.addEventListener("input", function () {
-        if (narrowing.value.trim()) filters[number] = narrowing.value.trim();
-        else delete filters[number];
-        narrow();
-      });
-      return element("th", { scope: "col", "aria-sort": "none", "data-column": column.name }, [
-        element("button", { type: "button", title: worded("sort", { name: column.heading }), onclick: function () { sortBy(number); } }, [column.heading, element("span")]), narrowing
-      ]);
-    });
-    var widths = columns.map(width);
-    var cols = columns.map(function (column, number) {
-      var made = element("col");
-      made.style.width = widths[number] + "px";
-      return made;
-    });
-    body.appendChild(element("tr", { class: "room", "aria-hidden": "true" }, above));
-    body.appendChild(element("tr", { class: "room", "aria-hidden": "true" }, below));
-    var table = element("table", {}, [element("colgroup", {}, cols), element("thead", {}, element("tr", {}, headings)), body]);
-    table.style.width = widths.reduce(function (sum, one) { return sum + one; }, 0) + "px";
-    var box = element("div", { class: "rows", tabindex: 0, role: "region", "aria-label": found.asked }, table);
-    var isWaiting = false;
-    box.addEventListener("scroll", function () {
-      if (isWaiting) return;
-      isWaiting = true;
-      requestAnimationFrame(function () { isWaiting = false; draw(); });
-    });
-    requestAnimationFrame(narrow);
-    return element("div", {}, [
-      element("p", { class: "bar" }, [
-        count,
-        element("button", { type: "button", id: "copy", onclick: copy }, words.copy),
-        element("button", { type: "button", id: "excel", onclick: excel }, words.excel)
-      ]),
-      box
-    ]);
+    return table.element;
   }
 })();

@@ -16,37 +16,10 @@
 
   // -- small tools ---------------------------------------------------------------------------
 
-  function by(id) { return document.getElementById(id); }
-
-  function element(name, attributes, children) {
-    return filled(document.createElement(name), attributes, children);
-  }
+  var page = window.medgraphPage, by = page.by, element = page.element, filled = page.filled, replace = page.replace, worded = page.worded(words);
 
   function drawn(name, attributes, children) {
     return filled(document.createElementNS(SVG, name), attributes, children);
-  }
-
-  function filled(made, attributes, children) {
-    Object.keys(attributes || {}).forEach(function (key) {
-      var value = attributes[key];
-      if (key.slice(0, 2) === "on") made.addEventListener(key.slice(2), value);
-      else if (value !== null && value !== undefined && value !== false) made.setAttribute(key, value === true ? "" : value);
-    });
-    [].concat(children === undefined || children === null ? [] : children).forEach(function (child) {
-      made.appendChild(typeof child === "object" ? child : document.createTextNode(String(child)));
-    });
-    return made;
-  }
-
-  function replace(place, children) {
-    while (place.firstChild) place.removeChild(place.firstChild);
-    filled(place, {}, children);
-  }
-
-  function worded(key, values) {
-    return Object.keys(values || {}).reduce(function (text, name) {
-      return text.split("{" + name + "}").join(values[name]);
-    }, words[key]);
   }
 
   function tell(text, isBad) {

@@ -62,7 +62,12 @@ _MAP = (
     "begin",
 )
 PARTS = {
-    "board": Parts("board.css", ("board.js", "answers.js"), asks=True, has_night=True),
+    "board": Parts(
+        "board.css",
+        ("elements.js", "table.js", "board.js", "answers.js"),
+        asks=True,
+        has_night=True,
+    ),
     "figure": Parts("figure.css", ("map/files.js", "figure.js"), images="data: blob:"),
     "draft": Parts("draft.css"),
     "audit": Parts("audit.css", ("audit.js",)),
@@ -76,7 +81,10 @@ PARTS = {
     ),
     "report": Parts("report.css", images="data:"),
     "slides": Parts("slides.css", ("slides.js",), images="data:"),
-    "start": Parts("board.css", ("start.js",), asks=True, has_night=True),
+    "review": Parts(
+        "board.css", ("elements.js", "table.js", "review.js"), asks=True, has_night=True
+    ),
+    "start": Parts("board.css", ("elements.js", "start.js"), asks=True, has_night=True),
 }
 
 

@@ -3,25 +3,9 @@
   "use strict";
   var data = JSON.parse(document.getElementById("data").textContent);
   var words = data.words;
+  var lists = { before: "", after: "" };
 
-  function by(id) { return document.getElementById(id); }
-
-  function element(name, attributes, children) {
-    var made = document.createElement(name);
-    Object.keys(attributes || {}).forEach(function (key) {
-      if (key.slice(0, 2) === "on") made.addEventListener(key.slice(2), attributes[key]);
-      else if (attributes[key] !== false && attributes[key] !== null) made.setAttribute(key, attributes[key]);
-    });
-    [].concat(children === undefined ? [] : children).forEach(function (child) {
-      made.appendChild(typeof child === "object" ? child : document.createTextNode(String(child)));
-    });
-    return made;
-  }
-
-  function replace(place, children) {
-    while (place.firstChild) place.removeChild(place.firstChild);
-    children.forEach(function (child) { place.appendChild(child); });
-  }
+  var page = window.medgraphPage, by = page.by, element = page.element, replace = page.replace;
 
   function tell(text, isBad) { by("said").textContent = text; by("said").className = isBad ? "bad" : ""; }
 
@@ -61,6 +45,13 @@
 
   function openBoard(name) { send("/open", { name: name }).then(function () { location.href = "/?lang=" + data.lang; }, ignore); }
 
+  // The two lists that are to become one, by their names.
+  function take(side, name) {
+    lists[side] = name;
+    by("list-" + side).textContent = name;
+    by("reconcile").disabled = !lists.before || !lists.after;
+  }
+
   function show(found) {
     var place = by("read");
     place.hidden = false;
@@ -71,7 +62,9 @@
       element("div", {}, questions.length ? [element("h3", {}, words.questions)].concat(questions) : []),
       element("p", { class: "bar" }, [
         questions.length ? element("button", { type: "button", id: "again", onclick: function () { answer(found.name); } }, words.again) : "",
-        found.error ? "" : element("button", { type: "button", id: "open", onclick: function () { openBoard(found.name); } }, words.open)
+        found.error ? "" : element("button", { type: "button", id: "open", onclick: function () { openBoard(found.name); } }, words.open),
+        found.error ? "" : element("button", { type: "button", id: "as-before", onclick: function () { take("before", found.name); } }, words.as_before),
+        found.error ? "" : element("button", { type: "button", id: "as-after", onclick: function () { take("after", found.name); } }, words.as_after)
       ]),
       problems(found.problems || [], found.problem_count)
     ]);
@@ -109,6 +102,9 @@
     send("/answer", { name: name, answers: answers }).then(show, ignore);
   }
 
+  by("reconcile").addEventListener("click", function () {
+    send("/reconcile", lists).then(function () { location.href = "/?lang=" + data.lang; }, ignore);
+  });
   by("file").addEventListener("change", function () { if (by("file").files.length) upload(by("file").files[0]); });
   by("sample").addEventListener("click", function () { send("/sample", {}).then(function (found) { openBoard(found.name); }, ignore); });
   by("lang").addEventListener("click", function () { location.href = "/?lang=" + (data.lang === "zh" ? "en" : "zh"); });

@@ -202,6 +202,18 @@ SENTENCES = {
         zh="最像的机构已与另一家配对：可能合并或拆分，也可能不相干。",
         en="What it is most like is paired with another: merged or split perhaps, or unrelated.",
     ),
+    "reconcile.namesakes": Sentence(
+        zh="另一份名单中有同名或几乎同名的机构，凭所填内容无法判定是不是它。",
+        en="The other list has namesakes, or nearly so: what is stated does not tell which it is.",
+    ),
+    "reconcile.is_class": Sentence(
+        zh="另一份名单中以此名称登记的是一类单位，未点名。",
+        en="The other list has a class of facilities by this name, and names none of them.",
+    ),
+    "reconcile.none_class": Sentence(
+        zh="另一份名单中没有相像的机构，但有一行代表一类单位，可能包括它。",
+        en="The other list has nothing like it, but a row for a class that may hold it.",
+    ),
     "reconcile.none_whole": Sentence(
         zh="另一份名单声明列全，其中没有相像的机构。",
         en="The other list is declared complete and has nothing like it.",

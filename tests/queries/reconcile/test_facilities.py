@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import medgraph as mg
@@ -263,3 +263,104 @@ def test_decisions_that_contradict_are_refused(decisions):
     net = named("东城镇卫生院", "西区诊所", *OTHERS)
     with pytest.raises(OptionError, match=r"东城镇卫生院|N0"):
         mg.reconcile.facilities(net, net, decisions=decisions)
+
+
+# -- namesakes -----------------------------------------------------------------------------------
+
+TOWNS = [f"{one}{two}镇卫生院" for one in "甲乙丙丁戊己庚辛" for two in "东西南北山水"]
+
+
+@pytest.mark.parametrize(("here", "there"), [(1, 2), (3, 2), (2, 1), (12, 13), (25, 26)])
+def test_a_namesake_is_never_said_to_be_missing(here, there):
+    """However many are called so, and whoever is paired with whom: it is asked."""
+    one = [{"name": "城关镇卫生院", "area": None}] * here
+    other = [{"name": "城关镇卫生院", "area": None}] * there
+    filling = [{"name": name, "area": None} for name in TOWNS]
+    answer = mg.reconcile.facilities(network(*one, *filling), network(*other, *filling))
+    found = answer.everything
+    called_so = (found["name"] == "城关镇卫生院") | (found["target_name"] == "城关镇卫生院")
+    assert set(found[called_so]["status"]) <= {"same", "ask"}
+
+
+AREAS = [None, "331003", "331004", "331003102", "331003103", "331003102201"]
+NAMES = [
+    "城关镇卫生院",
+    "城关卫生院",
+    "城关镇中心卫生院",
+    "城关街道社区卫生服务中心",
+    "东山村卫生室",
+]
+ROWS = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(AREAS)), min_size=1, max_size=8)
+
+
+@given(ROWS, ROWS)
+@settings(max_examples=40)
+def test_whoever_has_a_namesake_that_no_area_keeps_apart_is_asked_or_the_same(one, other):
+    """The law, over small lists that mix what they say of areas."""
+    nets = [network(*({"name": n, "area": a} for n, a in rows)) for rows in (one, other)]
+    answer = mg.reconcile.facilities(*nets)
+    for status, column, mine, theirs in (
+        ("only_before", "source", one, other),
+        ("only_after", "target", other, one),
+    ):
+        for id in answer.frame[answer.frame["status"] == status][column]:
+            name, area = mine[int(id.removeprefix("N"))]
+            namesakes = [at for called, at in theirs if called == name]
+            assert not any(_may_be_one_place(area, at) for at in namesakes)
+
+
+def _may_be_one_place(one, other):
+    if one is None or other is None:
+        return True
+    size = min(len(one), len(other), 9)
+    return one[:size] == other[:size]
+
+
+def test_namesakes_of_a_long_list_are_found_too():
+    """Where not every pair is compared, and hundreds are called so."""
+    fill = [
+        {"name": f"{a}{b}{c}村卫生室"}
+        for a in "甲乙丙丁"
+        for b in "天地玄黄"
+        for c in "东西南北山水"
+    ]
+    one = [{"name": "东山村卫生室"}] * 450 + fill
+    other = [{"name": "东山村卫生室"}] * 449 + fill
+    found = mg.reconcile.facilities(network(*one), network(*other)).everything
+    assert not ((found["name"] == "东山村卫生室") & (found["status"] == "only_before")).any()
+
+
+WHOLE = {"facilities.complete": "complete", "facilities.complete_by": "卫健委"}
+
+
+def test_a_class_by_the_same_name_is_asked_about():
+    """A placeholder is paired with nothing, and makes nobody new."""
+    one = network(
+        {"name": "东城镇卫生院", "is_class": True}, *({"name": n} for n in OTHERS), meta=WHOLE
+    )
+    row = entry(
+        mg.reconcile.facilities(one, named("东城镇卫生院", *OTHERS)), "东城镇卫生院", "target_name"
+    )
+    assert (row["status"], row["change"]) == ("ask", "unlisted")
+    assert "一类单位" in row["reason"]
+
+
+@pytest.mark.parametrize(
+    ("held", "change"),
+    [
+        ({}, "unlisted"),
+        ({"type": "township_health_centre"}, "unlisted"),
+        ({"type": "village_clinic"}, "new"),
+        ({"area": "331098"}, "new"),
+        ({"area": "331099102"}, "new"),
+        ({"area": "33"}, "unlisted"),
+    ],
+)
+def test_nothing_is_new_of_which_a_list_names_the_class_alone(held, change):
+    """A class of another type, or of another area, does not hold it."""
+    placeholder = {"name": "其他机构", "is_class": True, **held}
+    new = {"name": "西山镇卫生院", "type": "township_health_centre", "area": "331099101"}
+    one = network(placeholder, *({"name": n} for n in OTHERS), meta=WHOLE)
+    other = network(*({"name": n} for n in OTHERS), new)
+    row = entry(mg.reconcile.facilities(one, other), "西山镇卫生院", "target_name")
+    assert (row["status"], row["change"]) == ("only_after", change)
