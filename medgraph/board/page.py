@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from medgraph.board.exports import KINDS
-from medgraph.board.maps import COMPARE, MAPS
 from medgraph.board.told import undeclared_in_words
 from medgraph.graphmodel import schema
 from medgraph.visuals.headings import heading
@@ -64,7 +63,6 @@ def page(
         ],
         "undeclared": undeclared_in_words(net),
         "exports": [{"kind": kind, "label": say(f"board.export.{kind}")} for kind in kinds],
-        "maps": [[kind, say(f"help.map.{kind}")] for kind in (*MAPS, COMPARE)],
         "found_by": _found_by(net),
     }
     return _set("board", data)

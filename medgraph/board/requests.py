@@ -13,7 +13,7 @@ from medgraph.board.answers import Answers, forms, known_question
 from medgraph.board.audits import audited, packs_in_words
 from medgraph.board.effects import effects
 from medgraph.board.findings import plain_findings
-from medgraph.board.maps import COMPARE, MAPS, differences
+from medgraph.board.maps import drawn, map_forms
 from medgraph.board.picture import picture
 from medgraph.board.plans import KeptPage, plain_pages
 from medgraph.board.told import turn_told, undeclared_in_words
@@ -126,22 +126,16 @@ class Asks:
         }
 
     def forms(self) -> dict[str, Any]:
-        """Return every question with its options, and the packs that an audit may take."""
-        return {"questions": forms(), "packs": packs_in_words()}
+        """Return every question and map with its options, and the packs that an audit may take."""
+        return {"questions": forms(), "maps": map_forms(), "packs": packs_in_words()}
 
     def ask(self, verb: str, plan: str = "", given: str = "{}") -> dict[str, Any]:
         """Return the answer of a question of a plan, or of the base."""
         return self.answers.ask(self.asked(plan), verb, given)
 
-    def map(self, kind: str, plan: str = "") -> Figure:
-        """Return a map of a plan, or of the base; raise OptionError where there is no such map."""
-        asked = self.asked(plan)
-        if kind == COMPARE:
-            return differences(self.desk.base, asked.net, as_of=asked.day)
-        if kind not in MAPS:
-            allowed = ", ".join([*MAPS, COMPARE])
-            raise OptionError(say("not_one_of", what="map", value=kind, allowed=allowed))
-        return MAPS[kind](asked.net, as_of=asked.day)
+    def map(self, kind: str, plan: str = "", given: str = "{}") -> Figure:
+        """Return a map of a plan, or of the base, as a form asks for it."""
+        return drawn(kind, self.asked(plan), self.desk.base, self.answers, given)
 
     def audit(self, plan: str, packs: Sequence[str], basis: str | None) -> Audit:
         """Return the audit of a plan, or of the base, against packs."""
