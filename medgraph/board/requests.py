@@ -47,6 +47,7 @@ class Asks:
         self._kept: OrderedDict[tuple[Any, ...], Asked] = OrderedDict()
         self._effects: OrderedDict[tuple[Any, ...], dict[str, Any]] = OrderedDict()
         self._faults_in: dict[str, list[str]] = {}
+        self._said: dict[tuple[Turn, str], str] = {}  # a plan of weeks is told with every answer
         self.answers = Answers()
         self.deeds: dict[str, Callable[..., PlanOnBoard]] = {
             "begin": self._begin,
@@ -167,9 +168,10 @@ class Asks:
         }
 
     def _turn(self, turn: Turn) -> dict[str, str]:
-        first = turn.steps[0]
-        said = turn_told(self.desk.base, [step.change for step in turn.steps])
-        return {"said": said, "by": first.by, "reason": first.reason, "at": first.at}
+        first, key = turn.steps[0], (turn, language())
+        if key not in self._said:
+            self._said[key] = turn_told(self.desk.base, [step.change for step in turn.steps])
+        return {"said": self._said[key], "by": first.by, "reason": first.reason, "at": first.at}
 
     def _undeclared(self, net: MedicalNetwork) -> list[tuple[str, str]]:
         """What may still be declared, each with its words; `page` says the same of the base."""

@@ -259,7 +259,7 @@ def test_four_browsers_at_once_two_of_them_killed(chromium, shared_board, times)
         pages[one].context.close()
         pages[one] = working(one)
     for page in pages.values():
-        page.wait_for_function("() => window.ended", timeout=3_000_000)
+        page.wait_for_function("() => window.ended", timeout=14_400_000)
         assert page.evaluate("() => window.ended") == "well"
     state = json.loads(shared_board.ask("GET", f"/state?plan={plan}")[2])["plan"]
     said = [(turn["by"], int(turn["reason"])) for turn in state["turns"]]
