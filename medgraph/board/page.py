@@ -6,11 +6,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from medgraph.board.exports import KINDS
+from medgraph.board.places import has_places
 from medgraph.board.told import undeclared_in_words
 from medgraph.graphmodel import schema
 from medgraph.visuals.headings import heading
 from medgraph.visuals.page import pages
-from medgraph.visuals.style import FAINT, INK, MARKS, PAPER
+from medgraph.visuals.style import FAINT, INK, MARKS, PAPER, STAR
 from medgraph.words.pinyin import pinyin
 from medgraph.words.say import language, say
 from medgraph.words.sentences.gathering import CATALOGUE
@@ -55,6 +56,8 @@ def page(
         "token": token,
         "words": _words(_WORDS),
         "marks": MARKS,
+        "star": STAR,
+        "has_places": has_places(net),
         "colours": {"ink": INK, "faint": FAINT, "paper": PAPER},
         "columns": [_column(name) for name in _COLUMNS],
         "relations": [

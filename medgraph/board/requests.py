@@ -15,6 +15,7 @@ from medgraph.board.effects import effects
 from medgraph.board.findings import plain_findings
 from medgraph.board.maps import drawn, map_forms
 from medgraph.board.picture import picture
+from medgraph.board.places import places
 from medgraph.board.plans import KeptPage, plain_pages
 from medgraph.board.told import turn_told, undeclared_in_words
 from medgraph.errors import ChangeError, OptionError
@@ -97,6 +98,10 @@ class Asks:
     def picture(self, plan: str = "") -> dict[str, Any]:
         """Return what is drawn: of a plan, or of the base."""
         return picture(self.asked(plan))
+
+    def places(self) -> dict[str, Any]:
+        """Return where areas and facilities lie, which no plan changes."""
+        return places(self.desk.base)
 
     def effects(self, plan: str) -> dict[str, Any]:
         """Return what a plan changes."""

@@ -447,6 +447,7 @@ def _name(values: dict[str, Any]) -> str:
 _ASKED: dict[str, Callable[..., Any]] = {
     "state": Asks.state,
     "picture": Asks.picture,
+    "places": Asks.places,
     "effects": Asks.effects,
     "findings": Asks.findings,
     "compare": Asks.compare,
