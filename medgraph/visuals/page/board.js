@@ -12,7 +12,7 @@
   var plan = localStorage.getItem("medgraph-plan") || "";
   var watchers = [];
   var where = null, isByPlaces = false;
-  var me = randomName(), whereAt = "", toldWhere = "";
+  var me = nameOfBrowser(), whereAt = "", toldWhere = "";
 
   // -- small tools ---------------------------------------------------------------------------
 
@@ -761,6 +761,13 @@
 
   // -- news, and who else looks ----------------------------------------------------------------
 
+  // All tabs of a browser are one who looks.
+  function nameOfBrowser() {
+    var kept = localStorage.getItem("medgraph-browser") || randomName();
+    localStorage.setItem("medgraph-browser", kept);
+    return kept;
+  }
+
   function randomName() {
     return Array.prototype.map.call(crypto.getRandomValues(new Uint8Array(12)), function (one) { return (one + 256).toString(16).slice(1); }).join("");
   }
@@ -810,7 +817,7 @@
   };
 
   document.body.classList.toggle("looking", !data.may_edit);
-  var news = new EventSource("/news?page=" + me);
+  var news = window.medgraphNews("/news?page=" + me);
   news.addEventListener("others", function (event) { showOthers(JSON.parse(event.data)); });
   news.addEventListener("edition", function (event) {
     var found = JSON.parse(event.data);
