@@ -62,7 +62,9 @@ _MAP = (
     "begin",
 )
 PARTS = {
-    "board": Parts("board.css", ("news.js", "places.js", "board.js", "answers.js"), asks=True, has_night=True),
+    "board": Parts(
+        "board.css", ("news.js", "places.js", "board.js", "answers.js"), asks=True, has_night=True
+    ),
     "figure": Parts("figure.css", ("map/files.js", "figure.js"), images="data: blob:"),
     "draft": Parts("draft.css"),
     "audit": Parts("audit.css", ("audit.js",)),
