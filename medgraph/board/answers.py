@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from medgraph.board.option_files import OptionFiles
+from medgraph.board.option_files import FILES, OptionFiles
 from medgraph.board.table_columns import columns_of
 from medgraph.errors import OptionError
 from medgraph.graphmodel.explicit import on_basis
 from medgraph.graphmodel.headings import relations_in_words
 from medgraph.graphmodel.schema import EXPLICIT
-from medgraph.loaders.side_files.option_files import READERS, ROADS
+from medgraph.loaders.side_files.option_files import ROADS
 from medgraph.loaders.workbooks.frames_workbook import write_frames
-from medgraph.queries.verbs import BY_NAME, Kind, Option, Verb, bands
+from medgraph.queries.verbs import BY_NAME, COUNTING, PROPOSALS, Kind, Option, Verb, bands
 from medgraph.suffixes import XLSX
 from medgraph.visuals.report.answer_sheets import answer_sheets, title_of
 from medgraph.visuals.report.tables import accounted, answer_table
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from medgraph.graphmodel.changes import Change
+    from medgraph.graphmodel.flow_table import FlowTable
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.comparison.asked import Asked
     from medgraph.queries.results import Answer
@@ -60,7 +61,7 @@ class Answers:
 
     def ask(self, asked: Asked, verb: str, given: str) -> dict[str, Any]:
         """Return the answer of a question for the page; `given` are its options as JSON."""
-        found = self._given(asked, verb, given)
+        found = self._given(asked, verb, values_of(given))
         answer = found.answer
         return {
             "query": answer.query,
@@ -76,7 +77,7 @@ class Answers:
 
     def changes(self, asked: Asked, verb: str, given: str) -> list[Change]:
         """Return the changes that an answer proposes; raise OptionError where it proposes none."""
-        found = self._given(asked, verb, given).answer
+        found = self._given(asked, verb, values_of(given)).answer
         proposed = list(getattr(found, "changes", ()))
         if not proposed:
             raise OptionError(say("board.nothing_proposed"))
@@ -84,7 +85,7 @@ class Answers:
 
     def workbook(self, asked: Asked, verb: str, given: str, rows: Sequence[int] | None) -> bytes:
         """Return the answer as a workbook, of these rows in this order where they are given."""
-        found = self._given(asked, verb, given)
+        found = self._given(asked, verb, values_of(given))
         table, remarks = found.table, []
         if rows is not None:
             table = _of_rows(table, rows)
@@ -97,9 +98,8 @@ class Answers:
             write_frames(answer_sheets(found.answer, table, remarks), path)
             return path.read_bytes()
 
-    def _given(self, asked: Asked, verb: str, given: str) -> Given:
+    def _given(self, asked: Asked, verb: str, values: Mapping[str, Any]) -> Given:
         """The answer, from what is kept where it was asked just so."""
-        values = _values(given)
         about = json.dumps(values, sort_keys=True)
         # what is kept holds its network, so that no other one can have its id
         key = (id(asked.net), asked.day, verb, about, language())
@@ -119,30 +119,51 @@ class Answers:
         self, asked: Asked, name: str, values: Mapping[str, Any]
     ) -> tuple[Answer, ReportTable]:
         verb = known_question(name)
-        options = {option.name: option for option in verb.options}
-        unknown = values.keys() - options.keys() - {*_OF_ALL}
-        if unknown:
+        if values.keys() - {option.name for option in verb.every_option} - {*_OF_ALL}:
             raise OptionError(say("board.unreadable"))
-        read = {
+        read = self.read(verb.options, values)
+        if verb.counting:
+            read["records"] = self.flows(values)
+        net = part_of(asked.net, values)
+        subject = _subject(verb, values)
+        answer = verb.ask(net, subject, as_of=day_of(values) or asked.day, **read)
+        return answer, answer_table(net, answer)
+
+    def answer(self, asked: Asked, verb: str, values: Mapping[str, Any]) -> Answer:
+        """Return the answer of a question for whatever shows it otherwise than as a table."""
+        return self._given(asked, verb, values).answer
+
+    def flows(self, values: Mapping[str, Any]) -> FlowTable:
+        """Return what the records of a form are counted into, as it says."""
+        as_said = self.read([one for one in COUNTING if one.kind.name not in FILES], values)
+        keys, mapping = (_keys(values.get(name)) for name in ("records", "records_mapping"))
+        return self.files.flows(keys, mapping, **as_said)
+
+    def read(self, options: Sequence[Option], values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values of those options that a form gives; raise OptionError if it is none."""
+        return {
             option.name: self._value(option, values[option.name])
-            for option in verb.options
+            for option in options
             if values.get(option.name) not in (None, "", [])
         }
-        net = _part(asked.net, values)
-        subject = _subject(verb, values)
-        answer = verb.ask(net, subject, as_of=_day(values) or asked.day, **read)
-        return answer, answer_table(net, answer)
 
     def _value(self, option: Option, raw: Any) -> Any:
         """The value of an option as its function takes it; raise OptionError where it is none."""
-        if option.kind.name in READERS:
-            keys = raw if isinstance(raw, list) else [raw]
+        if option.kind.name in FILES:
+            keys = _keys(raw)
             if option.multiple:
                 return tuple(self.files.read(option.kind.name, [key]) for key in keys)
             return self.files.read(option.kind.name, keys)
         if option.multiple:
             return tuple(_one(option, each) for each in _listed(raw))
         return _one(option, raw)
+
+
+def _keys(raw: Any) -> list[Any]:
+    """The keys of files: none, one, or several."""
+    if raw is None:
+        return []
+    return raw if isinstance(raw, list) else [raw]
 
 
 def known_question(name: str) -> Verb:
@@ -162,24 +183,28 @@ def forms() -> list[dict[str, Any]]:
             "group": say(f"help.{verb.noun}"),
             "about": say(f"help.{verb.name}"),
             "subject": verb.subject or "",
-            "options": [_field(option) for option in verb.options],
+            "options": [field_of(option) for option in verb.every_option],
+            "waits": bool(verb.subject or verb.counting or verb in PROPOSALS),
         }
         for verb in BY_NAME.values()
     ]
 
 
-def _field(option: Option) -> dict[str, Any]:
-    is_file = option.kind.name in READERS
+def field_of(option: Option) -> dict[str, Any]:
+    """Return what a form shows of an option."""
+    kind = option.kind.name
     return {
         "name": option.name,
         "about": say(option.help),
-        "kind": "file" if is_file else option.kind.name.lower(),
+        "kind": "file" if kind in FILES else kind.lower(),
+        "holds": kind.lower(),
         "choices": list(option.choices),
-        "several": option.multiple or option.kind.name == ROADS,
+        "several": option.multiple or option.kind is Kind.RECORDS or kind == ROADS,
     }
 
 
-def _values(given: str) -> dict[str, Any]:
+def values_of(given: str) -> dict[str, Any]:
+    """Return what a form says, from JSON; raise OptionError for what is none."""
     try:
         values = json.loads(given)
     except (ValueError, RecursionError) as error:
@@ -189,8 +214,8 @@ def _values(given: str) -> dict[str, Any]:
     return values
 
 
-def _part(net: MedicalNetwork, values: Mapping[str, Any]) -> MedicalNetwork:
-    """The network on the basis and in the area that are asked for, as the command line has it."""
+def part_of(net: MedicalNetwork, values: Mapping[str, Any]) -> MedicalNetwork:
+    """Return the network on the basis and in the area that are asked for."""
     basis, area = values.get("basis") or None, values.get("area") or None
     if basis not in (None, EXPLICIT) or not isinstance(area, str | None):
         raise OptionError(say("board.unreadable"))
@@ -207,7 +232,8 @@ def _subject(verb: Verb, values: Mapping[str, Any]) -> str | None:
     return subject.strip()
 
 
-def _day(values: Mapping[str, Any]) -> datetime.date | None:
+def day_of(values: Mapping[str, Any]) -> datetime.date | None:
+    """Return the day that a form asks about, if it names one; raise OptionError if it is none."""
     text = values.get("as_of")
     if not text:
         return None
@@ -228,6 +254,7 @@ _READ: dict[Kind, Callable[[str], Any]] = {
     Kind.TEXT: str,
     Kind.NUMBER: float,
     Kind.WHOLE: int,
+    Kind.DAY: datetime.date.fromisoformat,
     Kind.BANDS: bands,
 }
 

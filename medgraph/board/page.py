@@ -6,12 +6,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from medgraph.board.exports import KINDS
-from medgraph.board.maps import COMPARE, MAPS
+from medgraph.board.places import has_places
 from medgraph.board.told import undeclared_in_words
 from medgraph.graphmodel import schema
 from medgraph.visuals.headings import heading
 from medgraph.visuals.page import pages
-from medgraph.visuals.style import FAINT, INK, MARKS, PAPER
+from medgraph.visuals.style import FAINT, INK, MARKS, PAPER, STAR
 from medgraph.words.pinyin import pinyin
 from medgraph.words.say import language, say
 from medgraph.words.sentences.gathering import CATALOGUE
@@ -57,6 +57,8 @@ def page(
         "token": token,
         "words": _words(_WORDS),
         "marks": MARKS,
+        "star": STAR,
+        "has_places": has_places(net),
         "colours": {"ink": INK, "faint": FAINT, "paper": PAPER},
         "columns": [_column(name) for name in _COLUMNS],
         "relations": [
@@ -65,7 +67,6 @@ def page(
         ],
         "undeclared": undeclared_in_words(net),
         "exports": [{"kind": kind, "label": say(f"board.export.{kind}")} for kind in kinds],
-        "maps": [[kind, say(f"help.map.{kind}")] for kind in (*MAPS, COMPARE)],
         "found_by": _found_by(net),
     }
     return _set("board", data)

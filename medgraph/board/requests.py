@@ -13,8 +13,9 @@ from medgraph.board.answers import Answers, forms, known_question
 from medgraph.board.audits import audited, packs_in_words
 from medgraph.board.effects import effects
 from medgraph.board.findings import plain_findings
-from medgraph.board.maps import COMPARE, MAPS, differences
+from medgraph.board.maps import drawn, map_forms
 from medgraph.board.picture import picture
+from medgraph.board.places import places
 from medgraph.board.plans import KeptPage, plain_pages
 from medgraph.board.told import turn_told, undeclared_in_words
 from medgraph.errors import ChangeError, OptionError
@@ -47,6 +48,7 @@ class Asks:
         self._kept: OrderedDict[tuple[Any, ...], Asked] = OrderedDict()
         self._effects: OrderedDict[tuple[Any, ...], dict[str, Any]] = OrderedDict()
         self._faults_in: dict[str, list[str]] = {}
+        self._said: dict[tuple[Turn, str], str] = {}  # a plan of weeks is told with every answer
         self.answers = Answers()
         self.deeds: dict[str, Callable[..., PlanOnBoard]] = {
             "begin": self._begin,
@@ -97,6 +99,10 @@ class Asks:
         """Return what is drawn: of a plan, or of the base."""
         return picture(self.asked(plan))
 
+    def places(self) -> dict[str, Any]:
+        """Return where areas and facilities lie, which no plan changes."""
+        return places(self.desk.base)
+
     def effects(self, plan: str) -> dict[str, Any]:
         """Return what a plan changes."""
         found = self.desk.plan(plan)
@@ -126,22 +132,16 @@ class Asks:
         }
 
     def forms(self) -> dict[str, Any]:
-        """Return every question with its options, and the packs that an audit may take."""
-        return {"questions": forms(), "packs": packs_in_words()}
+        """Return every question and map with its options, and the packs that an audit may take."""
+        return {"questions": forms(), "maps": map_forms(), "packs": packs_in_words()}
 
     def ask(self, verb: str, plan: str = "", given: str = "{}") -> dict[str, Any]:
         """Return the answer of a question of a plan, or of the base."""
         return self.answers.ask(self.asked(plan), verb, given)
 
-    def map(self, kind: str, plan: str = "") -> Figure:
-        """Return a map of a plan, or of the base; raise OptionError where there is no such map."""
-        asked = self.asked(plan)
-        if kind == COMPARE:
-            return differences(self.desk.base, asked.net, as_of=asked.day)
-        if kind not in MAPS:
-            allowed = ", ".join([*MAPS, COMPARE])
-            raise OptionError(say("not_one_of", what="map", value=kind, allowed=allowed))
-        return MAPS[kind](asked.net, as_of=asked.day)
+    def map(self, kind: str, plan: str = "", given: str = "{}") -> Figure:
+        """Return a map of a plan, or of the base, as a form asks for it."""
+        return drawn(kind, self.asked(plan), self.desk.base, self.answers, given)
 
     def audit(self, plan: str, packs: Sequence[str], basis: str | None) -> Audit:
         """Return the audit of a plan, or of the base, against packs."""
@@ -173,9 +173,10 @@ class Asks:
         }
 
     def _turn(self, turn: Turn) -> dict[str, str]:
-        first = turn.steps[0]
-        said = turn_told(self.desk.base, [step.change for step in turn.steps])
-        return {"said": said, "by": first.by, "reason": first.reason, "at": first.at}
+        first, key = turn.steps[0], (turn, language())
+        if key not in self._said:
+            self._said[key] = turn_told(self.desk.base, [step.change for step in turn.steps])
+        return {"said": self._said[key], "by": first.by, "reason": first.reason, "at": first.at}
 
     def _undeclared(self, net: MedicalNetwork) -> list[tuple[str, str]]:
         """What may still be declared, each with its words; `page` says the same of the base."""

@@ -220,8 +220,9 @@ class Board:
 
     async def _option_file(self, request: Request) -> Response:
         """Keep a file that an option of a question asks for."""
+        kind = request.query_params.get("kind", "")
         return await self._received(
-            request, lambda name, content: self.asks.answers.files.receive(name, content)
+            request, lambda name, content: self.asks.answers.files.receive(name, content, kind)
         )
 
     async def _received(self, request: Request, take: Callable[[str, bytes], Any]) -> Response:
@@ -382,7 +383,8 @@ class Board:
         """A map of a plan, or of the base, as a page of its own."""
         kind = request.path_params["kind"]
         plan = request.query_params.get("plan", "")
-        return await self._shown(request, lambda: self.asks.map(kind, plan))
+        given = request.query_params.get("given", "{}")
+        return await self._shown(request, lambda: self.asks.map(kind, plan, given))
 
     async def _present(self, request: Request) -> Response:
         """A plan as slides, as a page of its own."""
@@ -504,6 +506,7 @@ def _name(values: dict[str, Any]) -> str:
 _ASKED: dict[str, Callable[..., Any]] = {
     "state": Asks.state,
     "picture": Asks.picture,
+    "places": Asks.places,
     "effects": Asks.effects,
     "findings": Asks.findings,
     "compare": Asks.compare,

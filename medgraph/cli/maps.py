@@ -90,11 +90,11 @@ SCALE = option(
 )
 EACH = option("--each", type=click.Choice(["county"]), help="help.map.each")
 DRILL_DOWN = option("--drill-down", is_flag=True, help="help.map.drill_down")
-BOUNDARIES = option("--boundaries", type=click.Path(dir_okay=False), help="help.map.boundaries")
-CRS = option("--crs", default="WGS-84", show_default=True, help="help.map.crs")
-AROUND = option("--around", help="help.map.around")
+BOUNDARIES = option("--boundaries", type=click.Path(dir_okay=False), help="help.option.boundaries")
+CRS = option("--crs", default="WGS-84", show_default=True, help="help.option.crs")
+AROUND = option("--around", help="help.option.around")
 DEPTH = option(
-    "--depth", type=click.IntRange(1), default=1, show_default=True, help="help.map.depth"
+    "--depth", type=click.IntRange(1), default=1, show_default=True, help="help.option.depth"
 )
 DIRECTION = option(
     "--direction", type=click.Choice(["up", "down"]), default="up", help="help.option.direction"

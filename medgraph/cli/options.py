@@ -57,8 +57,8 @@ answer_options = together(
 comparison_options = together(
     click.argument("before"),
     click.argument("after", required=False),
-    option("--from-day", type=Day(), help="help.from_day"),
-    option("--to-day", type=Day(), help="help.to_day"),
+    option("--from-day", type=Day(), help="help.option.from_day"),
+    option("--to-day", type=Day(), help="help.option.to_day"),
     MAPPING,
     LENIENT,
     AREA,

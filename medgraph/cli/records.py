@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 # Where the records are, and how they are counted.
 record_options = together(
     option("--records", type=click.Path(), required=True, help="help.records_records"),
-    option("--records-mapping", type=click.Path(dir_okay=False), help="help.records_mapping"),
+    option(
+        "--records-mapping", type=click.Path(dir_okay=False), help="help.option.records_mapping"
+    ),
     option("--append", type=click.Path(file_okay=False), help="help.records_append"),
     option("--memory", default="2GB", show_default=True, help="help.records_memory"),
     option("--master", default="local[*]", show_default=True, help="help.records_master"),
-    option("--window", type=click.IntRange(min=0), help="help.records_window"),
-    option("--overlap", type=click.Choice(["truncate", "drop"]), help="help.records_overlap"),
+    option("--window", type=click.IntRange(min=0), help="help.option.window"),
+    option("--overlap", type=click.Choice(["truncate", "drop"]), help="help.option.overlap"),
     option(
         "--engine",
         type=click.Choice(["duckdb", "spark"]),
@@ -37,8 +39,8 @@ record_options = together(
         show_default=True,
         help="help.records_engine",
     ),
-    option("--follow", type=int, help="help.records_follow"),
-    option("--threshold", type=int, default=11, show_default=True, help="help.records_threshold"),
+    option("--follow", type=int, help="help.option.follow"),
+    option("--threshold", type=int, default=11, show_default=True, help="help.option.threshold"),
 )
 
 
@@ -58,7 +60,7 @@ def counted(
 
     Those that are kept by month, or that `append` adds to them, are read by the keys `by`.
     """
-    from medgraph.loaders.records import append_flows, from_encounters, read_flows, read_records
+    from medgraph.loaders.records import append_flows, counting, read_flows, read_records
     from medgraph.loaders.records.kept_flows import is_kept
 
     how: dict[str, Any] = {
@@ -67,10 +69,7 @@ def counted(
         "memory": memory,
         "mapping": records_mapping,
     }
-    if window is None and overlap is not None:
-        raise OptionError(say("records.window_first"))
-    if window is not None and follow is not None:
-        raise OptionError(say("records.window_or_follow"))
+    counting.check_counting(window, overlap, follow)
     kept = append or (records if is_kept(records) else None)
     if kept and (window is not None or follow is not None or (append and is_kept(records))):
         raise OptionError(say("records.append_counted"))
@@ -80,9 +79,7 @@ def counted(
                 note(sentence)
         if kept:
             return read_flows(kept, by=by)
-        if window is None:
-            return read_records(records, follow=follow, **how)
-        return from_encounters(records, window=window, overlap=overlap or "truncate", **how)
+        return counting.counted(records, window=window, overlap=overlap, follow=follow, **how)
 
 
 # The keys by which a question looks at flows.

@@ -13,6 +13,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from medgraph.graphmodel.flow_table import FlowTable
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.results import Answer
 
@@ -33,6 +34,10 @@ class Kind(Enum):
     SITE_COSTS = "table of facility, cost, way, capacity"
     NEIGHBOURS = "table of area, neighbour"
     ASSIGNMENT = "table of area, group"
+    DAY = "day, as 2023-10-25"
+    BOUNDARIES = "outlines, in GeoJSON"
+    RECORDS = "records of referrals, or of stays"
+    RECORDS_MAPPING = "what the columns of records mean, in TOML"
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,8 @@ class Option:
 class Verb:
     """One question: `medgraph.queries.NOUN.FUNCTION`, its `subject` and its `options`.
 
-    Without a subject the question is about the network alone.
+    Without a subject the question is about the network alone. One over records is about what they
+    are counted into, as `counting` says.
     The rows of a verb of `findings` are what is wrong, so that none is the good answer.
     The functions of a noun whose room is called otherwise are found there (`room`).
     """
@@ -70,6 +76,7 @@ class Verb:
     options: tuple[Option, ...] = ()
     findings: bool = False
     room: str = ""
+    counting: tuple[Option, ...] = ()
 
     @property
     def module(self) -> str:
@@ -81,11 +88,24 @@ class Verb:
         """The name of the answer, such as `coverage.served`."""
         return f"{self.noun}.{self.function}"
 
-    def ask(self, net: MedicalNetwork, subject: str | None = None, **options: Any) -> Answer:
+    @property
+    def every_option(self) -> tuple[Option, ...]:
+        """Its options behind those of how records are counted."""
+        return (*self.counting, *self.options)
+
+    def ask(
+        self,
+        net: MedicalNetwork,
+        subject: str | None = None,
+        *,
+        records: FlowTable | None = None,
+        **options: Any,
+    ) -> Answer:
         """Ask the question; options that are not given (None, ()) are left to the function."""
         function = getattr(importlib.import_module(self.module), self.function)
         given = {name: value for name, value in options.items() if _is_given(value)}
-        about = [net.find(subject)] if self.subject and subject is not None else []
+        about: list[Any] = [net.find(subject)] if self.subject and subject is not None else []
+        about += [records] if self.counting else []
         answer: Answer = function(net, *about, **given)
         return answer
 
@@ -211,6 +231,14 @@ REGROUP = (
     LEVEL,
     Option("collective"),
 )
+COUNTING = (
+    Option("records", Kind.RECORDS, explained_as="records_chosen"),
+    Option("records_mapping", Kind.RECORDS_MAPPING),
+    Option("window", Kind.WHOLE),
+    Option("overlap", choices=("truncate", "drop")),
+    Option("follow", Kind.WHOLE),
+)
+THRESHOLD = Option("threshold", Kind.WHOLE)
 TEST_OF_PRESENCE = Option("test", choices=("all_year", "six_months", "per_10000"))
 
 VERBS: tuple[Verb, ...] = (
@@ -267,4 +295,10 @@ PROPOSALS: tuple[Verb, ...] = (
     Verb("propose", "links", options=(*REPAIR, FURTHER), room="planning"),
 )
 
-BY_NAME: dict[str, Verb] = {verb.name: verb for verb in (*VERBS, *PROPOSALS)}
+# What is asked of records beside the network.
+OVER_RECORDS: tuple[Verb, ...] = (
+    Verb("referrals", "flows", options=(THRESHOLD,), room="flows", counting=COUNTING),
+    Verb("referrals", "shares", options=(THRESHOLD,), room="flows", counting=COUNTING),
+)
+
+BY_NAME: dict[str, Verb] = {verb.name: verb for verb in (*VERBS, *OVER_RECORDS, *PROPOSALS)}

@@ -14,8 +14,8 @@ from click.testing import CliRunner
 import medgraph as mg
 from medgraph.board.answers import Answers, forms
 from medgraph.board.desk import Desk
-from medgraph.board.maps import COMPARE, MAPS
-from medgraph.board.option_files import OptionFiles
+from medgraph.board.maps import COMPARE, FLOWS, OPTIONS, map_forms
+from medgraph.board.option_files import FILES, OptionFiles
 from medgraph.board.page import page
 from medgraph.board.requests import Asks
 from medgraph.board.table_columns import columns_of
@@ -23,10 +23,9 @@ from medgraph.cli import cli
 from medgraph.errors import MedGraphError, OptionError, SourceError
 from medgraph.loaders import registry
 from medgraph.queries.comparison.asked import Asked
-from medgraph.queries.verbs import BY_NAME
+from medgraph.queries.verbs import BY_NAME, OVER_RECORDS
 from medgraph.visuals.report.tables import ReportTable
 from medgraph.words.say import speaking
-from medgraph.words.sentences.gathering import CATALOGUE
 
 # What a question has to be given, or is given to be quick.
 NEEDED = {
@@ -41,8 +40,18 @@ NEEDED = {
     "propose.sites": {"times": ["times.csv"], "model": "lscp", "radius": "60"},
     "propose.links": {"obligations": ["imaging"]},
     "resilience.repair": {"obligations": ["imaging"]},
+    "referrals.flows": {"records": ["records.csv"], "follow": "30", "threshold": "5"},
+    "referrals.shares": {"records": ["records.csv"], "threshold": "5"},
 }
 SUBJECT = "TZ-P34"
+RECORDS = """from,to,date,arrived,kind,person,encounter,residence,count
+TZ-P34,TZ-H01,2023-10-05,2023-10-06,up,a,inpatient,331002001000,1
+TZ-H01,TZ-P34,2023-10-15,2023-10-16,down,a,inpatient,331002001000,1
+TZ-P07,TZ-H01,2023-11-05,2023-11-05,up,b,outpatient,331003001000,40
+TZ-P35,nowhere,2023-10-05,2023-10-07,up,c,outpatient,331002004000,12
+,TZ-H01,2023-10-06,2023-10-06,up,d,emergency,331002004000,30
+TZ-P11,TZ-H02,someday,2023-10-06,up,e,emergency,331002004000,1
+"""
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +66,7 @@ def folder(tmp_path_factory):
         for m, facility in enumerate(("TZ-P11", "TZ-P34", "TZ-P35", "TZ-P12"))
     ]
     pd.DataFrame(rows).to_csv(folder / "times.csv", index=False)
+    (folder / "records.csv").write_text(RECORDS, encoding="utf-8")
     return folder
 
 
@@ -69,10 +79,11 @@ def asked(folder):
 def given_to(answers, folder, verb):
     """What the page sends for a question: files by their keys."""
     found = dict(NEEDED.get(verb.name, {}))
-    for option in verb.options:
-        if option.kind.value.startswith("table") and option.name in found:
-            content = (folder / found[option.name][0]).read_bytes()
-            found[option.name] = [answers.files.receive("times.csv", content)["key"]]
+    for option in verb.every_option:
+        if option.kind.name in FILES and option.name in found:
+            name, kind = found[option.name][0], option.kind.name.lower()
+            content = (folder / name).read_bytes()
+            found[option.name] = [answers.files.receive(name, content, kind)["key"]]
     return json.dumps({**found, **({"subject": SUBJECT} if verb.subject else {})})
 
 
@@ -104,7 +115,7 @@ def test_every_question_of_the_table_gives_what_the_command_gives(asked, folder,
     """The form has every option; share, bounds and account, and each cell of the workbook, are equal."""
     verb, answers = BY_NAME[name], Answers()
     [form] = [one for one in forms() if one["name"] == name]
-    assert [one["name"] for one in form["options"]] == [one.name for one in verb.options]
+    assert [one["name"] for one in form["options"]] == [one.name for one in verb.every_option]
     path = folder / f"{name}.xlsx"
     with speaking("en"):
         given = given_to(answers, folder, verb)
@@ -263,21 +274,147 @@ def asks(folder, tmp_path):
     desk.close()
 
 
-@pytest.mark.parametrize("kind", [kind for kind in (*MAPS, COMPARE) if kind != "geo"])
+@pytest.mark.parametrize("kind", [kind for kind in OPTIONS if kind not in ("geo", FLOWS)])
 def test_every_map_of_a_plan_is_drawn(asks, kind):
     plan = asks.desk.begin("north", who="commission")
     asks.desk.change(plan.id, [mg.changes.Move("TZ-P34", "G2")], after=plan.last, who="x")
     assert asks.map(kind, plan.id).to_html().startswith("<!DOCTYPE html>")
 
 
-def test_every_map_of_the_command_line_is_offered(asks):
-    """But that of flows, which needs records of patients."""
-    offered = {kind for kind in CATALOGUE if kind.startswith("help.map.")}
-    assert {f"help.map.{kind}" for kind in (*MAPS, COMPARE)} <= offered
-    kinds = set(cli.commands["map"].commands)
-    assert kinds - {"flows"} == {*MAPS, COMPARE}
-    with pytest.raises(OptionError):
-        asks.map("../x")
+# What of a line is no question of the board: where files lie and go, and what counts them.
+OF_THE_SHELL = {
+    *("source", "before", "after", "output", "mapping", "lenient", "lang", "scale"),
+    *("each", "drill_down", "append", "engine", "master", "memory"),
+}
+
+
+def test_every_map_and_every_option_of_the_command_line_is_offered():
+    """But what writes further files beside the first: `--each` and `--drill-down`."""
+    with speaking("en"):
+        forms = {form["kind"]: form for form in map_forms()}
+    commands = cli.commands["map"].commands
+    assert forms.keys() == commands.keys()
+    for kind, form in forms.items():
+        offered = {option["name"] for option in form["options"]} | {*form["of_all"]}
+        assert offered == {param.name for param in commands[kind].params} - OF_THE_SHELL, kind
+        assert form["about"]
+        assert all(option["about"] for option in form["options"])
+
+
+@pytest.mark.parametrize("name", [verb.name for verb in OVER_RECORDS])
+def test_questions_over_records_offer_every_option_of_the_command_line(name):
+    noun, verb = name.split(".")
+    [form] = [form for form in forms() if form["name"] == name]
+    params = {param.name for param in cli.commands[noun].commands[verb].params}
+    of_all = {"as_of", "area", "basis", "format_", "where", "columns", "most"}
+    assert {option["name"] for option in form["options"]} == params - OF_THE_SHELL - of_all
+    assert form["waits"]
+
+
+def given_records(asks, *names, content=RECORDS, **options):
+    keys = [asks.answers.files.receive(name, content.encode(), "records")["key"] for name in names]
+    return json.dumps({**options, "records": keys})
+
+
+def test_the_map_of_flows_is_that_of_the_command_line(asks, folder, tmp_path):
+    path = tmp_path / "flows.html"
+    line = ["map", "flows", str(folder / "roster.mgz"), "--records", str(folder / "records.csv")]
+    line += ["--threshold", "5", "--direction", "down", "--lang", "en", "--output", str(path)]
+    assert CliRunner().invoke(cli, line).exit_code == 0
+    given = given_records(asks, "records.csv", threshold="5", direction="down")
+    with speaking("en"):
+        assert asks.map(FLOWS, "", given).to_html() == path.read_text(encoding="utf-8")
+
+
+def test_a_map_is_drawn_as_its_form_says(asks):
+    with speaking("en"):
+        one, other = (
+            asks.map("network", "", json.dumps(given)).to_html()
+            for given in ({"around": "TZ-P34"}, {"around": "TZ-P34", "depth": "2"})
+        )
+        assert len(one) < len(other)
+        county = asks.map("tiles", "", '{"area": "331003"}')
+        assert county.counts["all"] < asks.map("tiles").counts["all"]
+        days = '{"from_day": "2023-01-01", "to_day": "2024-01-01"}'
+        assert "2023-01-01" in asks.map(COMPARE, "", days).to_html()
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        ("../x", "{}"),
+        ("fly", "{}"),
+        ("tiles", "x"),
+        ("tiles", '{"around": "TZ-P34"}'),
+        ("tiles", '{"as_of": "someday"}'),
+        ("network", '{"depth": "many"}'),
+        ("network", '{"around": "nobody"}'),
+        ("geo", '{"crs": "flat"}'),
+        ("geo", '{"boundaries": ["../../etc/passwd"]}'),
+        (COMPARE, '{"from_day": "someday"}'),
+        (COMPARE, '{"as_of": "2024-01-01"}'),
+        (FLOWS, "{}"),
+        (FLOWS, '{"records": ["x"]}'),
+        (FLOWS, '{"records": [{"a": 1}]}'),
+        (FLOWS, '{"records": "/etc/passwd"}'),
+        (FLOWS, '{"direction": "sideways"}'),
+    ],
+)
+def test_a_map_that_cannot_be_drawn_is_a_sentence(asks, kind, given):
+    with pytest.raises(MedGraphError):
+        asks.map(kind, "", given)
+
+
+def test_records_of_several_files_are_counted_together(asks):
+    """Also where two of them have one name."""
+    other = RECORDS.replace("2023-11-05", "2023-12-05")
+    keys = [
+        asks.answers.files.receive("a.csv", content.encode(), "records")["key"]
+        for content in (RECORDS, other)
+    ]
+    found = asks.ask("referrals.flows", "", json.dumps({"records": keys}))
+    whole = asks.ask("referrals.flows", "", given_records(asks, "a.csv"))
+    assert found["rows"] == whole["rows"]
+    mapped = asks.answers.files.receive(
+        "meant.toml", b'[records.columns]\nto = "to"\n', "records_mapping"
+    )
+    meant = given_records(asks, "a.csv", records_mapping=[mapped["key"]])
+    assert asks.ask("referrals.flows", "", meant)["accounted"] == whole["accounted"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "options"),
+    [
+        ("a.csv", "from,date\nx,2023-01-01\n", {}),
+        ("a.csv", "to,\u59d3\u540d\nTZ-H01,x\n", {}),  # a name of a person
+        ("a.csv", "", {}),
+        ("a.exe", RECORDS, {}),
+        ("flows.json", '{"format": "medgraph flows 1", "months": {}}', {}),
+        ("a.parquet", "PAR1", {}),
+        ("a.csv", RECORDS, {"window": "-1"}),
+        ("a.csv", RECORDS, {"window": "7"}),  # no stays
+        ("a.csv", RECORDS, {"overlap": "drop"}),
+        ("a.csv", RECORDS, {"window": "7", "follow": "30"}),
+        ("a.csv", RECORDS, {"threshold": "-1"}),
+        ("a.csv", RECORDS, {"records_mapping": "no TOML ["}),
+        ("a.csv", RECORDS, {"records_mapping": "[records.columns]\nto = 'gone'\n"}),
+    ],
+)
+def test_records_that_cannot_be_counted_are_a_sentence(asks, name, content, options):
+    """Which names no folder of the board."""
+    if "records_mapping" in options:
+        mapping = options["records_mapping"].encode()
+        key = asks.answers.files.receive("meant.toml", mapping, "records_mapping")["key"]
+        options = {"records_mapping": [key]}
+    with pytest.raises(MedGraphError) as raised:
+        asks.ask("referrals.flows", "", given_records(asks, name, content=content, **options))
+    assert "medgraph-" not in str(raised.value)
+
+
+def test_records_in_a_bomb_cost_a_sentence(asks):
+    key = asks.answers.files.receive("x.xlsx", bomb(), "records")["key"]
+    with pytest.raises(MedGraphError):
+        asks.ask("referrals.flows", "", json.dumps({"records": [key]}))
 
 
 def test_an_audit_is_that_of_the_command_line(asks, folder):

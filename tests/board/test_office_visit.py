@@ -10,6 +10,7 @@ import pytest
 import medgraph as mg
 from medgraph.board.journal import journal_of, verify
 from tests.board.served import Served, Visitor
+from tests.board.test_answers import RECORDS
 from tests.board.test_office import Shared
 from tests.board.test_visit import TOWN, at_the_board, begin, confirmed, turns
 
@@ -180,6 +181,43 @@ def test_maps_and_audits_open_as_pages_that_can_ask_for_nothing(chromium, tmp_pa
         served.stop()
 
 
+def test_flows_of_records_are_asked_and_drawn(chromium, tmp_path):
+    """A file of records is chosen for the question, and for the map, which opens as a page."""
+    mg.write(mg.samples.taizhou(), tmp_path / "roster.mgz")
+    (tmp_path / "records.csv").write_text(RECORDS, encoding="utf-8")
+    served = Served(tmp_path / "roster.mgz")
+    try:
+        with at_the_board(chromium, served) as page:
+            page.click("#view-answers")
+            page.fill("#find-question", "referrals.flows")
+            page.click('[data-verb="referrals.flows"]')
+            page.set_input_files('[name="records"]', tmp_path / "records.csv")
+            page.click("#ask")
+            page.wait_for_selector('[data-query="referrals.flows"]')
+            told = mg.flows.flows(
+                mg.samples.taizhou(), mg.records.read_records(tmp_path / "records.csv")
+            )
+            assert f"{told.share.met}/{told.share.total}" in page.inner_text("#accounted")
+            page.click('[data-map="flows"]')
+            page.set_input_files('[name="records"]', tmp_path / "records.csv")
+            page.select_option('[name="direction"]', "up")
+            with page.context.expect_page() as waiting:
+                page.click("#draw")
+            opened = waiting.value
+            opened.wait_for_load_state()
+            assert opened.locator("svg path").count() > 5
+            assert opened.evaluate("() => self.origin") == "null"
+            opened.close()
+            page.click('[data-options-of="network"]')
+            page.fill('[name="around"]', "TZ-P34")
+            with page.context.expect_page() as waiting:
+                page.keyboard.press("Enter")
+            waiting.value.wait_for_selector("canvas")
+            waiting.value.close()
+    finally:
+        served.stop()
+
+
 # One who changes in the page: looks, changes, and looks again where he was late.
 _WORK = """([facility, times, plan, token]) => {
     const state = async () => (await (await fetch('/state?plan=' + plan)).json()).plan;
@@ -221,7 +259,7 @@ def test_four_browsers_at_once_two_of_them_killed(chromium, shared_board, times)
         pages[one].context.close()
         pages[one] = working(one)
     for page in pages.values():
-        page.wait_for_function("() => window.ended", timeout=3_000_000)
+        page.wait_for_function("() => window.ended", timeout=14_400_000)
         assert page.evaluate("() => window.ended") == "well"
     state = json.loads(shared_board.ask("GET", f"/state?plan={plan}")[2])["plan"]
     said = [(turn["by"], int(turn["reason"])) for turn in state["turns"]]

@@ -280,6 +280,30 @@ def test_two_pages_stay_in_step(chromium, served):
             one.wait_for_selector(f'.tile:not(.moved)[data-id="{TOWN}"]')
 
 
+def test_many_tabs_of_one_person_stay_in_step(chromium, served):
+    """More than a browser has connections; also when the tab that listens for all is closed."""
+    moved, back = f'.tile.moved[data-id="{TOWN}"]', f'.tile:not(.moved)[data-id="{TOWN}"]'
+    with at_the_board(chromium, served) as first:
+        begin(first, "shared")
+        tabs = [first.context.new_page() for _ in range(7)]
+        for tab in tabs:
+            tab.goto(served.address)
+            tab.wait_for_selector("#map .tile", timeout=60_000)
+        drag(first, TOWN, "G2")
+        confirmed(first)
+        for tab in tabs:
+            tab.wait_for_selector(moved, state="attached", timeout=60_000)
+            assert tab.inner_text("#others") == ""  # they are all one
+        with at_the_board(chromium, served) as other:
+            other.wait_for_function("() => document.querySelector('#others').textContent")
+            assert other.inner_text("#others").count("commission") == 1
+        last = tabs.pop()
+        first.evaluate("() => { location.href = 'about:blank'; }")
+        last.click("#undo")
+        for tab in (last, *tabs):
+            tab.wait_for_selector(back, state="attached", timeout=60_000)
+
+
 def test_hostile_names_stay_text(chromium, tmp_path):
     """Names, ids, reasons and names of plans full of code: nothing runs, nothing is asked for."""
     towns = [f"99000010{number}000" for number in range(len(CANARIES) % 10 or 9)]

@@ -9,27 +9,29 @@ import sys
 
 import pytest
 
-from medgraph.queries.verbs import BY_NAME, PROPOSALS, VERBS, Kind, Option, Verb
+from medgraph.queries.verbs import BY_NAME, OVER_RECORDS, PROPOSALS, VERBS, Kind, Option, Verb
 from medgraph.words.sentences.gathering import CATALOGUE
 
 
-@pytest.mark.parametrize("verb", [*VERBS, *PROPOSALS], ids=lambda verb: verb.name)
+@pytest.mark.parametrize("verb", [*VERBS, *OVER_RECORDS, *PROPOSALS], ids=lambda verb: verb.name)
 def test_a_verb_is_a_function_with_its_subject_and_options(verb):
     """Each option is a keyword of the function, its subject the one further positional argument."""
     function = getattr(importlib.import_module(verb.module), verb.function)
     parameters = inspect.signature(function).parameters
     keywords = {p.name for p in parameters.values() if p.kind is p.KEYWORD_ONLY}
     assert {option.name for option in verb.options} <= keywords
-    assert (
-        [*parameters][1:2] == [verb.subject]
-        if verb.subject
-        else keywords == {*parameters} - {"net"}
-    )
+    about = [*parameters][1 : len(parameters) - len(keywords)]
+    assert about == ["records" if verb.counting else verb.subject] * len(about)
+    assert len(about) == bool(verb.subject or verb.counting)
 
 
-@pytest.mark.parametrize("verb", [*VERBS, *PROPOSALS], ids=lambda verb: verb.name)
+@pytest.mark.parametrize("verb", [*VERBS, *OVER_RECORDS, *PROPOSALS], ids=lambda verb: verb.name)
 def test_a_verb_and_its_options_explain_themselves(verb):
-    keys = {f"help.{verb.noun}", f"help.{verb.name}", *(option.help for option in verb.options)}
+    keys = {
+        f"help.{verb.noun}",
+        f"help.{verb.name}",
+        *(option.help for option in verb.every_option),
+    }
     assert keys <= CATALOGUE.keys()
 
 

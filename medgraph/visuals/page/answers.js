@@ -4,7 +4,7 @@
   "use strict";
   var board = window.medgraph, words = board.words, by = board.by, element = board.element, replace = board.replace, worded = board.worded;
   var ROW = 28; // pixels, as the style sheet has it
-  var questions = null, current = null;
+  var questions = null, maps = [], current = null;
 
   // -- what can be asked -----------------------------------------------------------------------
 
@@ -12,6 +12,8 @@
     if (questions) return Promise.resolve();
     return board.get("/forms").then(function (found) {
       questions = found.questions;
+      maps = found.maps;
+      showMaps();
       showQuestions(by("find-question").value);
       showAudits(found.packs);
     }, function (problem) { board.tell(problem.message, true); });
@@ -61,11 +63,19 @@
     });
   }
 
+  function mapAddress(map, given) {
+    return "/map/" + map.kind + "?" + new URLSearchParams({ plan: board.plan(), given: JSON.stringify(given), lang: board.data.lang });
+  }
+
+  // A map opens as it is; what more it can be given stands behind the button beside it.
   function showMaps() {
-    var plan = encodeURIComponent(board.plan());
-    replace(by("maps"), board.data.maps.map(function (map) {
-      var address = "/map/" + map[0] + "?plan=" + plan + "&lang=" + board.data.lang;
-      return element("li", {}, element("a", { href: address, target: "_blank", rel: "noopener", "data-map": map[0] }, map[1]));
+    replace(by("maps"), maps.map(function (map) {
+      var ask = function () { openMap(map); };
+      if (map.waits) return element("li", {}, element("button", { type: "button", "data-map": map.kind, onclick: ask }, map.about));
+      return element("li", { class: "kept" }, [
+        element("a", { href: mapAddress(map, {}), target: "_blank", rel: "noopener", "data-map": map.kind }, map.about),
+        element("button", { type: "button", "data-options-of": map.kind, "aria-label": words.options + words.colon + map.about, title: words.options, onclick: ask }, "…")
+      ]);
     }));
   }
 
@@ -97,23 +107,52 @@
 
   // -- one question ----------------------------------------------------------------------------
 
+  // The options of a question or map, behind its own those of all.
+  function optionFields(one, given, ofAll) {
+    var common = {
+      as_of: function () { return labelled(words.as_of_day, element("input", { type: "date", name: "as_of", value: given.as_of || "" })); },
+      area: function () { return labelled(words.area, element("input", { name: "area", maxlength: 12, value: given.area || "" })); },
+      basis: function () { return checked(words.explicit, "basis", given.basis === "explicit"); }
+    };
+    return element("div", { class: "options" }, one.options.map(function (option) { return input(option, given[option.name]); })
+      .concat(ofAll.map(function (name) { return common[name](); })));
+  }
+
+  function openMap(map) {
+    current = { map: map };
+    board.at(map.about);
+    replace(by("question"), [
+      element("h2", {}, map.about), optionFields(map, {}, map.of_all),
+      element("p", { class: "bar" }, element("button", { type: "submit", id: "draw" }, words.draw))
+    ]);
+    replace(by("answer"), []);
+  }
+
+  // A browser may keep what opens by itself from opening: the link stays.
+  function draw() {
+    var asked = current;
+    given().then(function (values) {
+      if (asked !== current) return;
+      var link = element("a", { class: "button", id: "drawn", href: mapAddress(asked.map, values), target: "_blank", rel: "noopener" }, words.open_map);
+      replace(by("answer"), link);
+      link.click();
+    }).catch(function (problem) {
+      if (asked === current) replace(by("answer"), element("p", { class: "worse", role: "alert" }, problem.message));
+    });
+  }
+
   function open(question, given) {
     current = { question: question, given: given };
     board.show("answers");
     board.at(question.about);
-    var own = question.options.map(function (option) { return input(option, given[option.name]); });
     var subject = question.subject ? [labelled(words.subject, subjectInput(given.subject || ""))] : [];
-    var isAskedAtOnce = !question.subject && question.noun !== "propose" || Object.keys(given).length > 0;
+    var isAskedAtOnce = !question.waits || Object.keys(given).length > 0;
     replace(by("question"), [
       element("h2", {}, question.about),
       element("div", { class: "options" }, subject),
       element("details", { open: !isAskedAtOnce }, [
         element("summary", {}, words.options),
-        element("div", { class: "options" }, own.concat([
-          labelled(words.as_of_day, element("input", { type: "date", name: "as_of", value: given.as_of || "" })),
-          labelled(words.area, element("input", { name: "area", maxlength: 12, value: given.area || "" })),
-          checked(words.explicit, "basis", given.basis === "explicit")
-        ]))
+        optionFields(question, given, ["as_of", "area", "basis"])
       ]),
       element("p", { class: "bar" }, [
         element("button", { type: "submit", id: "ask" }, words.ask),
@@ -149,6 +188,7 @@
     if (option.kind === "file") {
       var made = element("input", { type: "file", name: option.name, multiple: option.several });
       made.keys = [].concat(value || []);
+      made.holds = option.holds;
       made.addEventListener("change", function () { made.keys = null; });
       return labelled(label, made);
     }
@@ -168,6 +208,7 @@
       lines.value = [].concat(value || []).join("\n");
       return labelled(label + " (" + words.one_a_line + ")", lines);
     }
+    if (option.kind === "day") return labelled(label, element("input", { type: "date", name: option.name, value: value || "" }));
     var isNumber = option.kind === "number" || option.kind === "whole_number" || option.kind === "whole";
     return labelled(label, element("input", { name: option.name, inputmode: isNumber ? "decimal" : "text", maxlength: 300, value: value === undefined ? "" : value }));
   }
@@ -181,7 +222,7 @@
       else if (one.type === "checkbox") { if (one.checked) found[name] = true; }
       else if (one.type === "file") {
         if (one.keys) { if (one.keys.length) found[name] = one.keys; return; }
-        sending.push(Promise.all(Array.prototype.map.call(one.files, send)).then(function (keys) { one.keys = keys; if (keys.length) found[name] = keys; }));
+        sending.push(Promise.all(Array.prototype.map.call(one.files, function (file) { return send(file, one.holds); })).then(function (keys) { one.keys = keys; if (keys.length) found[name] = keys; }));
       }
       else if (one.hasAttribute("data-lines")) {
         var lines = one.value.split("\n").map(function (line) { return line.trim(); }).filter(Boolean);
@@ -196,12 +237,12 @@
     return Promise.all(sending).then(function () { return found; });
   }
 
-  function send(file) {
-    return fetch("/option-file?lang=" + board.data.lang + "&name=" + encodeURIComponent(file.name), { method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/octet-stream", "X-Medgraph-Page": board.data.token }, body: file })
+  function send(file, holds) {
+    return fetch("/option-file?" + new URLSearchParams({ lang: board.data.lang, name: file.name, kind: holds }), { method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/octet-stream", "X-Medgraph-Page": board.data.token }, body: file })
       .then(function (answer) { return answer.json().then(function (found) { if (!answer.ok) throw new Error(found.error); return found.key; }); });
   }
 
-  by("question").addEventListener("submit", function (event) { event.preventDefault(); answer(); });
+  by("question").addEventListener("submit", function (event) { event.preventDefault(); if (current.map) draw(); else answer(); });
 
   function answer() {
     var asked = current;

@@ -12,7 +12,8 @@
   var plan = localStorage.getItem("medgraph-plan") || "";
   var watchers = [];
   var asking = new AbortController();
-  var me = randomName(), whereAt = "", toldWhere = "";
+  var where = null, isByPlaces = false;
+  var me = nameOfBrowser(), whereAt = "", toldWhere = "";
 
   // -- small tools ---------------------------------------------------------------------------
 
@@ -144,10 +145,17 @@
 
   function place(tile) { return { x: tile.x * (WIDE + GAP) + GAP, y: tile.y * (HIGH + GAP) + 24 }; }
 
-  function groupsBefore(id) {
-    var tile = base.tiles.find(function (one) { return one.id === id; });
-    return tile ? tile.groups.join("|") : "";
+  // The groups of areas and facilities before the plan, by their ids.
+  var before = null;
+  function isMoved(id, groups) {
+    if (!before) {
+      before = {};
+      base.tiles.concat(base.facilities).forEach(function (one) { before[one.id] = one.groups.join("|"); });
+    }
+    return groups.join("|") !== (before[id] || "");
   }
+
+  function isLocked(id) { return Boolean(state.plan && state.plan.locked.indexOf(id) >= 0); }
 
   // The tile of each county above which its name stands: the first one with nothing above it.
   function countyLabels(tiles) {
@@ -178,11 +186,10 @@
     var at = place(tile);
     var groups = tile.groups.map(function (id) { return of.groups.find(function (group) { return group.id === id; }); }).filter(Boolean);
     var first = groups[0];
-    var isMoved = tile.groups.join("|") !== groupsBefore(tile.id);
-    var isLocked = state.plan && state.plan.locked.indexOf(tile.id) >= 0;
-    var label = [tile.name, words["state_" + tile.state] || "", groups.map(function (group) { return group.name; }).join(words.comma), isMoved ? words.moved : "", isLocked ? words.locked : ""].filter(Boolean).join(words.comma);
+    var hasMoved = isMoved(tile.id, tile.groups), isKept = isLocked(tile.id);
+    var label = [tile.name, words["state_" + tile.state] || "", groups.map(function (group) { return group.name; }).join(words.comma), hasMoved ? words.moved : "", isKept ? words.locked : ""].filter(Boolean).join(words.comma);
     var made = drawn("g", {
-      class: "tile " + tile.state + (isMoved ? " moved" : "") + (chosen.has(tile.id) && isLive ? " chosen" : ""),
+      class: "tile " + tile.state + (hasMoved ? " moved" : "") + (chosen.has(tile.id) && isLive ? " chosen" : ""),
       transform: "translate(" + at.x + " " + at.y + ")",
       "data-id": tile.id, role: isLive ? "gridcell" : null, "aria-label": label,
       "aria-selected": isLive ? String(chosen.has(tile.id)) : null,
@@ -198,9 +205,9 @@
     });
     if (!groups.length || tile.state !== "served") made.appendChild(drawn("text", { class: "more", x: WIDE / 2, y: 71 }, words["state_" + tile.state] || ""));
     else if (tile.villages[0] + tile.villages[1] + tile.villages[2]) made.appendChild(drawn("text", { class: "more", x: WIDE / 2, y: 73 }, tile.villages[0] + "/" + (tile.villages[0] + tile.villages[1] + tile.villages[2])));
-    if (isMoved || isLocked) {
+    if (hasMoved || isKept) {
       made.appendChild(drawn("circle", { class: "badge", cx: WIDE - 10, cy: 10, r: 9 }));
-      made.appendChild(drawn("text", { class: "badge-sign", x: WIDE - 10, y: 15 }, isMoved ? "→" : "■"));
+      made.appendChild(drawn("text", { class: "badge-sign", x: WIDE - 10, y: 15 }, hasMoved ? "→" : "■"));
     }
     return made;
   }
@@ -209,12 +216,45 @@
 
   function cut(text, most) { return text.length > most ? text.slice(0, most - 1) + "…" : text; }
 
+  var byPlaces = window.medgraphPlaces({ data: data, drawn: drawn, isMoved: isMoved, isLocked: isLocked });
+
+  // What can be walked to on the map: tiles, or spots, each with its place.
+  function spots() { return isByPlaces ? byPlaces.spots() : picture.tiles; }
+
   function showMap() {
-    if (!focused && picture.tiles.length) focused = picture.tiles[0].id;
     var hadFocus = document.activeElement && document.activeElement.classList.contains("tile");
-    replace(by("map"), drawMap(picture, true));
+    if (isByPlaces) {
+      var found = byPlaces.draw(picture, where, function (id) { return chosen.has(id); });
+      replace(by("map"), found.svg);
+      by("places-shown").textContent = worded("places_shown", { shown: found.shown, total: found.all });
+    } else {
+      replace(by("map"), drawMap(picture, true));
+    }
+    var there = spots();
+    if (there.length && !there.some(function (one) { return one.id === focused; })) focused = there[0].id;
     if (hadFocus) focusTile(focused);
+    else if (focused && tileAt(focused)) tileAt(focused).setAttribute("tabindex", 0);
   }
+
+  // Between tiles and places; where things lie is asked for when it is first looked at.
+  function showByPlaces(isOn) {
+    var asked = where ? Promise.resolve(where) : get("/places");
+    asked.then(function (found) {
+      where = found;
+      isByPlaces = isOn;
+      by("map").classList.toggle("places", isOn);
+      by("by-places").setAttribute("aria-pressed", String(isOn));
+      by("nearer").hidden = by("farther").hidden = by("places-shown").hidden = !isOn;
+      showMap();
+    }).catch(function (problem) { tell(problem.message, true); });
+  }
+
+  function lookNearer(times) { byPlaces.look(times, where, focused); showMap(); }
+
+  by("map-bar").hidden = !data.has_places;
+  by("by-places").addEventListener("click", function () { showByPlaces(!isByPlaces); });
+  by("nearer").addEventListener("click", function () { lookNearer(2); });
+  by("farther").addEventListener("click", function () { lookNearer(0.5); });
 
   function tileAt(id) { return by("map").querySelector('[data-id="' + CSS.escape(id) + '"]'); }
 
@@ -227,9 +267,9 @@
   }
 
   function nextTile(id, dx, dy) {
-    var here = picture.tiles.find(function (tile) { return tile.id === id; });
+    var here = spots().find(function (tile) { return tile.id === id; });
     var best = null, least = Infinity;
-    picture.tiles.forEach(function (tile) {
+    spots().forEach(function (tile) {
       var x = tile.x - here.x, y = tile.y - here.y;
       var ahead = x * dx + y * dy, aside = Math.abs(x * dy) + Math.abs(y * dx);
       if (ahead > 0 && ahead + 3 * aside < least) { least = ahead + 3 * aside; best = tile.id; }
@@ -240,11 +280,10 @@
   function choose(id, isMore) {
     if (isMore) { if (chosen.has(id)) chosen.delete(id); else chosen.add(id); }
     else { chosen = new Set([id]); }
-    picture.tiles.forEach(function (tile) {
-      var made = tileAt(tile.id);
-      if (!made) return;
-      made.classList.toggle("chosen", chosen.has(tile.id));
-      made.setAttribute("aria-selected", String(chosen.has(tile.id)));
+    by("map").querySelectorAll(".tile").forEach(function (made) {
+      var isChosen = chosen.has(made.getAttribute("data-id"));
+      made.classList.toggle("chosen", isChosen);
+      made.setAttribute("aria-selected", String(isChosen));
     });
     showChosen();
   }
@@ -281,7 +320,8 @@
     var svg = by("map").firstChild, point = svg.createSVGPoint();
     point.x = event.clientX; point.y = event.clientY;
     var at = point.matrixTransform(svg.getScreenCTM().inverse());
-    drag.ghost.setAttribute("transform", "translate(" + (at.x - WIDE / 2) + " " + (at.y - HIGH / 2) + ")");
+    var corner = isByPlaces ? at : { x: at.x - WIDE / 2, y: at.y - HIGH / 2 };
+    drag.ghost.setAttribute("transform", "translate(" + corner.x + " " + corner.y + ")");
     over(groupUnder(event));
   }, { passive: false });
   document.addEventListener("pointerup", function (event) {
@@ -305,7 +345,7 @@
     var button = found && found.closest("#groups .group");
     if (button) return button.getAttribute("data-id");
     var tile = found && found.closest(".tile");
-    var there = tile && picture.tiles.find(function (one) { return one.id === tile.getAttribute("data-id"); });
+    var there = tile && spots().find(function (one) { return one.id === tile.getAttribute("data-id"); });
     return there && !chosen.has(there.id) && there.groups.length === 1 ? there.groups[0] : null;
   }
 
@@ -699,6 +739,13 @@
 
   // -- news, and who else looks ----------------------------------------------------------------
 
+  // All tabs of a browser are one who looks.
+  function nameOfBrowser() {
+    var kept = localStorage.getItem("medgraph-browser") || randomName();
+    localStorage.setItem("medgraph-browser", kept);
+    return kept;
+  }
+
   function randomName() {
     return Array.prototype.map.call(crypto.getRandomValues(new Uint8Array(12)), function (one) { return (one + 256).toString(16).slice(1); }).join("");
   }
@@ -750,7 +797,7 @@
   };
 
   document.body.classList.toggle("looking", !data.may_edit);
-  var news = new EventSource("/news?page=" + me);
+  var news = window.medgraphNews("/news?page=" + me);
   news.addEventListener("others", function (event) { showOthers(JSON.parse(event.data)); });
   news.addEventListener("edition", function (event) {
     var found = JSON.parse(event.data);

@@ -64,7 +64,7 @@ _MAP = (
 PARTS = {
     "board": Parts(
         "board.css",
-        ("elements.js", "table.js", "board.js", "answers.js"),
+        ("elements.js", "table.js", "news.js", "places.js", "board.js", "answers.js"),
         asks=True,
         has_night=True,
     ),

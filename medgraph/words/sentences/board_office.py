@@ -84,6 +84,13 @@ SENTENCES = {
         zh="请写明问的是哪家机构。", en="Say which facility the question is about."
     ),
     "board.bad_value": Sentence(zh="{name} 不能是“{value}”。", en="{name} cannot be “{value}”."),
+    "board.no_records": Sentence(
+        zh="请先选转诊或住院记录的文件。", en="Choose a file of records first."
+    ),
+    "help.option.records_chosen": Sentence(
+        zh="转诊或住院记录：CSV、Excel 或 Parquet，可以选几个。",
+        en="Records of referrals or stays: CSV, Excel or Parquet, one file or several.",
+    ),
     "board.no_option_file": Sentence(
         zh="这个文件已不在，请再选一次。", en="The file is gone; choose it again."
     ),
@@ -154,6 +161,8 @@ SENTENCES = {
     "board.script.any": Sentence(zh="（不指定）", en="(not given)"),
     "board.script.options": Sentence(zh="选项", en="Options"),
     "board.script.ask": Sentence(zh="问", en="Ask"),
+    "board.script.draw": Sentence(zh="画图", en="Draw"),
+    "board.script.open_map": Sentence(zh="打开画好的图", en="Open the map"),
     "board.script.asking": Sentence(zh="正在算…", en="Working it out…"),
     "board.script.keep": Sentence(zh="留为方案的一页…", en="Keep as a page…"),
     "board.script.keep_title": Sentence(zh="留为方案的一页", en="Keep as a page of the plan"),

@@ -27,6 +27,15 @@ SENTENCES = {
             "choose one; arrow keys walk the map."
         ),
     ),
+    "board.page.by_places": Sentence(zh="按坐标", en="By coordinates"),
+    "board.page.nearer": Sentence(zh="放大", en="Nearer"),
+    "board.page.farther": Sentence(zh="缩小", en="Farther"),
+    "board.script.places": Sentence(zh="按坐标的图", en="Map by coordinates"),
+    "board.script.north": Sentence(zh="北", en="N"),
+    "board.script.places_shown": Sentence(
+        zh="画出 {shown}/{total}；空心方框：区划，星：牵头机构",
+        en="{shown} of {total} drawn; hollow squares: areas, stars: leads",
+    ),
     "board.page.groups": Sentence(zh="各集团", en="Groups"),
     "board.page.search": Sentence(zh="查找", en="Search"),
     "board.page.changes": Sentence(zh="变化", en="What changes"),

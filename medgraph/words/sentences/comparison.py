@@ -75,11 +75,11 @@ SENTENCES = {
         zh="两边都核查的政策包（默认：与集团类型相应的国家包）。",
         en="A pack to ask on both sides (default: the national ones of its groups).",
     ),
-    "help.from_day": Sentence(
+    "help.option.from_day": Sentence(
         zh="前一天（默认：数据截止日）。",
         en="The earlier day (default: the data day).",
     ),
-    "help.to_day": Sentence(
+    "help.option.to_day": Sentence(
         zh="后一天（默认：数据截止日）。", en="The later day (default: the data day)."
     ),
     "change.added": Sentence(zh="新增", en="added"),

@@ -41,9 +41,9 @@ SENTENCES = {
         zh="位置示意图：按坐标画机构，密集处另行放大；不联网，无底图。",
         en="Facilities by their coordinates, the dense core in an inset; no request, no tiles.",
     ),
-    "help.map.boundaries": Sentence(
+    "help.option.boundaries": Sentence(
         zh="画在底下的界线：GeoJSON 文件。",
         en="Outlines to draw behind: a GeoJSON file.",
     ),
-    "help.map.crs": Sentence(zh="界线文件的坐标系。", en="The coordinate system of that file."),
+    "help.option.crs": Sentence(zh="界线文件的坐标系。", en="The coordinate system of that file."),
 }

@@ -85,10 +85,10 @@ SENTENCES = {
     "network.around_all": Sentence(
         zh="只看“{name}”周围{depth}步；看全部", en="Only {depth} link(s) around “{name}”; show all"
     ),
-    "help.map.around": Sentence(
+    "help.option.around": Sentence(
         zh="只画这个节点（编号或名称）周围。", en="Draw only what is around this node (id or name)."
     ),
-    "help.map.depth": Sentence(zh="--around 的步数。", en="How many links away --around goes."),
+    "help.option.depth": Sentence(zh="--around 的步数。", en="How many links away --around goes."),
     "network.days": Sentence(zh="日期", en="Day"),
     "network.day_play": Sentence(zh="播放", en="play"),
     "network.day_pause": Sentence(zh="停", en="pause"),

@@ -154,7 +154,7 @@ SENTENCES = {
         zh="读不成人次的：{texts}。请只填大于0的整数。",
         en="No counts: {texts}. Give whole numbers above 0.",
     ),
-    "help.records_mapping": Sentence(
+    "help.option.records_mapping": Sentence(
         zh="记录的列名对照（TOML，[records.columns]）。",
         en="What the columns of the records mean (TOML, [records.columns]).",
     ),
@@ -182,14 +182,14 @@ SENTENCES = {
         zh="转诊记录：CSV、Excel、Parquet，或它们的文件夹、通配（*）、地址（s3://）。",
         en="Referral records: CSV, Excel, Parquet; a folder, pattern or address (s3://) of them.",
     ),
-    "help.records_threshold": Sentence(
+    "help.option.threshold": Sentence(
         zh="小于此数的计数不显示。", en="Counts below this are not shown."
     ),
-    "help.records_follow": Sentence(
+    "help.option.follow": Sentence(
         zh="向后追踪多少天（回转、再转）。",
         en="How many days to follow for returns and further transfers.",
     ),
-    "help.records_window": Sentence(
+    "help.option.window": Sentence(
         zh=(
             "记录是住院经过（人员代码、机构、入院、出院）："
             "出院后多少天内在另一机构入院算一次转院（同日为 0 天）。"
@@ -199,7 +199,7 @@ SENTENCES = {
             "elsewhere within so many days of a discharge is a transfer (the same day: 0 days)."
         ),
     ),
-    "help.records_overlap": Sentence(
+    "help.option.overlap": Sentence(
         zh="住院时间重叠：truncate 以后一次入院为前一次的结束；drop 不计。只与 --window 同用。",
         en=(
             "Overlapping stays: truncate ends the earlier at the later admission; drop counts no "
