@@ -64,6 +64,7 @@ _PAGE_WORDS = (
     "links",
     "none",
     "shown",
+    "selected",
     "closed_levels",
     "other",
     "locate",

@@ -29,6 +29,10 @@ SENTENCES = {
     ),
     "network.groups": Sentence(zh="集团（图例，可筛选）", en="Groups (legend and filter)"),
     "network.values": Sentence(zh="取值（图例，可筛选）", en="Values (legend and filter)"),
+    "network.selected": Sentence(
+        zh="选中 {count} 个（Ctrl+点击加选或去掉）",
+        en="{count} selected (Ctrl and a click adds or takes away)",
+    ),
     "network.layers": Sentence(zh="关系", en="Relations"),
     "network.only_problems": Sentence(zh="只看问题", en="problems only"),
     "network.fit": Sentence(zh="全图", en="whole picture"),

@@ -16,7 +16,7 @@
   map.layerColours = layerColours;
 
   function readColours() {
-    ['ink', 'soft-ink', 'paper', 'problem', 'faint', 'line', 'chosen', 'box-ink', 'box-problem', 'desk', 'way-up', 'way-down', 'begins', 'ends', 'moves'].forEach(function (name) {
+    ['ink', 'soft-ink', 'paper', 'problem', 'faint', 'line', 'chosen', 'focus', 'box-ink', 'box-problem', 'desk', 'way-up', 'way-down', 'begins', 'ends', 'moves'].forEach(function (name) {
       colours[name] = map.colourOf(name);
     });
   }
