@@ -41,13 +41,20 @@ def in_host(widget, path):
 
 def frame_of(page):
     page.wait_for_selector("iframe")
-    page.wait_for_timeout(800)
-    return page.frames[1]
+    frame = page.frames[1]
+    frame.wait_for_function(
+        "() => window.medgraphMap && (medgraphMap.labels || !document.getElementById('search'))"
+    )
+    return frame
 
 
-def last(page):
-    page.wait_for_timeout(150)
-    return page.evaluate("() => window.saved[window.saved.length - 1]")
+def wait_for(page, ids):
+    """Wait until the model holds these ids: the frame tells of them when it has drawn."""
+    page.wait_for_function(
+        "ids => JSON.stringify(window.saved[window.saved.length - 1]) === JSON.stringify(ids)",
+        arg=ids,
+    )
+    return page.evaluate("() => window.model.get('selected')")
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +72,7 @@ def test_what_is_selected_on_the_network_map_reaches_python(chromium, net, tmp_p
         frame.focus("#search")
         page.keyboard.insert_text("TZ-P07")
         page.keyboard.press("Enter")
-        assert last(page) == ["TZ-P07"]
+        wait_for(page, ["TZ-P07"])
         at = frame.evaluate(
             """() => { const p = medgraphNetwork.canvasToDOM(medgraphMap.byId.get('TZ-P07')),
                r = document.querySelector('#canvas canvas').getBoundingClientRect(); return [r.left + p.x, r.top + p.y]; }"""
@@ -75,17 +82,19 @@ def test_what_is_selected_on_the_network_map_reaches_python(chromium, net, tmp_p
         page.keyboard.press("Control+A")
         page.keyboard.insert_text("TZ-H03")
         frame.click("#found button", modifiers=["Control"])
-        assert last(page) == ["TZ-P07", "TZ-H03"]
+        wait_for(page, ["TZ-P07", "TZ-H03"])
         assert "2" in frame.inner_text("#selected")
         page.keyboard.down("Control")
         page.mouse.click(box["x"] + 1 + at[0], box["y"] + 1 + at[1])
         page.keyboard.up("Control")
-        assert last(page) == ["TZ-H03"]
-        widget.model.set_state({"selected": last(page)})  # as the kernel is told by a notebook
+        wait_for(page, ["TZ-H03"])
+        widget.model.set_state(
+            {"selected": wait_for(page, ["TZ-H03"])}
+        )  # as the kernel is told by a notebook
         assert widget.select() == ["TZ-H03"]
         assert net.nodes().loc[widget.select(), "kind"].tolist() == ["Facility"]
         frame.click("#close")
-        assert last(page) == []
+        wait_for(page, [])
         assert one.requests == []
         assert one.errors == []
 
@@ -102,7 +111,7 @@ def test_a_finding_selects_all_that_it_is_about(chromium, net, tmp_path):
         frame = frame_of(one.page)
         frame.locator("#problems tbody button").nth(many).press("Enter")
         drawn = frame.evaluate("() => medgraphMap.nodes.map(n => n.id)")
-        assert last(one.page) == [id for id in found[many][1].subjects if id in drawn]
+        wait_for(one.page, [id for id in found[many][1].subjects if id in drawn])
 
 
 def test_what_is_selected_on_a_drawing_reaches_python(chromium, net, tmp_path):
@@ -111,11 +120,11 @@ def test_what_is_selected_on_a_drawing_reaches_python(chromium, net, tmp_path):
     with opened(chromium, in_host(widget, tmp_path / "x.html")) as one:
         frame = frame_of(one.page)
         frame.click("[data-id='331003003000']")
-        assert last(one.page) == ["331003003000"]
+        wait_for(one.page, ["331003003000"])
         frame.evaluate("() => { document.getElementById('table').open = true; }")
         row = frame.locator("#table tbody tr").first
         row.press("Enter")
-        assert last(one.page) == [row.get_attribute("data-row")]
+        wait_for(one.page, [row.get_attribute("data-row")])
         assert one.errors == []
 
 

@@ -115,6 +115,7 @@ _PAGE_WORDS = (
     "day_before",
     "day_after",
     "day_against",
+    "day_beside",
     "day_previous",
     "day_begins",
     "day_ends",

@@ -99,6 +99,7 @@ SENTENCES = {
     "network.day_before": Sentence(zh="前一日", en="day before"),
     "network.day_after": Sentence(zh="后一日", en="day after"),
     "network.day_against": Sentence(zh="与哪天比", en="Compared with"),
+    "network.day_beside": Sentence(zh="两日并排", en="both days side by side"),
     "network.day_previous": Sentence(zh="前一个变动日", en="the day of change before"),
     "network.day_begins": Sentence(zh="开始", en="begins"),
     "network.day_ends": Sentence(zh="结束", en="ends"),

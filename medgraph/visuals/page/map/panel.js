@@ -176,20 +176,24 @@
   });
   $('close').addEventListener('click', closeRecord);
 
-  network.on('click', function (event) {
-    var level = event.nodes.length ? map.levelOf(event.nodes[0]) : map.levelAt(event.pointer.canvas.x, event.pointer.canvas.y);
-    if (level >= 0) { map.enter(level); return; }
-    if (!event.nodes.length) return;
-    var number = map.byId.get(event.nodes[0]).number;
-    if (map.isMore(event.event.srcEvent)) map.selectMore(number); else map.choose(number);
-  });
-  network.on('hoverNode', function (event) {
-    var level = map.levelOf(event.node), node = map.byId.get(event.node), tip = $('tip');
-    tip.textContent = level >= 0 ? map.levelWords(map.levels[level]) : node.name + (node.problem ? ' · ' + node.problem : '');
-    tip.style.left = (event.event.clientX + 14) + 'px';
-    tip.style.top = (event.event.clientY + 10) + 'px';
-    tip.hidden = false;
-  });
-  network.on('blurNode', function () { $('tip').hidden = true; });
-  network.on('dragStart', function () { $('tip').hidden = true; });
+  // A person's doings on a picture: the record of a node, a level that opens, a name under the pointer.
+  map.listen = function (network) {
+    network.on('click', function (event) {
+      var level = event.nodes.length ? map.levelOf(event.nodes[0]) : map.levelAt(event.pointer.canvas.x, event.pointer.canvas.y);
+      if (level >= 0) { map.enter(level); return; }
+      if (!event.nodes.length) return;
+      var number = map.byId.get(event.nodes[0]).number;
+      if (map.isMore(event.event.srcEvent)) map.selectMore(number); else map.choose(number);
+    });
+    network.on('hoverNode', function (event) {
+      var level = map.levelOf(event.node), node = map.byId.get(event.node), tip = $('tip');
+      tip.textContent = level >= 0 ? map.levelWords(map.levels[level]) : node.name + (node.problem ? ' · ' + node.problem : '');
+      tip.style.left = (event.event.clientX + 14) + 'px';
+      tip.style.top = (event.event.clientY + 10) + 'px';
+      tip.hidden = false;
+    });
+    network.on('blurNode', function () { $('tip').hidden = true; });
+    network.on('dragStart', function () { $('tip').hidden = true; });
+  };
+  map.listen(network);
 }());
