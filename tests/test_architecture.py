@@ -40,6 +40,7 @@ HOMES = {
     ],
     "starlette": ["board/"],
     "uvicorn": ["board/"],
+    "anywidget": ["visuals/widget.py"],
     "highspy": ["queries/planning/highs.py"],
     "typst": ["visuals/typesetting.py"],
     "docx": ["loaders/", "visuals/report/docx.py"],

@@ -177,7 +177,8 @@ class _CompareDrawing:
         self.groups = {group.id: group for scene in reversed(scenes) for group in scene.groups}
         self.looks = {id: style.look(i) for i, id in enumerate(sorted(self.groups))}
         self.counts = Counter(marks.values())
-        self.every = {tile.id: tile for scene in scenes for tile in scene.tiles}
+        self.sides = [{tile.id: tile for tile in scene.tiles} for scene in scenes]
+        self.every = self.sides[0] | self.sides[1]
         self.columns = max((tile.x for tile in self.every.values()), default=0) + 1
         self.rows = max((tile.y for tile in self.every.values()), default=0) + 1
         self.across = max(self.columns * (WIDE + GAP) - GAP, 330)
@@ -200,7 +201,37 @@ class _CompareDrawing:
         ]
         counts = {"shown": count, "all": count} | {change: self.counts[change] for change in SIGNS}
         drawing = svg.document(wide, height, self.title, "".join(parts))
-        return Figure(self.title, counts, drawing, lang=language())
+        return Figure(self.title, counts, drawing, lang=language(), table=self.table())
+
+    def table(self) -> pd.DataFrame:
+        """Return the table behind the picture: a row for each township, with both sides."""
+        return pd.DataFrame(
+            {
+                "id": id,
+                "name": tile.name,
+                **self.described(id),
+                "before": listed(self.groups_of(id, 0)),
+                "after": listed(self.groups_of(id, 1)),
+            }
+            for id, tile in sorted(self.every.items())
+        )
+
+    def described(self, id: str) -> dict[str, str]:
+        """Return what a township is filtered by: its district, its groups, how it differs."""
+        county = self.every[id].county
+        groups = [*self.groups_of(id, 0), *self.groups_of(id, 1)]
+        counties = self.scenes[0].counties | self.scenes[1].counties
+        return {
+            "district": counties.get(county, ""),
+            "group": "|".join(dict.fromkeys(groups)),
+            "state": say(f"change.{self.marks.get(id, 'same')}"),
+        }
+
+    def groups_of(self, id: str, side: int) -> list[str]:
+        """Return the names of the groups that serve a township on one side."""
+        tile = self.sides[side].get(id)
+        ids = dict.fromkeys(tile.groups) if tile else {}
+        return [self.groups[one].name if one in self.groups else one for one in ids]
 
     @property
     def title(self) -> str:
@@ -222,9 +253,8 @@ class _CompareDrawing:
 
     def panel(self, number: int) -> str:
         """One side: its day above, every township of either side on its tile."""
-        scene = self.scenes[number]
+        scene, here = self.scenes[number], self.sides[number]
         left, top = self.panel_place(number)
-        here = {tile.id: tile for tile in scene.tiles}
         key = ("compare_map_before", "compare_map_after")[number]
         words = say(key, day=scene.day.isoformat())
         drawn = [svg.text(left, top - 12, words, size=16, weight="bold", fill=style.SOFT_INK)]
@@ -232,7 +262,7 @@ class _CompareDrawing:
             x, y = left + tile.x * (WIDE + GAP), top + tile.y * (HIGH + GAP)
             parts = [svg.tooltip(self.spoken(tile)), self.tile(here.get(id), x, y)]
             parts.append(self.badge_of(id, number, x, y))
-            drawn.append(svg.element("g", "".join(parts)))
+            drawn.append(svg.thing("".join(parts), id, **self.described(id)))
         return svg.element("g", "".join(drawn))
 
     def panel_place(self, number: int) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from medgraph.visuals import typesetting
 from medgraph.visuals.headings import heading
 from medgraph.visuals.page import pages
 from medgraph.visuals.table_file import table_csv, table_xlsx
+from medgraph.visuals.widget import MapWidget
 from medgraph.whole_files import write_whole
 from medgraph.words.say import say, speaking
 
@@ -167,6 +168,29 @@ class Figure(InNotebook):
                 return table_xlsx(table, self.title)
 
         return {CSV: lambda: table_csv(table), XLSX: workbook}
+
+    def widget(self, *, height: int = 720) -> MapWidget:
+        """Return the picture as a widget for a notebook, which knows what is selected in it.
+
+        `widget.select()` are the ids. It needs the extra `notebook` and a kernel; a figure shows
+        itself without either, as the last line of a cell.
+
+        Parameters
+        ----------
+        height
+            How high it is in the cell, in pixels: 200 to 4,000.
+
+        Raises
+        ------
+        OptionError
+            Where the extra is not installed, and for a height that is none.
+
+        Examples
+        --------
+        >>> Figure("one", {"shown": 1, "all": 1}, svg="<svg></svg>").widget(height=400).select()
+        []
+        """
+        return MapWidget(self.to_html(), self.title, height)
 
     def _repr_html_(self) -> str:
         if not self.page:

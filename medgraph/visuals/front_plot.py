@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
 from medgraph.words.say import language, say, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    import pandas as pd
 
 _WIDE, _HIGH = 760, 470
 _LEFT, _RIGHT, _TOP, _BOTTOM = 74, 30, 96, 96
@@ -65,7 +65,8 @@ def front_plot(
         content = svg.header(heading, facts, stamps, _LEFT, _WIDE - _LEFT - _RIGHT) + drawn.content
         shown = sum(row["moves"] == row["moves"] for row in rows if row["moves"] is not None)
         picture = svg.document(_WIDE, _HIGH, heading, content)
-        return Figure(heading, {"shown": shown, "all": len(rows)}, picture, lang=language())
+        counts = {"shown": shown, "all": len(rows)}
+        return Figure(heading, counts, picture, lang=language(), table=drawn.table())
 
 
 class _Plot:
@@ -80,7 +81,19 @@ class _Plot:
     @property
     def content(self) -> str:
         """The axes, the line and the marks."""
-        return "".join([*self._axis(), *self._line(), *map(self._mark, range(len(self.rows)))])
+        return "".join([*self._axis(), *self._line(), *map(self._thing, range(len(self.rows)))])
+
+    def table(self) -> pd.DataFrame:
+        """Return the table behind the plot: a row for each limit."""
+        return pd.DataFrame(
+            {
+                "limit": self._value(row["value"]),
+                "moves": row["moves"],
+                "least_moves": row["bound"],
+                "state": say(f"front.state.{_state(row)}"),
+            }
+            for row in self.rows
+        )
 
     def _x(self, number: int) -> float:
         room = _WIDE - _LEFT - _RIGHT
@@ -116,6 +129,11 @@ class _Plot:
         look = {"fill": "none", "stroke": style.BLUE, "stroke_width": 2}
         yield svg.element("polyline", points=" ".join(points), **look)
 
+    def _thing(self, number: int) -> str:
+        row = self.rows[number]
+        state = say(f"front.state.{_state(row)}")
+        return svg.thing(self._mark(number), self._value(row["value"]), state=state)
+
     def _mark(self, number: int) -> str:
         row, x = self.rows[number], self._x(number)
         if not _is_number(row["moves"]):
@@ -135,6 +153,12 @@ class _Plot:
         look: svg.Attributes = {"fill": style.PROBLEM if proven else style.PAPER}
         cross = svg.mark("cross", x, self._y(0) - 14, _MARK, stroke=style.PROBLEM, **look)
         return cross + svg.text(x, self._y(0) - 30, say("front.none"), anchor="middle")
+
+
+def _state(row: dict[Any, Any]) -> str:
+    """What is known of a limit: a plan or none, proven or not."""
+    found = "plan" if _is_number(row["moves"]) else "none"
+    return f"{found}_proven" if row["proven"] else found
 
 
 def _numbers(rows: Iterable[dict[Any, Any]], name: str) -> list[float]:

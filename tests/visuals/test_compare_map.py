@@ -21,7 +21,7 @@ def places(svg):
     found = []
     for panel in panels:
         tiles = re.findall(
-            r'<g><title>([^<：]+)[^<]*</title><rect x="([\d.]+)" y="([\d.]+)"', panel
+            r'<g[^>]*><title>([^<：]+)[^<]*</title><rect x="([\d.]+)" y="([\d.]+)"', panel
         )
         left = min(float(x) for _, x, _ in tiles)
         found.append({name: (float(x) - left, float(y)) for name, x, y in tiles})
@@ -112,3 +112,35 @@ def test_labels_do_not_overlap(chromium, taizhou, moved, tmp_path):
     figure = compare_map(taizhou, moved, changes=compare(taizhou, moved).frame)
     with opened(chromium, figure.save(tmp_path / "x.html")) as page:
         assert page.overlaps() == []
+
+
+def test_both_sides_are_filtered_with_their_table(chromium, taizhou, moved, tmp_path):
+    """By district, group and change: the same townships on both sides as in the table, and as compared."""
+    figure = compare_map(taizhou, moved, changes=compare(taizhou, moved).frame, lang="zh")
+    table = figure.table.set_index("id")
+    assert len(table) == figure.counts["all"] == 43
+    changed = table[table["state"] == "变化"]
+    assert (changed["name"].tolist(), len(table[table["state"] == "相同"])) == (["海门街道"], 42)
+    assert (changed["before"].iloc[0], changed["after"].iloc[0]) == (
+        "市立医院城市医疗集团",
+        "中心医院城市医疗集团",
+    )
+    fit = "() => [...document.querySelectorAll('#drawing [data-id]:not(.out)')].map(e => e.dataset.id)"
+    with opened(chromium, figure.save(tmp_path / "x.html")) as one:
+        page = one.page
+        for by, value in (
+            ("state", "变化"),
+            ("district", "黄岩区"),
+            ("group", "中心医院城市医疗集团"),
+        ):
+            page.select_option(f"#by-{by}", value)
+            wanted = table.index[[value in cell.split("|") for cell in table[by]]].tolist()
+            assert sorted(page.evaluate(fit)) == sorted(2 * wanted)
+            rows = page.locator("#table tbody tr:not(.out)")
+            assert rows.evaluate_all("rows => rows.map(row => row.dataset.row)") == wanted
+            page.select_option(f"#by-{by}", "")
+        page.click("#table summary")
+        page.focus("#table tbody tr")
+        page.keyboard.press("Enter")
+        assert page.evaluate("() => document.activeElement.dataset.id") == table.index[0]
+        one.verify()

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from medgraph.visuals import front_plot
+from tests.browser import opened
 
 COLUMNS = ["limit", "value", "moves", "bound", "person_minutes", "deviation", "proven"]
 
@@ -40,3 +41,28 @@ def test_few_limits_are_drawn_too(rows):
     figure = front_plot(front(*rows), lang="zh")
     assert figure.counts == {"shown": len(rows), "all": len(rows)}
     assert figure.svg.startswith("<svg")
+
+
+def test_a_front_has_its_table_beneath(chromium, tmp_path):
+    """A row for each limit with what is proven of it; a row by Enter focuses its mark; filtered by state."""
+    rows = [
+        ("tolerance", 0.2, 4, 4, True),
+        ("tolerance", 0.1, 8, 6, False),
+        ("tolerance", 0.05, None, None, True),
+    ]
+    figure = front_plot(front(*rows), lang="en")
+    assert figure.table["state"].tolist() == [
+        "a plan, proven the fewest",
+        "a plan, not proven",
+        "no plan, proven",
+    ]
+    with opened(chromium, figure.save(tmp_path / "x.html")) as one:
+        page = one.page
+        page.click("#table summary")
+        page.focus("#table tbody tr:nth-child(2)")
+        page.keyboard.press("Enter")
+        assert page.evaluate("() => document.activeElement.dataset.id") == "10 %"
+        page.select_option("#by-state", "no plan, proven")
+        shown = page.locator("#table tbody tr:not(.out)")
+        assert shown.all_inner_texts() == ["5 %\t\t\tno plan, proven"]
+        one.verify()

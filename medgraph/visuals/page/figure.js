@@ -103,8 +103,29 @@
   }
   rows.forEach(function (row) {
     row.setAttribute('tabindex', '0');
-    row.addEventListener('click', function () { locate(row.getAttribute('data-row')); });
-    row.addEventListener('keydown', function (event) { if (event.key === 'Enter') locate(row.getAttribute('data-row')); });
+    function go(event) {
+      var id = row.getAttribute('data-row');
+      locate(id);
+      select(id, event);
+    }
+    row.addEventListener('click', go);
+    row.addEventListener('keydown', function (event) { if (event.key === 'Enter') go(event); });
+  });
+
+  // -- what is selected, for a notebook --------------------------------------------------------------------
+
+  var selected = [];
+  function select(id, event) {
+    var at = selected.indexOf(id);
+    if (!event.ctrlKey && !event.shiftKey && !event.metaKey) selected = [id];
+    else if (at < 0) selected.push(id);
+    else selected.splice(at, 1);
+    things.forEach(function (one) { one.classList.toggle('selected', selected.indexOf(one.getAttribute('data-id')) >= 0); });
+    map.tell(selected);
+  }
+  things.forEach(function (thing) {
+    thing.addEventListener('click', function (event) { select(thing.getAttribute('data-id'), event); });
+    thing.addEventListener('keydown', function (event) { if (event.key === 'Enter') select(thing.getAttribute('data-id'), event); });
   });
 
   // -- to take away -------------------------------------------------------------------------------------

@@ -47,10 +47,12 @@ class Parts:
 # The scripts of the network map, in the order in which one builds on the other.
 _MAP = (
     "data",
+    "telling",
     "levels",
     "labels",
     "picture",
     "panel",
+    "selection",
     "problems",
     "around",
     "days",
@@ -68,7 +70,9 @@ PARTS = {
         asks=True,
         has_night=True,
     ),
-    "figure": Parts("figure.css", ("map/files.js", "figure.js"), images="data: blob:"),
+    "figure": Parts(
+        "figure.css", ("map/files.js", "map/telling.js", "figure.js"), images="data: blob:"
+    ),
     "draft": Parts("draft.css"),
     "audit": Parts("audit.css", ("audit.js",)),
     "letter": Parts("report.css", images="data:"),

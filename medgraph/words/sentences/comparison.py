@@ -82,6 +82,7 @@ SENTENCES = {
     "help.option.to_day": Sentence(
         zh="后一天（默认：数据截止日）。", en="The later day (default: the data day)."
     ),
+    "change.same": Sentence(zh="相同", en="the same"),
     "change.added": Sentence(zh="新增", en="added"),
     "change.removed": Sentence(zh="取消", en="removed"),
     "change.changed": Sentence(zh="变化", en="changed"),

@@ -38,6 +38,10 @@ SENTENCES = {
     ),
     "doctor.extra.board": Sentence(zh="浏览器里的规划板", en="the planning board in the browser"),
     "doctor.extra.geo": Sentence(zh="地图文件和投影坐标", en="map files and projected coordinates"),
+    "doctor.extra.notebook": Sentence(
+        zh="笔记本里的图把选中的编号交给 Python",
+        en="pictures in a notebook that hand what is selected to Python",
+    ),
     "doctor.extra.optimise": Sentence(zh="更快的求解器（propose）", en="a faster solver (propose)"),
     "doctor.extra.prose": Sentence(
         zh="从方案文字起草名册（draft）", en="rosters from the prose of a plan (draft)"

@@ -29,6 +29,10 @@ SENTENCES = {
     ),
     "network.groups": Sentence(zh="集团（图例，可筛选）", en="Groups (legend and filter)"),
     "network.values": Sentence(zh="取值（图例，可筛选）", en="Values (legend and filter)"),
+    "network.selected": Sentence(
+        zh="选中 {count} 个（Ctrl+点击加选或去掉）",
+        en="{count} selected (Ctrl and a click adds or takes away)",
+    ),
     "network.layers": Sentence(zh="关系", en="Relations"),
     "network.only_problems": Sentence(zh="只看问题", en="problems only"),
     "network.fit": Sentence(zh="全图", en="whole picture"),
@@ -95,6 +99,7 @@ SENTENCES = {
     "network.day_before": Sentence(zh="前一日", en="day before"),
     "network.day_after": Sentence(zh="后一日", en="day after"),
     "network.day_against": Sentence(zh="与哪天比", en="Compared with"),
+    "network.day_beside": Sentence(zh="两日并排", en="both days side by side"),
     "network.day_previous": Sentence(zh="前一个变动日", en="the day of change before"),
     "network.day_begins": Sentence(zh="开始", en="begins"),
     "network.day_ends": Sentence(zh="结束", en="ends"),

@@ -264,6 +264,13 @@ SENTENCES = {
     "front.limit.tolerance": Sentence(zh="容许偏差", en="tolerance"),
     "front.limit.minutes": Sentence(zh="分钟", en="minutes"),
     "front.none": Sentence(zh="无方案", en="no plan"),
+    "front.state.plan_proven": Sentence(zh="有方案，已证最少", en="a plan, proven the fewest"),
+    "front.state.plan": Sentence(zh="有方案，未证最少", en="a plan, not proven"),
+    "front.state.none_proven": Sentence(zh="已证无方案", en="no plan, proven"),
+    "front.state.none": Sentence(zh="未找到方案", en="no plan found"),
+    "column.limit": Sentence(zh="限制", en="limit"),
+    "column.moves": Sentence(zh="要动的区划数", en="areas that move"),
+    "column.least_moves": Sentence(zh="至少要动的区划数", en="areas that move at least"),
     "front.legend": Sentence(
         zh="实心：已证明最少；空心：找到的最少，虚线到尚未排除的最少",
         en="filled: proven fewest; hollow: fewest found, dashed down to what is not ruled out",

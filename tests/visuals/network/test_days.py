@@ -89,3 +89,72 @@ def test_a_picture_of_one_day_has_no_slider(chromium, county, tmp_path):
     """Where nothing begins or ends there is nothing to step through."""
     with opened(chromium, network_map(county).save(tmp_path / "x.html")) as one:
         assert one.page.evaluate("() => document.getElementById('days').hidden")
+
+
+BESIDE = """() => { const map = medgraphMap, ids = pane => pane.scene.nodes.map(n => n.id).sort();
+    const owners = pane => Object.fromEntries(pane.scene.nodes.filter(n => n.owner).map(n => [n.id, n.owner]));
+    const places = pane => Object.fromEntries(pane.scene.nodes.map(n => [n.id, [n.x, n.y]]));
+    return [map.earlier, map.pane].map(pane => ({ids: ids(pane), owners: owners(pane), places: places(pane), view: pane.view(),
+        links: [...pane.scene.links.keys()].length})); }"""
+
+
+def choose(page, id: str, value: str) -> None:
+    page.select_option(f"#{id}", value)
+
+
+def test_two_days_stand_side_by_side(chromium, net, tmp_path):
+    """Each picture is that of its day, on the same places and at the same scale; both are taken away."""
+    with opened(chromium, network_map(net, lang="zh").save(tmp_path / "x.html")) as one:
+        page = one.page
+        days = page.evaluate("() => medgraphMap.data.history.days")
+        page.evaluate(DAY, "2024-09-01")
+        choose(page, "day-against", str(days.index("2023-10-25")))
+        page.focus("#day-beside")
+        page.keyboard.press("Space")
+        page.wait_for_timeout(300)
+        assert page.locator("#pictures .day").all_inner_texts() == ["2023-10-25", "2024-09-01"]
+        before, after = page.evaluate(BESIDE)
+        for shown, day in ((before, "2023-10-25"), (after, "2024-09-01")):
+            scene = network_scene(net, None, {}, net.day(day), "zh")
+            here = {node.id: node for node in scene.nodes if not node.layer}
+            # what has ended stays as a shadow on the later day
+            assert set(shown["ids"]) - {"TZ-P07"} == set(here) - {"TZ-P07"}
+            assert (
+                shown["owners"].items()
+                >= {
+                    id: node.owner for id, node in here.items() if node.owner and id != "TZ-P07"
+                }.items()
+            )
+        assert (before["owners"]["TZ-P08"], after["owners"]["TZ-P08"]) != ("G2", "G2")
+        assert after["owners"]["TZ-P08"] == "G2"
+        assert "NEW1" not in before["ids"]
+        both = before["places"].keys() & after["places"].keys()
+        assert {id: before["places"][id] for id in both} == {id: after["places"][id] for id in both}
+        for selector in ("#canvas canvas", "#canvas-before canvas"):  # each leads by its wheel
+            box = page.locator(selector).first.bounding_box()
+            page.mouse.move(box["x"] + 60, box["y"] + 90)
+            page.mouse.wheel(0, -400)
+            page.wait_for_timeout(400)
+            before, after = page.evaluate(BESIDE)
+            assert before["view"] == after["view"]
+            assert before["view"]["wide"] > 300
+        click(page, "#fit")
+        svg = page.evaluate("() => medgraphMap.drawing()")
+        assert svg.count(">2023-10-25<") == svg.count(">2024-09-01<") == 1
+        assert svg.count("新建") == 1
+        page.evaluate("() => medgraphMap.goTo(medgraphMap.data.history.days.indexOf('2024-06-01'))")
+        assert page.locator("#pictures .day").all_inner_texts()[1] == "2024-06-01"
+        click(page, "#day-beside")
+        assert page.is_hidden("#canvas-before")
+        one.verify(scripts=page.evaluate("() => document.scripts.length"))
+
+
+def test_stepping_keeps_the_groups_that_are_hidden(chromium, net, tmp_path):
+    """A group taken out of the picture stays out on the next day."""
+    with opened(chromium, network_map(net, lang="zh").save(tmp_path / "x.html")) as one:
+        page = one.page
+        page.evaluate("() => medgraphMap.goTo(0)")
+        click(page, "#legend input")
+        hidden = page.evaluate("() => Object.keys(medgraphMap.hiddenGroups)")
+        click(page, "#day-after")
+        assert page.evaluate("() => Object.keys(medgraphMap.hiddenGroups)") == hidden != []

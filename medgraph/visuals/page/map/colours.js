@@ -74,6 +74,7 @@
   }
   map.classesOf = classesOf;
   function colourBy(key) {
+    if (key !== map.colouredBy) map.hiddenGroups = Object.create(null);
     map.colouredBy = key;
     var value = valueBy(key), values = stated(key), legend, colourOf;
     if (key === 'given' || (key === 'group' && !data.byValue)) {
@@ -100,7 +101,6 @@
       }
     }
     map.legend = legend;
-    map.hiddenGroups = Object.create(null);
     var colours = new Map(legend.map(function (entry) { return [entry.id, entry.colour]; }));
     map.nodes.forEach(function (node) {
       var own = given[node.number], found = value(node);

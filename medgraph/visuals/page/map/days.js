@@ -38,14 +38,14 @@
     });
     return found;
   };
-  function looks(node) {
+  function looks(node, at) {
     if (!owners.has(node.number)) return;
-    node.group = ownerOn(node, day);
+    node.group = ownerOn(node, at);
   }
-  function turn() {
+  function turn(at) {
     // the group of a day gives the colour, where colours show groups
-    map.nodes.forEach(function (node) { node.absent = !nodeOn(node, day); node.mark = null; looks(node); });
-    map.edges.forEach(function (edge) { edge.absent = !edgeOn(edge, day); });
+    map.nodes.forEach(function (node) { node.absent = !nodeOn(node, at); node.mark = null; looks(node, at); });
+    map.edges.forEach(function (edge) { edge.absent = !edgeOn(edge, at); });
     if (map.recolour) map.recolour();
   }
   function mark(found) {
@@ -78,7 +78,7 @@
   }
   map.goTo = function (number) {
     day = Math.max(0, Math.min(history.days.length - 1, number));
-    turn();
+    turn(day);
     say();
     map.controls();
     map.apply();
@@ -99,9 +99,9 @@
     }, 1200);
     say();
   });
-  map.overlays.push(function (pen, view) {
+  function marks(pen, view, isShown) {
     map.nodes.forEach(function (node) {
-      if (!node.mark || !map.visible[node.number]) return;
+      if (!node.mark || !isShown(node)) return;
       var at = map.place(node.number);
       pen.beginPath();
       pen.arc((at.x - view.x) * view.scale + view.wide / 2, (at.y - view.y) * view.scale + view.high / 2, 14, 0, 2 * Math.PI);
@@ -111,8 +111,68 @@
       pen.stroke();
       pen.setLineDash([]);
     });
+  }
+  map.overlays.push(function (pen, view) { marks(pen, view, function (node) { return map.visible[node.number]; }); });
+
+  // -- two days side by side ------------------------------------------------------------------------
+
+  var earlier = null, isBeside = false, visibleThen = [];
+  // The other day as it is drawn: its nodes as they look then, on the places that they have now.
+  function sceneOf(at) {
+    turn(at);
+    visibleThen = map.showable();
+    map.count(visibleThen);
+    var scene = map.gathered(visibleThen), copies = new Map();
+    map.levels.forEach(function (level) { copies.set(level, Object.assign({}, level)); });
+    scene.nodes = scene.nodes.map(function (node) { return Object.assign({}, node); });
+    scene.levels = scene.levels.map(function (level) { return copies.get(level); });
+    scene.every = Array.from(copies.values());
+    turn(day);
+    mark(map.differences(otherDay(), day));
+    map.count(map.visible);
+    return scene;
+  }
+  // One picture leads, by hand or by a button; the other shows the same place.
+  function follow(leader, other) {
+    leader.network.on('beforeDrawing', function () {
+      if (!isBeside || map.leading !== leader) return;
+      var to = leader.view(), is = other.view();
+      if (to.x === is.x && to.y === is.y && to.scale === is.scale) return;
+      other.network.moveTo({ position: { x: to.x, y: to.y }, scale: to.scale });
+    });
+    ['pointerdown', 'wheel', 'keydown'].forEach(function (kind) {
+      leader.element.addEventListener(kind, function () { map.leading = leader; }, true);
+    });
+  }
+  function openEarlier() {
+    earlier = map.earlier = new map.Pane($('canvas-before'), [function (pen, view) { marks(pen, view, function (node) { return visibleThen[node.number]; }); }]);
+    earlier.paint();
+    map.listen(earlier.network);
+    follow(map.pane, earlier);
+    follow(earlier, map.pane);
+  }
+  function beside() {
+    if (!isBeside) return;
+    earlier.put(sceneOf(otherDay()), true);
+    [[$('before'), otherDay()], [$('after'), day]].forEach(function (pair) { pair[0].querySelector('.day').textContent = history.days[pair[1]]; });
+    earlier.network.redraw();
+  }
+  map.drawn.push(beside);
+  $('day-beside').addEventListener('change', function () {
+    isBeside = this.checked;
+    $('before').hidden = !isBeside;
+    $('pictures').classList.toggle('two', isBeside);
+    if (isBeside && !earlier) openEarlier();
+    [map.pane].concat(earlier ? [earlier] : []).forEach(function (one) { one.network.setSize('100%', '100%'); });
+    map.apply();
+    map.fit();
   });
+  // The pictures that are taken away, the earlier day first.
+  map.pictures = function () {
+    var now = { scene: map.scene, day: history.days[day] };
+    return isBeside ? [{ scene: earlier.scene, day: history.days[otherDay()] }, now] : [now];
+  };
   map.clearing.push(function () { if (day !== history.now) map.goTo(history.now); });
   map.sayings.push(say);
-  turn();
+  turn(day);
 }());

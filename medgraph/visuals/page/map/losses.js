@@ -20,7 +20,7 @@
     found.forEach(function (loss) {
       var row = element('details', null, part), head = element('summary', null, row);
       element('span', words.sure[loss.isSure] + ' ' + (words.lost[loss.kind] || loss.kind) + ' (' + loss.losers.length + ')', head);
-      map.button(word('stops_show'), row, function () { marked = loss.losers; map.lit = new Set(marked); map.frame(marked); map.redraw(); });
+      map.button(word('stops_show'), row, function () { marked = loss.losers; map.select(marked); map.lit = new Set(marked); map.frame(marked); map.redraw(); });
       var list = element('ul', null, row);
       loss.losers.slice(0, 200).forEach(function (loser) { map.nodeButton(loser, element('li', null, list)); });
       if (loss.losers.length > 200) element('li', '… 200 / ' + loss.losers.length, list);

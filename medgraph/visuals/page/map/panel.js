@@ -27,6 +27,7 @@
   };
   map.choose = function (number) {
     map.chosen = number;
+    map.select([number]);
     map.show(number);
   };
   map.clearFilters = function () {
@@ -44,7 +45,9 @@
     }).join('、');
   };
   map.nodeButton = function (number, parent) {
-    return map.button(map.nodes[number].name, parent, function () { map.locate(map.nodes[number].id); });
+    return map.button(map.nodes[number].name, parent, function (event) {
+      if (map.isMore(event)) map.selectMore(number); else map.locate(map.nodes[number].id);
+    });
   };
   map.show = function (number) {
     var node = map.nodes[number], box = $('record'), body = box.querySelector('div');
@@ -79,6 +82,7 @@
     $('record').hidden = true;
     network.setSize('100%', '100%');
     map.chosen = -1;
+    map.select([]);
     map.sections.forEach(function (section) { section({ kind: '' }, null); });
     map.lit = null;
     network.unselectAll();
@@ -172,18 +176,24 @@
   });
   $('close').addEventListener('click', closeRecord);
 
-  network.on('click', function (event) {
-    var level = event.nodes.length ? map.levelOf(event.nodes[0]) : map.levelAt(event.pointer.canvas.x, event.pointer.canvas.y);
-    if (level >= 0) { map.enter(level); return; }
-    if (event.nodes.length) map.choose(map.byId.get(event.nodes[0]).number);
-  });
-  network.on('hoverNode', function (event) {
-    var level = map.levelOf(event.node), node = map.byId.get(event.node), tip = $('tip');
-    tip.textContent = level >= 0 ? map.levelWords(map.levels[level]) : node.name + (node.problem ? ' · ' + node.problem : '');
-    tip.style.left = (event.event.clientX + 14) + 'px';
-    tip.style.top = (event.event.clientY + 10) + 'px';
-    tip.hidden = false;
-  });
-  network.on('blurNode', function () { $('tip').hidden = true; });
-  network.on('dragStart', function () { $('tip').hidden = true; });
+  // A person's doings on a picture: the record of a node, a level that opens, a name under the pointer.
+  map.listen = function (network) {
+    network.on('click', function (event) {
+      var level = event.nodes.length ? map.levelOf(event.nodes[0]) : map.levelAt(event.pointer.canvas.x, event.pointer.canvas.y);
+      if (level >= 0) { map.enter(level); return; }
+      if (!event.nodes.length) return;
+      var number = map.byId.get(event.nodes[0]).number;
+      if (map.isMore(event.event.srcEvent)) map.selectMore(number); else map.choose(number);
+    });
+    network.on('hoverNode', function (event) {
+      var level = map.levelOf(event.node), node = map.byId.get(event.node), tip = $('tip');
+      tip.textContent = level >= 0 ? map.levelWords(map.levels[level]) : node.name + (node.problem ? ' · ' + node.problem : '');
+      tip.style.left = (event.event.clientX + 14) + 'px';
+      tip.style.top = (event.event.clientY + 10) + 'px';
+      tip.hidden = false;
+    });
+    network.on('blurNode', function () { $('tip').hidden = true; });
+    network.on('dragStart', function () { $('tip').hidden = true; });
+  };
+  map.listen(network);
 }());

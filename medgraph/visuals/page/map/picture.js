@@ -16,7 +16,7 @@
   map.layerColours = layerColours;
 
   function readColours() {
-    ['ink', 'soft-ink', 'paper', 'problem', 'faint', 'line', 'chosen', 'box-ink', 'box-problem', 'desk', 'way-up', 'way-down', 'begins', 'ends', 'moves'].forEach(function (name) {
+    ['ink', 'soft-ink', 'paper', 'problem', 'faint', 'line', 'chosen', 'focus', 'box-ink', 'box-problem', 'desk', 'way-up', 'way-down', 'begins', 'ends', 'moves'].forEach(function (name) {
       colours[name] = map.colourOf(name);
     });
   }
@@ -33,19 +33,28 @@
   function edgeOf(node) { return node.problem ? colours.problem : node.shade || node.border; }
   function sizeOf(node) { return node.size * (node.grown || 1); }
 
-  var nodes = new vis.DataSet(), edges = new vis.DataSet();
-  var network = new vis.Network(map.$('canvas'), { nodes: nodes, edges: edges }, {
-    physics: false, layout: { improvedLayout: false }, autoResize: true,
-    nodes: { font: { size: 0 } },
-    interaction: { hover: true, tooltipDelay: 1e6, keyboard: { enabled: true, bindToWindow: false },
-      hideEdgesOnDrag: map.nodes.length > MANY, hideEdgesOnZoom: map.nodes.length > MANY }
-  });
-  window.medgraphNetwork = map.network = network;
-
-  function view() {
-    var canvas = map.$('canvas'), centre = network.getViewPosition();
-    return { x: centre.x, y: centre.y, scale: network.getScale(), wide: canvas.clientWidth, high: canvas.clientHeight };
+  // A pane is a canvas of its own: the scene that it shows, and what is drawn over it.
+  function Pane(element, overlays) {
+    this.element = element;
+    this.overlays = overlays;
+    this.scene = { nodes: [], levels: [], links: new Map(), every: [] };
+    this.nodes = new vis.DataSet();
+    this.edges = new vis.DataSet();
+    this.network = new vis.Network(element, { nodes: this.nodes, edges: this.edges }, {
+      physics: false, layout: { improvedLayout: false }, autoResize: true,
+      nodes: { font: { size: 0 } },
+      interaction: { hover: true, tooltipDelay: 1e6, keyboard: { enabled: true, bindToWindow: false },
+        hideEdgesOnDrag: map.nodes.length > MANY, hideEdgesOnZoom: map.nodes.length > MANY }
+    });
   }
+  Pane.prototype.view = function () {
+    var centre = this.network.getViewPosition();
+    return { x: centre.x, y: centre.y, scale: this.network.getScale(), wide: this.element.clientWidth, high: this.element.clientHeight };
+  };
+  var pane = map.pane = new Pane(map.$('canvas'), map.overlays), network = pane.network;
+  window.medgraphNetwork = map.network = network;
+  map.leading = pane;  // of two panes the one that the other follows
+  function view() { return pane.view(); }
   map.view = view;
 
   function nodeLook(node) {
@@ -92,10 +101,12 @@
     return level < 0 ? map.nodes[number] : map.levels[level];
   };
 
-  var shown = [], scene = { nodes: [], levels: [] }, lastView = null;
+  var shown = [], lastView = null;
+  map.drawn = [];  // each is told that the picture was drawn anew
   // What no longer is there is drawn beside what is, as long as it is marked.
   function isThere(node) { return !node.absent || node.mark === 'ends'; }
-  function draw(all) {
+  // What is to be drawn of the nodes that are shown: single ones, closed levels, links among both.
+  map.gathered = function (shown) {
     var wanted = new Map(), links = new Map(), bundles = new Map(), drawnLinks = 0, single = [], closed = new Map();
     map.nodes.forEach(function (node) {
       if (!shown[node.number]) return;
@@ -115,15 +126,23 @@
       bundles.get(key).count += 1;
     });
     bundles.forEach(function (bundle, key) { links.set(key, bundleLook(key, bundle)); });
-    edges.remove(edges.getIds().filter(function (id) { return !links.has(id); }));
-    settle(nodes, wanted, all);
-    settle(edges, links, all || bundles.size > 0);
     single.sort(function (a, b) { return weight(a) - weight(b) || a.number - b.number; });
-    scene = { nodes: single, levels: Array.from(closed.values()), links: links };
-    map.scene = scene;
-    map.drawnLinks = drawnLinks;
+    return { nodes: single, levels: Array.from(closed.values()), links: links, looks: wanted, hasBundles: bundles.size > 0, drawnLinks: drawnLinks, every: map.levels };
+  };
+  Pane.prototype.put = function (scene, all) {
+    var links = scene.links;
+    this.edges.remove(this.edges.getIds().filter(function (id) { return !links.has(id); }));
+    settle(this.nodes, scene.looks, all);
+    settle(this.edges, links, all || scene.hasBundles);
+    this.scene = scene;
+  };
+  function draw(all) {
+    map.scene = map.gathered(shown);
+    pane.put(map.scene, all);
+    map.drawnLinks = map.scene.drawnLinks;
     lastView = view();
     say();
+    map.drawn.forEach(function (act) { act(); });
   }
   function weight(node) {
     if (node.number === map.chosen || (map.lit && map.lit.has(node.number))) return -1;
@@ -132,7 +151,7 @@
   }
   function say() {
     var count = map.nodes.filter(function (node) { return shown[node.number] && !node.absent; }).length;
-    var inside = count - scene.nodes.filter(function (node) { return !node.absent; }).length;
+    var scene = map.scene, inside = count - scene.nodes.filter(function (node) { return !node.absent; }).length;
     var said = map.filled('shown', { shown: count, total: map.total(), links: map.drawnLinks, all: map.totalLinks() });
     if (inside) said += ' ' + map.filled('closed_levels', { inside: inside, count: scene.levels.length });
     if (data.toAreas) said += ' ' + map.filled('to_areas', { count: data.toAreas });
@@ -145,9 +164,9 @@
   map.leftOut = 0;
 
   // After a change of filters, colours or days.
+  map.showable = function () { return map.nodes.map(function (node) { return isThere(node) && map.passes(node); }); };
   map.apply = function () {
-    shown = map.nodes.map(function (node) { return isThere(node) && map.passes(node); });
-    map.visible = shown;
+    map.visible = shown = map.showable();
     map.count(shown);
     map.openLevels(view(), shown.filter(Boolean).length);
     draw(true);
@@ -168,7 +187,7 @@
     return far > 120 || Math.abs(Math.log(now.scale / lastView.scale)) > 0.1;
   }
   var waiting = 0;
-  function things() {
+  function things(scene) {
     var found = [];
     scene.levels.forEach(function (level) {
       found.push({ x: level.x, y: level.y, size: 0, text: map.levelWords(level), inBox: true, letters: 60, isWrong: level.problems > 0,
@@ -185,8 +204,8 @@
   }
   map.things = things;
   // What holds what: the outline of an open level, the ground of a closed one.
-  function outlines(pen, now) {
-    map.levels.forEach(function (level, number) {
+  function outlines(pen, now, levels) {
+    levels.forEach(function (level, number) {
       if (!level.count || !isHeld(level)) return;
       var isOpen = map.isOpen(number), x = (level.x - level.wide - now.x) * now.scale + now.wide / 2, y = (level.y - level.high - now.y) * now.scale + now.high / 2;
       if (isOpen && (level.kind === 'group' || level.kind === 'beside')) return;
@@ -211,31 +230,41 @@
       return level.count && isHeld(level) && !map.isOpen(number) && Math.abs(level.x - x) < level.wide && Math.abs(level.y - y) < level.high;
     });
   };
-  function openNames(now) {
-    return map.levels.filter(function (level, number) {
+  function openNames(now, levels) {
+    return levels.filter(function (level, number) {
       return map.isOpen(number) && level.count && level.kind !== 'group' && level.kind !== 'beside' && Math.min(level.wide, level.high) * now.scale < 2500;
     }).map(function (level) {
       return { x: level.x, y: level.y - level.high, size: 0, text: map.levelName(level), inBox: true, letters: 60, ground: colours.paper, edge: colours.line, ink: colours['soft-ink'], name: level.name };
     });
   }
-  network.on('beforeDrawing', function (pen) {
-    var now = view(), ratio = pen.canvas.width / pen.canvas.clientWidth || 1;
+  // Draw in pixels of the screen, whatever the library's own measure is.
+  function onScreen(pen, act) {
+    var ratio = pen.canvas.width / pen.canvas.clientWidth || 1;
     pen.save();
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    outlines(pen, now);
+    act();
     pen.restore();
-    if (hasMoved(now) && !waiting) waiting = setTimeout(function () { waiting = 0; map.look(); }, 60);
+  }
+  Pane.prototype.paint = function () {
+    var self = this;
+    this.network.on('beforeDrawing', function (pen) {
+      onScreen(pen, function () { outlines(pen, self.view(), self.scene.every); });
+    });
+    this.network.on('afterDrawing', function (pen) {
+      onScreen(pen, function () {
+        var now = self.view(), first = [];
+        self.overlays.forEach(function (overlay) { first = first.concat(overlay(pen, now) || []); });
+        self.labels = map.placed(pen, first.concat(things(self.scene), openNames(now, self.scene.every)), now);
+        map.drawLabels(pen, self.labels, colours);
+      });
+    });
+  };
+  pane.paint();
+  map.Pane = Pane;
+  network.on('beforeDrawing', function () {
+    if (hasMoved(view()) && !waiting) waiting = setTimeout(function () { waiting = 0; map.look(); }, 60);
   });
-  network.on('afterDrawing', function (pen) {
-    var now = view(), ratio = pen.canvas.width / pen.canvas.clientWidth || 1;
-    pen.save();
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    var first = [];
-    map.overlays.forEach(function (overlay) { first = first.concat(overlay(pen, now) || []); });
-    map.labels = map.placed(pen, first.concat(things(), openNames(now)), now);
-    map.drawLabels(pen, map.labels, colours);
-    pen.restore();
-  });
+  network.on('afterDrawing', function () { map.labels = pane.labels; });
   map.redraw = function () { network.redraw(); };
 
   // -- moving ---------------------------------------------------------------------------------------
@@ -253,11 +282,14 @@
     if (box) map.frameBox(box, isQuick);
   };
   map.frameBox = function (box, isQuick) {
+    map.leading = pane;
     var now = view();
     var scale = Math.max(1e-4, Math.min(1.1, now.wide / (box[2] - box[0] + 160), now.high / (box[3] - box[1] + 160)));
     network.moveTo({ position: { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 }, scale: scale, animation: isQuick ? false : map.motion() });
     if (isQuick) { map.look(); network.redraw(); }
   };
+  var BESIDE = 70, BELOW = 36;  // pixels that the name of a node at the edge takes
+  function roomOf(pixels, edge) { return Math.max(pixels - 2 * edge, pixels / 2); }
   map.fit = function () {
     var box = null;
     map.nodes.forEach(function (node) {
@@ -270,9 +302,10 @@
       box = [Math.min(box[0], level.x - level.wide), Math.min(box[1], level.y - level.high), Math.max(box[2], level.x + level.wide), Math.max(box[3], level.y + level.high)];
     });
     if (!box) return;
+    map.leading = pane;
     var now = view();
     network.moveTo({ position: { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 },
-      scale: Math.max(1e-4, Math.min(1.1, now.wide / (box[2] - box[0] + 120), now.high / (box[3] - box[1] + 120))) });
+      scale: Math.max(1e-4, Math.min(1.1, roomOf(now.wide, BESIDE) / (box[2] - box[0] || 1), roomOf(now.high, BELOW) / (box[3] - box[1] || 1))) });
     map.look();
   };
   // Open a closed level: go so near that it opens.

@@ -51,6 +51,7 @@
     map.apply();
     if (finding.subjects.length) {
       map.choose(finding.subjects[0]);
+      map.select(finding.subjects);
       map.lit = new Set(finding.subjects);
       map.frame(finding.subjects, true);
       var single = finding.subjects.filter(function (number) { return map.standsFor(map.nodes[number]) < 0; });

@@ -19,48 +19,59 @@
   }
   // What is drawn now, whole: on a sheet so large that its names can be read.
   function sheet() {
-    var scene = map.scene, xs = [], ys = [];
-    scene.nodes.forEach(function (node) { xs.push(node.x); ys.push(node.y); });
-    scene.levels.forEach(function (level) {
-      xs.push(level.x - level.wide, level.x + level.wide);
-      ys.push(level.y - level.high, level.y + level.high);
+    var pictures = taken(), xs = [], ys = [];
+    pictures.forEach(function (one) {
+      one.scene.nodes.forEach(function (node) { xs.push(node.x); ys.push(node.y); });
+      one.scene.levels.forEach(function (level) {
+        xs.push(level.x - level.wide, level.x + level.wide);
+        ys.push(level.y - level.high, level.y + level.high);
+      });
     });
     var least = function (numbers) { return numbers.reduce(function (a, b) { return Math.min(a, b); }, Infinity); };
     var most = function (numbers) { return numbers.reduce(function (a, b) { return Math.max(a, b); }, -Infinity); };
     if (!xs.length) { xs = [0, 600]; ys = [0, 400]; }
     var wide = most(xs) - least(xs) + 240, high = most(ys) - least(ys) + 160;
     var scale = Math.min(1, Math.max(1600 / wide, Math.min(1, 4000 / Math.max(wide, high))));
-    return { x: (most(xs) + least(xs)) / 2, y: (most(ys) + least(ys)) / 2, scale: scale, wide: Math.ceil(wide * scale), high: Math.ceil(high * scale) };
+    return { x: (most(xs) + least(xs)) / 2, y: (most(ys) + least(ys)) / 2, scale: scale, wide: Math.ceil(wide * scale), high: Math.ceil(high * scale), all: Math.ceil(wide * scale) * pictures.length };
   }
-  var HEAD = 70;
-  function drawing() {
-    var at = sheet(), colours = map.colours, parts = [], pen = document.createElement('canvas').getContext('2d');
+  function taken() { return map.pictures ? map.pictures() : [{ scene: map.scene, day: data.day }]; }
+  var HEAD = 70, DAY = 30;
+  // One picture as it is drawn on its sheet.
+  function picture(scene, at, isShown) {
+    var colours = map.colours, parts = [], pen = document.createElement('canvas').getContext('2d');
     function x(one) { return (one.x - at.x) * at.scale + at.wide / 2; }
     function y(one) { return (one.y - at.y) * at.scale + at.high / 2 + HEAD; }
-    map.scene.links.forEach(function (look) {
+    scene.links.forEach(function (look) {
       var a = map.anchor(look.from), b = map.anchor(look.to);
       parts.push('<line x1="' + round(x(a)) + '" y1="' + round(y(a)) + '" x2="' + round(x(b)) + '" y2="' + round(y(b)) + '" stroke="' + look.color.color + '" stroke-opacity=".6" stroke-width="' + round(look.width) + '"/>');
     });
-    map.litLines().forEach(function (line) {
+    (isShown ? map.litLines() : []).forEach(function (line) {
       var a = line.ends[0], b = line.ends[1];
       parts.push('<line x1="' + round(x(a)) + '" y1="' + round(y(a)) + '" x2="' + round(x(b)) + '" y2="' + round(y(b)) + '" stroke="' + line.colour + '" stroke-width="4"/>');
     });
-    map.scene.levels.forEach(function (level) {
+    scene.levels.forEach(function (level) {
       parts.push('<rect x="' + round(x(level) - level.wide * at.scale) + '" y="' + round(y(level) - level.high * at.scale) + '" width="' + round(2 * level.wide * at.scale) + '" height="' + round(2 * level.high * at.scale) + '" rx="' + (level.kind === 'group' ? round(level.wide * at.scale) : 0) + '" fill="' + colours.desk + '" stroke="' + (level.problems ? colours.problem : colours.line) + '"/>');
     });
-    map.scene.nodes.forEach(function (node) {
+    scene.nodes.forEach(function (node) {
       var look = map.lookOf(node);
       parts.push(outline(node.shape, x(node), y(node), look.size * at.scale) + ' fill="' + escaped(look.color.background) + '" stroke="' + escaped(look.color.border) + '" stroke-width="' + look.borderWidth + '"/>');
     });
-    map.placed(pen, map.things(), at).forEach(function (label) {
+    map.placed(pen, map.things(scene), at).forEach(function (label) {
       var box = label.box, thing = label.thing, middle = label.middle + HEAD;
       if (thing.inBox) parts.push('<rect x="' + round(box.x) + '" y="' + round(box.y + HEAD) + '" width="' + round(box.w) + '" height="' + round(box.h) + '" fill="' + escaped(thing.ground) + '" stroke="' + escaped(thing.edge) + '"/>');
       parts.push('<text x="' + round(label.left) + '" y="' + round(middle + label.size * 0.36) + '" font-size="' + label.size + '"' + (label.bold ? ' font-weight="bold"' : '') + ' fill="' + escaped(thing.ink) + '"' + (thing.inBox ? '' : ' stroke="' + colours.paper + '" stroke-width="3" paint-order="stroke"') + '>' + escaped(label.text) + '</text>');
     });
-    var facts = [data.day].concat(data.stamps, [map.word('sketch'), $('shown').textContent]).join(' · ');
+    return parts.join('');
+  }
+  function drawing() {
+    var at = sheet(), colours = map.colours, pictures = taken(), isTwo = pictures.length > 1, high = at.high + HEAD + (isTwo ? DAY : 0);
+    var parts = pictures.map(function (one, place) {
+      var head = isTwo ? '<text x="12" y="' + (HEAD + 16) + '" font-size="18" font-weight="bold" fill="' + colours.ink + '">' + one.day + '</text>' : '';
+      return '<g transform="translate(' + place * at.wide + ' 0)">' + head + '<g transform="translate(0 ' + (isTwo ? DAY : 0) + ')">' + picture(one.scene, at, one.scene === map.scene) + '</g></g>';
+    });
+    var facts = [pictures[pictures.length - 1].day].concat(data.stamps, [map.word('sketch'), $('shown').textContent]).join(' · ');
     var head = '<text x="12" y="30" font-size="22" font-weight="bold" fill="' + colours.ink + '">' + escaped(data.title) + '</text><text x="12" y="54" font-size="14" fill="' + colours.ink + '">' + escaped(facts) + '</text>';
-    var high = at.high + HEAD;
-    return '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ' + at.wide + ' ' + high + '" width="' + at.wide + '" height="' + high + '" font-family="' + escaped(map.FONT) + '"><rect width="' + at.wide + '" height="' + high + '" fill="' + colours.paper + '"/>' + head + parts.join('') + '</svg>';
+    return '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ' + at.all + ' ' + high + '" width="' + at.all + '" height="' + high + '" font-family="' + escaped(map.FONT) + '"><rect width="' + at.all + '" height="' + high + '" fill="' + colours.paper + '"/>' + head + parts.join('') + '</svg>';
   }
   map.drawing = drawing;
   // The same on a canvas, `times` as large.
@@ -93,7 +104,7 @@
   }
   function paper() {
     var size = POINTS[$('sheet').value], at = sheet();
-    return at.wide >= at.high ? size : [size[1], size[0]];
+    return at.all >= at.high ? size : [size[1], size[0]];
   }
   // The table behind the picture: what passes the filters, and the links among it.
   map.tables = function () {
@@ -118,7 +129,7 @@
     return [[map.word('sheet_nodes'), nodes], [map.word('sheet_links'), links], [map.word('sheet_facts'), facts]];
   };
   $('png').addEventListener('click', function () {
-    var at = sheet(), times = Math.min(Number($('times').value), LARGEST / Math.max(at.wide, at.high));
+    var at = sheet(), times = Math.min(Number($('times').value), LARGEST / Math.max(at.all, at.high));
     raster(times, function (canvas) {
       canvas.toBlob(function (blob) { map.download([blob], 'medgraph.png', 'image/png'); }, 'image/png');
     });
