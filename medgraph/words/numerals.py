@@ -25,7 +25,7 @@ _FACTORS = {"亿": 100_000_000, "万": 10_000, "千": 1_000, "百": 100, "十": 
 _FACTOR = re.compile(r"([百千]?[万亿]|[十百千])[张人个名]?")
 _BEHIND = re.compile(rf"(?:余|多|左右|以上)?\s*[{PIECES}]?(?:左右)?$")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_TENS = {"十": 10, "百": 100}
+_TENS = {"十": 10, "百": 100, "千": 1000}
 # The signs of a whole number below a thousand, for grammars and patterns.
 CHINESE_DIGITS = "零一二三四五六七八九十两百〇"
 # Of these the ones that number headings and hospitals: 一、, （二）, 第三人民医院.
@@ -108,10 +108,10 @@ def factor_of(unit: str) -> int:
 
 
 def read_chinese(text: str) -> int:
-    """Read a whole number in digits or in Chinese, below a thousand.
+    """Read a whole number in digits or in Chinese, below ten thousand.
 
-    >>> read_chinese("二十三"), read_chinese("12")
-    (23, 12)
+    >>> read_chinese("二十三"), read_chinese("12"), read_chinese("一千二百")
+    (23, 12, 1200)
     """
     if text.isdigit():
         return int(text)
