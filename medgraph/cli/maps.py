@@ -16,7 +16,7 @@ from medgraph.cli.console import note, progress
 from medgraph.cli.language import Group, command, option
 from medgraph.cli.options import AREA, AS_OF, PICTURE, comparison_options, source_options, together
 from medgraph.cli.records import ASKED_BY, counted, record_options
-from medgraph.cli.sources import read_both, read_source
+from medgraph.cli.sources import read_both, read_to_ask
 from medgraph.errors import OptionError
 from medgraph.suffixes import HTML
 from medgraph.words.say import say
@@ -122,7 +122,7 @@ def _command(kind: MapKind) -> click.Command:
         each: str | None,
         **options: Any,
     ) -> None:
-        net = read_source(source, mapping=mapping, lenient=lenient, area=area)
+        net = read_to_ask(source, mapping=mapping, lenient=lenient, area=area)
         for path, part in _parts(net, Path(output), each):
             place = {"output": str(path)} if kind.writes_beside else {}
             make = partial(kind.picture, part, as_of=as_of, **place, **options)
@@ -188,7 +188,7 @@ def flows(
     from medgraph.queries.flows import flows as observed
     from medgraph.visuals.flow_map import flow_map
 
-    net = read_source(source, mapping=mapping, lenient=lenient, area=area)
+    net = read_to_ask(source, mapping=mapping, lenient=lenient, area=area)
     answer = observed(
         net, counted(**records, by=ASKED_BY["flows"]), threshold=threshold, as_of=as_of
     )

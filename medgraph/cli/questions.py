@@ -11,7 +11,7 @@ from medgraph.cli.formats import show
 from medgraph.cli.language import Command, Group, Option, command
 from medgraph.cli.option_values import TYPES
 from medgraph.cli.options import answer_options, source_options
-from medgraph.cli.sources import read_source
+from medgraph.cli.sources import read_to_ask
 from medgraph.queries.verbs import VERBS, Kind, Verb
 from medgraph.words.say import say
 
@@ -53,7 +53,7 @@ def _command(verb: Verb) -> Command:
         from medgraph.cli.narrowing import Narrowing
 
         narrowing = Narrowing.of(where, columns, most)
-        net = read_source(source, mapping=mapping, lenient=lenient, area=area, basis=basis)
+        net = read_to_ask(source, mapping=mapping, lenient=lenient, area=area, basis=basis)
         with progress(say("asking", query=verb.name)):
             answer = verb.ask(net, subject, as_of=as_of, **options)
         show(net, answer, format_, output, narrowing)

@@ -10,7 +10,7 @@ from medgraph.cli.console import note, progress
 from medgraph.cli.formats import show
 from medgraph.cli.language import command, option
 from medgraph.cli.options import answer_options, source_options, together
-from medgraph.cli.sources import read_source
+from medgraph.cli.sources import read_to_ask
 from medgraph.errors import OptionError
 from medgraph.graphmodel.flow_table import KEYS
 from medgraph.progress import advance, watching
@@ -113,7 +113,7 @@ def _question(name: str) -> click.Command:
         from medgraph.queries import flows
 
         narrowing = Narrowing.of(where, columns, most)
-        net = read_source(source, mapping=mapping, lenient=lenient, area=area, basis=basis)
+        net = read_to_ask(source, mapping=mapping, lenient=lenient, area=area, basis=basis)
         table = counted(**records, by=ASKED_BY[name])
         with progress(say("asking", query=f"referrals.{name}")):
             answer = getattr(flows, name)(net, table, threshold=threshold, as_of=as_of)

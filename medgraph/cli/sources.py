@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from medgraph.cli.console import note, progress
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from medgraph.words.say import Problem
 
 _ROWS_SHOWN = 20  # rows left out that a question names; `check` names them all
+_ROWS_COMPARED = 10_000
+_CELL = re.compile("![A-Z]+(?=[0-9]+$)")  # the column of a cell, whose row is named alone
 _MERGED = "I098"  # rows that are of one thing
 _GUESSED = "W177"  # nobody confirmed how a workbook was read
 
@@ -60,6 +64,13 @@ def read_source(
     return net
 
 
+def read_to_ask(source: str, **reading: Any) -> MedicalNetwork:
+    """Read a network as `read_source` does; what its cells leave open is open in every answer."""
+    from medgraph.graphmodel.left_rows import with_doubts
+
+    return with_doubts(*_read(source, **reading))
+
+
 def _read(
     source: str,
     *,
@@ -77,6 +88,7 @@ def _read(
     note_guess(loaded)
     if loaded.left_out:
         _note_left_rows(loaded)
+    _note_lost_cells(loaded)
     return (net.within(area) if area else net), loaded.left_nodes
 
 
@@ -109,6 +121,14 @@ def _note_left_rows(loaded: Loaded) -> None:
         note(line)
     if len(loaded.left_rows) > _ROWS_SHOWN:
         note(say("left_rows_more", count=len(loaded.left_rows) - _ROWS_SHOWN))
+
+
+def _note_lost_cells(loaded: Loaded) -> None:
+    """Name the cells that nobody could read, in rows that were loaded without them."""
+    left = {row.place for row in loaded.left_rows[:_ROWS_COMPARED]}
+    lost = (found for found in loaded.errors if _CELL.sub("!", found.place) not in left)
+    for found in islice(lost, _ROWS_SHOWN):
+        note(str(found))
 
 
 def account(loaded: Loaded) -> str:

@@ -33,13 +33,20 @@ class LeftNodes:
     doubtful: frozenset[str] = frozenset()
 
 
+def with_doubts(net: MedicalNetwork, left: LeftNodes | None) -> MedicalNetwork:
+    """Return the network with its doubtful facilities as ones that may or may not be at work."""
+    if left is None or not left.doubtful:
+        return net
+    nodes, edges = net.tables
+    doubted = canonical(_with_doubts(nodes, left.doubtful), schema.field_types())
+    return MedicalNetwork(doubted, edges, net.meta)
+
+
 def with_left_rows(net: MedicalNetwork, left: LeftNodes | None) -> MedicalNetwork:
     """Return the network with the rows left out as nodes of which nobody knows whether they are."""
     if left is None or not (len(left.table) or left.doubtful):
         return net
-    nodes, edges = net.tables
-    if left.doubtful:
-        nodes = _with_doubts(nodes, left.doubtful)
+    nodes, edges = with_doubts(net, left).tables
     added = _as_perhaps_there(left.table)
     types = schema.field_types()
     together = pa.concat_tables([nodes, canonical(added, types)], promote_options="permissive")

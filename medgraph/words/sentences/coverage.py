@@ -130,6 +130,13 @@ SENTENCES = {
         zh="只有未列名的一类机构服务：{names}。",
         en="Only an unnamed class of facilities serves it: {names}.",
     ),
+    "coverage.perhaps_at_work": Sentence(
+        zh="列明服务此处、但状态或日期无法识别，是否在运行不明：{names}。",
+        en=(
+            "Stated to serve it, but of a status or days that nobody could read, so that it may or "
+            "may not be at work: {names}."
+        ),
+    ),
     "coverage.below": Sentence(
         zh="只列明了对其下级区划的服务。",
         en="Only smaller areas inside it are stated to be served.",
