@@ -76,6 +76,8 @@ def _of_part(audited: AuditedNetwork, outcome: Outcome, shown: Shown, place: int
     needs: dict[tuple[str, int], Need] = {}  # many elements may rest on one cell
     for row in open_rows:
         what = str(tested.need[row])
+        if what == tested.closing:  # more of them may be there, as is said below
+            continue
         datum = what, _whose(audited, what, int(tested.node[row]), at)
         if datum not in needs:
             needs[datum] = _need(audited, *datum)
