@@ -139,7 +139,7 @@ def pages_of(
 
     `beside` are the tables of an audit.
     """
-    from medgraph.graphmodel.left_rows import in_doubt
+    from medgraph.graphmodel.left_rows import with_doubts
     from medgraph.queries import policy
     from medgraph.visuals.report import contents
 
@@ -148,7 +148,7 @@ def pages_of(
         net = net.within(area)
     with progress(say("asking", query="report")):
         if answers is None:
-            answers = report_answers(in_doubt(net, loaded.left_nodes), as_of=as_of)
+            answers = report_answers(with_doubts(net, loaded.left_nodes), as_of=as_of)
         audit, why_not = audited(
             net,
             packs,

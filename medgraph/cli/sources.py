@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from medgraph.cli.console import note, progress
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from medgraph.words.say import Problem
 
 _ROWS_SHOWN = 20  # rows left out that a question names; `check` names them all
+_ROWS_COMPARED = 10_000
+_CELL = re.compile("![A-Z]+(?=[0-9]+$)")  # the column of a cell, whose row is named alone
 _MERGED = "I098"  # rows that are of one thing
 _GUESSED = "W177"  # nobody confirmed how a workbook was read
 
@@ -63,13 +67,10 @@ def read_source(
 
 
 def read_to_ask(source: str, **reading: Any) -> MedicalNetwork:
-    """Read a network that is asked, and not written: with its doubts.
+    """Read a network as `read_source` does; what its cells leave open is open in every answer."""
+    from medgraph.graphmodel.left_rows import with_doubts
 
-    A facility whose days or status could not be read is one that may be at work or not.
-    """
-    from medgraph.graphmodel.left_rows import in_doubt
-
-    return in_doubt(*_read(source, **reading))
+    return with_doubts(*_read(source, **reading))
 
 
 def _read(
@@ -90,6 +91,7 @@ def _read(
     note_doubts(loaded)
     if loaded.left_out:
         _note_left_rows(loaded)
+    _note_lost_cells(loaded)
     return (net.within(area) if area else net), loaded.left_nodes
 
 
@@ -138,6 +140,14 @@ def _note_left_rows(loaded: Loaded) -> None:
         note(line)
     if len(loaded.left_rows) > _ROWS_SHOWN:
         note(say("left_rows_more", count=len(loaded.left_rows) - _ROWS_SHOWN))
+
+
+def _note_lost_cells(loaded: Loaded) -> None:
+    """Name the cells that nobody could read, in rows that were loaded without them."""
+    left = {row.place for row in loaded.left_rows[:_ROWS_COMPARED]}
+    lost = (found for found in loaded.errors if _CELL.sub("!", found.place) not in left)
+    for found in islice(lost, _ROWS_SHOWN):
+        note(str(found))
 
 
 def account(loaded: Loaded) -> str:

@@ -88,6 +88,15 @@ class NodesOnDay:
         return Fact.of(lasting & ~unsure, unknown=lasting & unsure)
 
     @of_nodes
+    def in_service(self) -> Fact:
+        """Nodes at work on the day as far as is stated: one that is planned is not.
+
+        Who asks what is there on the day asks this; `at_work` leaves open what is planned without
+        an opening day, since a clause may be met by it.
+        """
+        return Fact.of(self.at_work.certain, unknown=self.at_work.unknown & ~self.planned)
+
+    @of_nodes
     def waiting(self) -> Mask:
         """Nodes that are planned and not at work yet, with or without an opening day."""
         found: Mask = ~self.at_work.certain & self.planned

@@ -33,9 +33,18 @@ class LeftNodes:
     doubtful: frozenset[str] = frozenset()
 
 
+def with_doubts(net: MedicalNetwork, left: LeftNodes | None) -> MedicalNetwork:
+    """Return the network with its doubtful facilities as ones that may or may not be at work."""
+    if left is None or not left.doubtful:
+        return net
+    nodes, edges = net.tables
+    doubted = canonical(_with_doubts(nodes, left.doubtful), schema.field_types())
+    return MedicalNetwork(doubted, edges, net.meta)
+
+
 def with_left_rows(net: MedicalNetwork, left: LeftNodes | None) -> MedicalNetwork:
     """Return the network with the rows left out as nodes of which nobody knows whether they are."""
-    net = in_doubt(net, left)
+    net = with_doubts(net, left)
     if left is None or not len(left.table):
         return net
     nodes, edges = net.tables
@@ -44,15 +53,6 @@ def with_left_rows(net: MedicalNetwork, left: LeftNodes | None) -> MedicalNetwor
     together = pa.concat_tables([nodes, canonical(added, types)], promote_options="permissive")
     meta = {**net.meta, **{f"{table}{MARK}": "complete" for table in left.closes}}
     return MedicalNetwork(canonical(together, types), edges, meta)
-
-
-def in_doubt(net: MedicalNetwork, left: LeftNodes | None) -> MedicalNetwork:
-    """Return the network in which nobody knows of the doubtful nodes whether they are at work."""
-    if left is None or not left.doubtful:
-        return net
-    nodes, edges = net.tables
-    doubted = canonical(_with_doubts(nodes, left.doubtful), schema.field_types())
-    return MedicalNetwork(doubted, edges, net.meta)
 
 
 def _as_perhaps_there(rows: pa.Table) -> pa.Table:

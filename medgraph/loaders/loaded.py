@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, overload
 
 from medgraph.errors import SourceError
-from medgraph.graphmodel.left_rows import LeftNodes
+from medgraph.graphmodel.left_rows import LeftNodes, with_doubts
 from medgraph.words.say import Problem, say
 
 if TYPE_CHECKING:
@@ -115,6 +115,10 @@ class Loaded:
             sentence = say("cannot_build", count=len(errors), first=str(errors[0]))
             raise SourceError(sentence, self.problems)
         return self.network
+
+    def asked(self) -> MedicalNetwork:
+        """Return the network to ask: whose days or status nobody could read may be at work."""
+        return with_doubts(self.require(), self.left_nodes)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the account as plain values, with the keys that scripts rely on."""

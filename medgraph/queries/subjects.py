@@ -29,8 +29,7 @@ class Subjects:
         """Take the fact that makes a facility one of those asked about."""
         self.day = day
         self.what = what & Fact.of(day.index.is_kind("Facility"))
-        unread = day.at_work.unknown & ~day.planned
-        self.asked = self.what & day.facility & Fact.of(day.at_work.certain, unknown=unread)
+        self.asked = self.what & day.facility & day.in_service
 
     @cached_property
     def positions(self) -> Positions:
@@ -52,7 +51,7 @@ class Subjects:
 
     def _doubts(self, where: Positions) -> list[str]:
         day = self.day
-        cases = [day.at_work.unknown[where], day.untyped[where]]
+        cases = [day.in_service.unknown[where], day.untyped[where]]
         reasons = [say("perhaps_at_work"), say("perhaps_type")]
         found: list[str] = np.select(cases, reasons, say("perhaps_lead")).tolist()
         return found

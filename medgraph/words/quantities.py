@@ -64,6 +64,8 @@ def quantity(
     (Fraction(333, 1000), Fraction(1, 2))
     >>> quantity("十二", "count"), quantity("1.9", "count"), quantity("1.2万", "count")
     (Fraction(12, 1), None, Fraction(12000, 1))
+    >>> quantity("一千二百", "count"), quantity("二三", "count"), quantity("一百二", "count")
+    (Fraction(1200, 1), None, None)
     >>> quantity("2人", "count"), quantity("70%", "amount")
     (None, None)
     >>> quantity("90分", "points"), quantity("950", "points"), quantity("60/100", "points")
@@ -117,9 +119,16 @@ def _plain(text: str, unit: str) -> Fraction | None:
     if exact is not None:
         return exact
     try:
-        return read_amount(text)[0] if _IN_TENS.fullmatch(text) else Fraction(read_chinese(text))
+        if _IN_TENS.fullmatch(text):
+            return read_amount(text)[0]
+        return Fraction(read_chinese(text)) if _CHINESE.fullmatch(text) else None
     except ValueError:
         return None
 
 
 _IN_TENS = re.compile(r"[\d.,]+\s*[百千]?[万亿千百]")
+# 二三 may be two or three, and 一百二 is as often 120 as 102: neither is read.
+_ONE = "[一二两三四五六七八九]"
+_CHINESE = re.compile(
+    rf"[零〇]|(?:{_ONE}千)?(?:零?{_ONE}百)?(?:零?{_ONE}?十)?(?:(?<![百千])零?{_ONE}|零{_ONE})?"
+)

@@ -292,6 +292,20 @@ def test_lenient_names_every_row_left_out(demo, tmp_path):
     assert "Left out links.csv" in asked.stderr.decode()
 
 
+def test_lenient_names_every_cell_that_was_lost(demo, tmp_path):
+    """A status nobody knows costs its cell: the cell is named, and what the facility serves is open."""
+    assert run("convert", demo[0], tmp_path / "net").returncode == 0
+    table = tmp_path / "net" / "facilities.csv"
+    rows = list(csv.reader(table.read_text(encoding="utf-8-sig").splitlines()))
+    of_centre = next(row for row in rows if row[0] == "TZ-P09")
+    of_centre[rows[0].index("status")] = "opne"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    asked = run("coverage", "served", tmp_path / "net", "--lenient", "--lang", "en")
+    assert "opne" in asked.stderr.decode()
+    assert "37 to 38 of 39" in asked.stdout.decode()
+
+
 def test_stays_become_transfers_from_the_shell(tmp_path):
     """Of two stays within the window one transfer is counted, and the rule is said; options that clash are refused."""
     mg.write(mg.samples.taizhou(), tmp_path / "roster.xlsx")

@@ -80,3 +80,16 @@ def test_ungrouped_of_another_collective(folder):
     )
     assert said["accounted"]["in"] == 68
     assert "TZ-H06" not in {row["facility"] for row in said["rows"]}
+
+
+def test_bounds_stand_alone_where_nothing_could_be_judged(tmp_path):
+    """Nothing is declared: no share, but what holds at least, and what holds if the lists are whole."""
+    tables = {
+        "areas": "id,name\n331002001000,甲街道\n",
+        "facilities": "id,name,type,serves\nM1,甲中心,社区卫生服务中心,331002001000\n",
+        "meta": "key,value\n数据截止日,2024-06-30\n",
+    }
+    for name, text in tables.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    said = asked("overlaps", str(tmp_path), "--lang", "en").output.splitlines()[0]
+    assert "0 of at least 1 (not declared complete: areas); if the lists are whole: 1/1" in said

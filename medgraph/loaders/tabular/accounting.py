@@ -118,7 +118,8 @@ def _short_tables(
     if accounts.left_before or unknown:
         return (*schema.TABLES,)
     tables = (schema.TABLE_OF_KIND[kind].name for kind in kinds)
-    return (*sorted(tables), *sorted({_list_of(link, kept) for link in ends}))
+    lists = {one for link in ends for one in _lists_of(link, kept)}
+    return (*sorted(tables), *sorted(lists))
 
 
 def _closed_by(nodes: pa.Table, accounts: Accounts) -> list[str]:
@@ -132,14 +133,15 @@ def _closed_by(nodes: pa.Table, accounts: Accounts) -> list[str]:
 _LIST_OF = ("relation", "source", "target")
 
 
-def _list_of(link: tuple[str, str | None, str | None], kept: set[str]) -> str:
-    """The list that a link belongs to: of its group, else of where it begins.
+def _lists_of(link: tuple[str, str | None, str | None], kept: set[str]) -> list[str]:
+    """The lists that a link belongs to: that of where it begins, and that of where it leads.
 
-    One whose owner is not there may have been meant for any, so that the whole is open.
+    One whose end is not there may have been meant for any, so that the whole is open.
     """
-    relation, source, target = link
-    owner = target if "Group" in schema.ENDS[relation][1] else source
-    return f"links.{relation}.{owner}" if owner in kept else f"links.{relation}"
+    relation, *ends = link
+    if any(end not in kept for end in ends):
+        return [f"links.{relation}"]
+    return [f"links.{relation}.{end}" for end in ends]
 
 
 def accept(

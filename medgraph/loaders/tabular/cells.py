@@ -14,11 +14,13 @@ from medgraph.graphmodel import schema
 from medgraph.graphmodel.validate import OPEN_VOCABULARIES, TableFault, unknown_word
 from medgraph.words import days, numerals
 from medgraph.words.punctuation import BETWEEN_PARTS
+from medgraph.words.quantities import AMOUNT, quantity
 from medgraph.words.vocabularies import BOOLEANS, VOCABULARIES, fold, word
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable, Mapping
+    from fractions import Fraction
 
     from medgraph.words.columns import Field
 
@@ -45,8 +47,8 @@ class WrongError(ValueError):
 
 
 def integer(text: str) -> int:
-    """Read a whole number; thousands may have commas."""
-    whole = _read_or("E012", numerals.read_integer, text)
+    """Read a whole number: 1,200, 十二, 1.2万."""
+    whole = _read_or("E012", _whole, text)
     if abs(whole) >= _TOO_LARGE:
         raise WrongError("E012", {"value": text})
     return whole
@@ -54,9 +56,33 @@ def integer(text: str) -> int:
 
 def number(text: str) -> float:
     """Read a number as Excel or a person writes one; a percentage and a unit are no number."""
-    found = _read_or("E012", numerals.read_number, text)
+    found = _read_or("E012", _plain, text)
     if not math.isfinite(found):
         raise WrongError("E012", {"value": text})
+    return found
+
+
+def _whole(text: str) -> int:
+    """Read a whole number in digits or in words."""
+    try:
+        return numerals.read_integer(text)
+    except ValueError:
+        return numerals.read_integer(str(_in_words(text)))
+
+
+def _plain(text: str) -> float:
+    """Read a number in digits or in words."""
+    try:
+        return numerals.read_number(text)
+    except ValueError:
+        return float(_in_words(text))
+
+
+def _in_words(text: str) -> Fraction:
+    """Read 十二 and 1.2万; with a sign of per cent or a word behind it, it is no number."""
+    found = quantity(text, AMOUNT)
+    if found is None:
+        raise ValueError(text)
     return found
 
 

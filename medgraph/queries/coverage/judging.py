@@ -68,6 +68,8 @@ class Judged:
     status: Texts
     reason: Texts
     level_unknown: Mask
+    perhaps_names: Texts
+    most_groups: Positions
     lacking: str
     unplaced: Positions
 
@@ -258,6 +260,8 @@ def judge(day: Day, level: str, among: Mask | None = None) -> Judged:
         status=status,
         reason=reason,
         level_unknown=level_unknown,
+        perhaps_names=serving.perhaps_names,
+        most_groups=serving.most_groups,
         lacking=lacking,
         unplaced=serving.unplaced,
     )
@@ -285,15 +289,15 @@ def _verdicts(
     undecided = after(whole_column(say("coverage.undeclared", tables=lacking), count), *hints)
     served_by = sentences("coverage.served_by", count, names=serving.member_names)
     loose = sentences("coverage.loose", count, names=serving.loose_names)
-    doubtful = sentences("coverage.doubtful", count, names=serving.doubtful_names)
     class_only = sentences("coverage.class_only", count, names=serving.class_names)
+    perhaps = sentences("coverage.perhaps_at_work", count, names=serving.perhaps_names)
     cases = [
         (quasi, "excluded", say("coverage.quasi_unit")),
         (level_unknown, "unknown", say("coverage.level_unknown")),
         (serving.group_count > 0, "served", served_by),
         (filled(serving.loose_ids), "unknown", loose),
-        (filled(serving.doubtful_names), "unknown", doubtful),
         (filled(serving.class_names), "unknown", class_only),
+        (filled(serving.perhaps_names), "unknown", perhaps),
         (below, "unknown", say("coverage.below")),
         (surely_none, "gap", gap),
         (everywhere, "unknown", undecided),

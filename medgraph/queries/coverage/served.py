@@ -2,7 +2,7 @@
 
 An area is served on a day when a facility that is then at work and a member (or the lead) of a
 group, not of a specialty alliance, has a SERVES link to it. A planned, suspended or closed facility
-serves nobody.
+serves nobody; one whose status nobody could read may serve, and leaves the area unknown.
 """
 
 from __future__ import annotations
@@ -141,17 +141,21 @@ def overlaps(
     judged = judged_of(net, level, as_of)
     asked = ~judged.excluded
     overlap = (judged.group_count > 1) & asked
-    unknown = ~overlap & asked & (judged.level_unknown | bool(judged.lacking))
+    perhaps_overlap = judged.most_groups > 1
+    open_lists = judged.level_unknown | bool(judged.lacking)
+    unknown = ~overlap & asked & (open_lists | perhaps_overlap)
     count = len(judged)
     both = sentences("coverage.overlap", count, groups=judged.group_names)
     lacking = whole_column(judged.lacking, count)
-    perhaps = sentences("coverage.one_group", count, tables=lacking)
+    undeclared = sentences("coverage.one_group", count, tables=lacking)
+    perhaps = sentences("coverage.perhaps_at_work", count, names=judged.perhaps_names)
     reason = first_of(
         [
             (judged.excluded, judged.reason),
             (judged.level_unknown, judged.reason),
             (overlap, both),
-            (unknown, perhaps),
+            (unknown & perhaps_overlap, perhaps),
+            (unknown, undeclared),
         ],
         count,
     )

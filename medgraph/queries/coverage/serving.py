@@ -1,4 +1,7 @@
-"""Sort the SERVES links of a day: of members, ungrouped facilities, classes, idle ones."""
+"""Sort the SERVES links of a day: of members, ungrouped facilities, classes, idle ones.
+
+Whose status or days nobody could read may be at work, and so may serve.
+"""
 
 from __future__ import annotations
 
@@ -30,16 +33,16 @@ class Serving:
         self.source, self.target = source[asked[source]], target[asked[source]]
         self.member, self.group = day.named_members(day.group.certain)
         is_member = day.mask(self.member)
-        at_work = day.working.certain & asked
+        working = day.facility & day.in_service
+        at_work, perhaps = working.certain & asked, working.unknown & asked
         self._of_members = at_work[self.source] & is_member[self.source]
         self._of_loose = at_work[self.source] & ~is_member[self.source]
         self._of_stations = day.station.certain[self.source]
         self._of_classes = day.placeholder[self.source]
-        # Planned without an opening day is not at work here; in doubt is whose cells say nothing.
-        doubtful = day.working.unknown & ~day.planned & asked
-        self._of_doubtful = doubtful[self.source]
-        self._of_idle = ~(at_work | doubtful)[self.source] & ~self._of_classes
-        silent = at_work & is_member & ~day.mask(self.source) & day.primary.possible
+        self._of_perhaps = perhaps[self.source]
+        self._perhaps_member = self._of_perhaps & is_member[self.source]
+        self._of_idle = ~(at_work | perhaps)[self.source] & ~self._of_classes
+        silent = (at_work | perhaps) & is_member & ~day.mask(self.source) & day.primary.possible
         self.unplaced: Positions = np.flatnonzero(silent).astype(np.int32)
 
     @property
@@ -49,17 +52,18 @@ class Serving:
 
     @property
     def areas_of_no_station(self) -> Positions:
-        """The areas that members serve who are no village clinics or stations, once for each.
+        """The areas that members (may) serve who are no village clinics or stations, once for each.
 
         A station answers for its village alone; whoever else serves parts of an area may serve all
         of it.
         """
-        return self.target[self._of_members & ~self._of_stations]
+        may_serve = self._of_members | self._perhaps_member
+        return self.target[may_serve & ~self._of_stations]
 
     @property
     def loose_areas(self) -> Positions:
-        """The areas that facilities at work, in no group, serve, once for each."""
-        return self.target[self._of_loose]
+        """The areas that facilities in no group (may) serve, once for each."""
+        return self.target[self._of_loose | self._of_perhaps]
 
     @cached_property
     def facility_count(self) -> Positions:
@@ -93,9 +97,9 @@ class Serving:
         return self._names(self._of_classes)
 
     @cached_property
-    def doubtful_names(self) -> Texts:
-        """The names of the facilities that serve each area, if they are at work."""
-        return self._names(self._of_doubtful)
+    def perhaps_names(self) -> Texts:
+        """The names of those stated to serve each area that may be at work."""
+        return self._names(self._of_perhaps)
 
     @cached_property
     def idle_names(self) -> Texts:
@@ -112,15 +116,25 @@ class Serving:
 
     @cached_property
     def _area_groups(self) -> tuple[Positions, Positions]:
-        """Which group serves which area, each pair once."""
-        link, membership = equi_join_sorted(self.source[self._of_members], self.member)
-        return unique_pairs(self.served_areas[link], self.group[membership], len(self.index))
+        return self._groups_by(self._of_members)
+
+    def _groups_by(self, links: Mask) -> tuple[Positions, Positions]:
+        """Which group serves which area by some of the links, each pair once."""
+        link, membership = equi_join_sorted(self.source[links], self.member)
+        return unique_pairs(self.target[links][link], self.group[membership], len(self.index))
 
     @cached_property
     def group_count(self) -> Positions:
         """How many groups serve each area."""
-        area, _ = self._area_groups
-        found: Positions = np.bincount(area, minlength=len(self.index))[self.areas]
+        return self._count(self._area_groups)
+
+    @cached_property
+    def most_groups(self) -> Positions:
+        """How many groups serve each area if all who may be at work are."""
+        return self._count(self._groups_by(self._of_members | self._perhaps_member))
+
+    def _count(self, pairs: tuple[Positions, Positions]) -> Positions:
+        found: Positions = np.bincount(pairs[0], minlength=len(self.index))[self.areas]
         return found
 
     @cached_property

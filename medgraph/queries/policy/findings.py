@@ -227,7 +227,11 @@ def _reason_and_need(
     need[silent] = what_is_missing(rule, shown)
     listed = silent & ~shown.counts.whole
     reason[listed] = say("policy_list_open", table=in_words(shown.tested.closing))
-    reason[silent & shown.counts.whole & (shown.counts.open == 0)] = say("policy_table_open")
+    unsaid = silent & shown.counts.whole & (shown.counts.open == 0) & (shown.subjects.state == YES)
+    reason[unsaid] = say("policy_table_open")
+    for place, value in shown.tested.values.items():
+        if value.why_not and shown.state[place] == UNKNOWN:
+            reason[place] = value.why_not
     perhaps = (shown.subjects.state != YES) & (shown.state == UNKNOWN)
     reason[perhaps] = [say("policy_perhaps_asked", reason=text) for text in reason[perhaps]]
     nothing = (shown.state == NO) & (reason == "")
@@ -259,6 +263,10 @@ def _of_elements(
         reason[tested.subject[rows]] = _named(audited, told, rows, perhaps)
         if state == UNKNOWN:
             need[tested.subject[rows]] = tested.need[rows]
+    # who may not be asked has no open element: what would fail if it were is the reason
+    in_doubt = (shown.subjects.state != YES) & (shown.state == UNKNOWN) & (need == "")
+    rows = _first_of_each(tested, (tested.state == NO) & in_doubt[tested.subject])
+    reason[tested.subject[rows]] = tested.why[rows]
     return reason, need
 
 

@@ -12,6 +12,7 @@ from medgraph.queries.policy.facts.audited_network import table_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medgraph.graphmodel.arrays.types import Positions
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.verdicts import Outcome, Shown
 
@@ -75,10 +76,14 @@ def _of_part(audited: AuditedNetwork, outcome: Outcome, shown: Shown, place: int
     needs: dict[tuple[str, int], Need] = {}  # many elements may rest on one cell
     for row in open_rows:
         what = str(tested.need[row])
+        if what == tested.closing:  # more of them may be there, as is said below
+            continue
         datum = what, _whose(audited, what, int(tested.node[row]), at)
         if datum not in needs:
             needs[datum] = _need(audited, *datum)
         yield Open(subject, shown, needs[datum], int(tested.row[row]))
+    if place in tested.values and tested.values[place].why_not:
+        yield from _of_contradiction(audited, subject, shown, rows)
     if not tested.whole[place] and tested.closing:
         yield Open(subject, shown, Need(DECLARATION, tested.closing))
     if shown.register:
@@ -86,6 +91,18 @@ def _of_part(audited: AuditedNetwork, outcome: Outcome, shown: Shown, place: int
     is_there = shown.is_listed_whole and bool(open_rows)
     if not shown.counts.of(place).total[0] and not is_there and tested.lacking:
         yield Open(subject, shown, _need(audited, tested.lacking, at))
+
+
+def _of_contradiction(
+    audited: AuditedNetwork, subject: str, shown: Shown, rows: Positions
+) -> Iterator[Open]:
+    """The numbers that do not fit together: nothing to fill in, one of them to correct."""
+    tested, relations = shown.tested, audited.net.tables[1]["relation"]
+    for row in rows.tolist():
+        link, node, name = int(tested.row[row]), int(tested.node[row]), str(tested.label[row])
+        table = table_of(audited.kinds[node]) if link < 0 else f"links.{relations[link]}"
+        need = _need(audited, f"{table}.{name}", node)
+        yield Open(subject, shown, need._replace(kind=OTHER), link)
 
 
 def _of_subject(

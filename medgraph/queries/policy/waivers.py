@@ -37,8 +37,8 @@ _EXPIRED = {
 def with_waivers(
     findings: pd.DataFrame, waivers: pd.DataFrame | None, day: datetime.date
 ) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Lay waivers (rule, subject, reason, office, expires, and pack where two packs have the rule)
-    beside their findings; an expired one is itself a finding.
+    """Lay waivers (rule, subject, reason, office, expires) beside their findings; an expired one is
+    itself a finding. Where two packs have the rule, a column pack or `pack/rule` names which.
 
     Of several for one finding the one that lasts longest holds, in whatever order they stand; it
     stays with the finding whatever its verdict becomes. Raise OptionError where a column, an office
@@ -64,9 +64,11 @@ def with_waivers(
 
 def _place_of(findings: pd.DataFrame, row: Mapping[str, Any]) -> Any:
     """The row of the one finding that a waiver is of; None where there is none, or several."""
-    fits = (findings["rule"] == str(row["rule"])) & (findings["subject"] == str(row["subject"]))
-    if row.get("pack"):
-        fits &= findings["pack"] == str(row["pack"])
+    before, _, rule = str(row["rule"]).rpartition("/")
+    pack = str(row.get("pack") or before)
+    fits = (findings["rule"] == rule) & (findings["subject"] == str(row["subject"]))
+    if pack:
+        fits &= findings["pack"] == pack
     places = findings.index[fits]
     return places[0] if len(places) == 1 else None
 

@@ -253,9 +253,9 @@ class ReferralDay(Day):
         """Return why each link is no legal leg, and a mask over them: it may be one all the same.
 
         It skips the township, from a station to a lead or a tertiary hospital, or an end is not at
-        work.
+        work. Whose status or days nobody could read leaves it open.
         """
-        able = Fact.of(self.at_work.certain[source] & self.at_work.certain[target])
+        able = self.in_service.at(source) & self.in_service.at(target)
         skipped = (self.leading | self.tertiary).at(target)
         legal = able & ~(self.station.at(source) & skipped) if up else able
         flaw = np.where(able.certain, SKIPS_LEVEL, TO_CLOSED).astype(np.int8)

@@ -57,7 +57,8 @@ class _Links:
         self.day, self.relation = day, relation
         self.source, self.target, self.row = links.source, links.target, links.row
         self.minutes = day.minutes(self.row)
-        self.working: Mask = day.at_work.certain[self.source] & day.at_work.certain[self.target]
+        self.at_work = day.in_service.at(self.source) & day.in_service.at(self.target)
+        self.working: Mask = self.at_work.certain
 
     def checked(self, asymmetry: float) -> Checked:
         """Return every defect of every link, and what may be one."""
@@ -65,7 +66,7 @@ class _Links:
         skips = flaw == SKIPS_LEVEL
         defects = {
             "level_skip": Fact.of(skips & ~perhaps, unknown=skips),
-            "closed": Fact.of(~self.working),
+            "closed": ~self.at_work,
             "loop": Fact.of(self._loops()),
             "out_of_group": self._strangers(),
             "lacks_specialty": self._unable(),
@@ -128,10 +129,10 @@ class _Links:
         if kind == "out_of_group":
             return self._open_lists(source, target)
         words = {"at": self.day.titles(target)}
-        key = "referral.specialties_unstated"
-        if kind != "lacks_specialty":
-            words = {"source": self.day.titles(source), "target": words["at"]}
-            key = "referral.perhaps_level_skip"
+        if kind == "lacks_specialty":
+            return sentences("referral.specialties_unstated", len(which), **words)
+        words = {"source": self.day.titles(source), "target": words["at"]}
+        key = "referral.perhaps_closed" if kind == "closed" else "referral.perhaps_level_skip"
         return sentences(key, len(which), **words)
 
     def _open_lists(self, source: Positions, target: Positions) -> Texts:

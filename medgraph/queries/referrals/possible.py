@@ -81,7 +81,7 @@ def _possible_goals(day: ReferralDay, question: Question, start: Positions) -> _
 
 def _possible_leads(day: ReferralDay, start: Positions) -> _PossibleGoals:
     """The leads of the own groups; anybody who may lead one where the lists are open."""
-    able = day.at_work.certain
+    able = day.in_service.possible
     free = ~day.membership_known[start] | (not day.leads_known)
     return _PossibleGoals(own_leads(day, start, able), free, day.leading.possible & able)
 

@@ -52,7 +52,7 @@ class Question:
 
     def fits(self, day: ReferralDay) -> Fact:
         """Return the facilities at work in which the journey may end."""
-        found = Fact.of(day.working.certain)
+        found = day.facility & day.in_service
         if self.specialty is not None:
             found &= day.offers(self.specialty)
         if self.level is not None:

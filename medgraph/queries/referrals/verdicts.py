@@ -108,7 +108,8 @@ class Asked:
             out[day.is_lead] = say("referral.is_target")
         else:
             out[question.fits(day).certain] = say("referral.is_target")
-        out[~day.at_work.certain] = say("referral.not_at_work")
+        doubt[day.in_service.unknown] = say("perhaps_at_work")
+        out[~day.in_service.possible] = say("referral.not_at_work")
         out[day.placeholder] = say("referral.is_class")
         doubt[out != ""] = ""
         return cls(day, out, doubt)

@@ -174,7 +174,10 @@ def _obligation_heading(column: str) -> str:
 
 
 def accounted(answer: Any) -> str:
-    """Say the share of an answer, and how all that was asked about is accounted for."""
+    """Say the share of an answer, and how all that was asked about is accounted for.
+
+    Where nothing could be judged there is no share, and its bounds stand alone.
+    """
     counts = say(
         "accounted",
         total=answer.total,
@@ -183,9 +186,7 @@ def accounted(answer: Any) -> str:
         excluded=len(answer.excluded),
     )
     share = answer.share
-    if not share:
-        return counts
-    whole = f"{share.met}/{share.total} {said('share.', share.unit, share.unit)}"
+    whole = share and f"{share.met}/{share.total} {said('share.', share.unit, share.unit)}"
     parts = [whole, answer.bounds_in_words, answer.listed_in_words, counts]
     return "; ".join(part for part in parts if part)
 

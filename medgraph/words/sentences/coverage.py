@@ -118,10 +118,6 @@ SENTENCES = {
         zh="未注明服务区划、可能服务此处的成员：{names}。",
         en=" Members whose area is not stated and that may serve it: {names}.",
     ),
-    "coverage.doubtful": Sentence(
-        zh="列明服务此处的{names}是否在用读不出来。",
-        en="Stated to serve it, but whether they are at work cannot be read: {names}.",
-    ),
     "coverage.idle": Sentence(
         zh="列明服务此处但未在运行：{names}。",
         en=" Stated to serve it but not at work: {names}.",
@@ -133,6 +129,13 @@ SENTENCES = {
     "coverage.class_only": Sentence(
         zh="只有未列名的一类机构服务：{names}。",
         en="Only an unnamed class of facilities serves it: {names}.",
+    ),
+    "coverage.perhaps_at_work": Sentence(
+        zh="列明服务此处、但状态或日期无法识别，是否在运行不明：{names}。",
+        en=(
+            "Stated to serve it, but of a status or days that nobody could read, so that it may or "
+            "may not be at work: {names}."
+        ),
     ),
     "coverage.below": Sentence(
         zh="只列明了对其下级区划的服务。",

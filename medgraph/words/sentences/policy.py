@@ -301,6 +301,14 @@ SENTENCES = {
         zh="分子与分母的统计期不同，或有一方未写明",
         en="numerator and denominator are of different periods, or one states none",
     ),
+    "policy_two_numbers": Sentence(
+        zh="{what}写了两个数，前后矛盾或是两笔，不能判定",
+        en="{what} is stated twice with different numbers: one of them is wrong, or both count",
+    ),
+    "policy_receiver_open": Sentence(
+        zh="接收方是否属于本集团、是否为所要求的类型未注明",
+        en="it is not stated whether the receiver is a unit of the group and of the type asked for",
+    ),
     "policy_above_whole": Sentence(
         zh="分子大于分母，前后矛盾", en="the part is greater than its whole: a contradiction"
     ),

@@ -111,6 +111,13 @@ SENTENCES = {
     "referral.specialties_unstated": Sentence(
         zh="{at} 未写明专科。", en="{at} does not state its specialties."
     ),
+    "referral.perhaps_closed": Sentence(
+        zh="{source} 或 {target} 的状态或日期无法识别，是否在运行不明。",
+        en=(
+            "The status or days of {source} or {target} could not be read: nobody knows whether "
+            "both are at work."
+        ),
+    ),
     "referral.perhaps_level_skip": Sentence(
         zh="{source} 或 {target} 的类型、级别或牵头关系不明，是否越级不能判定。",
         en=(

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from medgraph import Day, errors
 from medgraph.cli import cli
-from medgraph.graphmodel.left_rows import in_doubt
+from medgraph.graphmodel.left_rows import with_doubts
 from medgraph.graphmodel.states import UNKNOWN, YES
 from medgraph.loaders import read, write
 from medgraph.loaders.fhir.terms import PERIOD
@@ -398,7 +398,7 @@ def test_words_that_fhir_does_not_have_leave_a_doubt(tmp_path):
         if "W25" in one.code
     }
     assert told == {"status": "out-of-order", "mode": "sort", "active": "false", "days": "soon"}
-    day = Day(in_doubt(loaded.network, loaded.left_nodes))
+    day = Day(with_doubts(loaded.network, loaded.left_nodes))
     assert {day.id(at): int(state) for at, state in enumerate(day.working.states)} == {
         **dict.fromkeys(loaded.left_nodes.doubtful, UNKNOWN),
         "sound": YES,

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from medgraph.cli.console import group_problems
+from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.left_rows import with_left_rows
 from medgraph.loaders import load
 from medgraph.words.say import problem
@@ -71,6 +72,42 @@ def test_whoever_has_lost_a_day_may_be_at_work_or_not(cells, tmp_path):
     assert list(net.nodes().index) == ["F1"]
     assert loaded.left_nodes.doubtful == {"F1"}
     assert with_left_rows(net, loaded.left_nodes).nodes().loc["F1", "status"] == "?"
+
+
+@pytest.mark.parametrize(
+    ("text", "beds"),
+    [
+        ("八百", 800),
+        ("一千二百", 1200),
+        ("1.2万", 12000),
+        ("１２", 12),
+        ("二三", None),
+        ("12张", None),
+    ],
+)
+def test_a_count_in_words_is_read_where_it_is_one_number(text, beds, tmp_path):
+    """With a word behind it, or where it may be two numbers, it is not understood."""
+    nodes = load(folder(tmp_path, beds=text), lenient=True).require().nodes()
+    found = nodes.get("beds", pd.Series({"F1": None})).loc["F1"]
+    assert pd.isna(found) if beds is None else found == beds
+
+
+def test_a_lost_day_leaves_every_question_open(tmp_path):
+    """To ask, the facility may be at work; the network itself keeps its cell empty."""
+    loaded = load(folder(tmp_path, valid_to="待定"), lenient=True)
+    assert Day(loaded.asked(), "2024-01-01").in_service.unknown.all()
+    assert "status" not in loaded.require().nodes()
+
+
+def test_a_link_left_out_opens_the_lists_of_both_its_ends(tmp_path):
+    """Of H1 nobody knows any more all to whom it sinks slots, of M1 from whom."""
+    (tmp_path / "facilities.csv").write_text("id,name\nH1,甲\nM1,乙\n", encoding="utf-8")
+    links = "source,relation,target,recipient\nH1,SINKS_SLOTS,M1,待定\n"
+    (tmp_path / "links.csv").write_text(links, encoding="utf-8")
+    (tmp_path / "meta.csv").write_text("key,value\nlinks.complete,complete\n", encoding="utf-8")
+    meta = load(tmp_path, lenient=True).require().meta
+    assert meta["links.SINKS_SLOTS.H1.complete"] == "partial"
+    assert meta["links.SINKS_SLOTS.M1.complete"] == "partial"
 
 
 @pytest.mark.parametrize(

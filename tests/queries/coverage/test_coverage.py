@@ -7,6 +7,7 @@ import csv
 import pytest
 
 from medgraph.errors import OptionError
+from medgraph.graphmodel.left_rows import LeftNodes, with_doubts
 from medgraph.queries import coverage
 from medgraph.words.say import problem, speaking
 from tests.queries.networks import COMPLETE, network
@@ -167,6 +168,26 @@ def test_a_facility_not_at_work_serves_nobody(state):
     answer = judged(f"F3 SERVES {AREA}\nF3 MEMBER_OF G1", f"F3 Facility {state}")
     assert answer.status[AREA] == "gap"
     assert "NF3" in answer.frame["reason"][0]
+
+
+@pytest.mark.parametrize(
+    ("others", "served", "overlap"),
+    [
+        ("F3 MEMBER_OF G1", "unknown", "no overlap"),
+        ("F3 MEMBER_OF G1\nF1 SERVES {AREA}\nF1 MEMBER_OF G1", "served", "no overlap"),
+        ("F3 MEMBER_OF G2\nF1 SERVES {AREA}\nF1 MEMBER_OF G1", "served", "unknown"),
+    ],
+)
+def test_a_facility_of_a_status_nobody_could_read_may_serve(others, served, overlap):
+    """Neither a gap nor served for certain by it; the other group's may overlap."""
+    net = network(
+        BASE + "F3 Facility",
+        f"F3 SERVES {AREA}\n" + others.format(AREA=AREA),
+        **COMPLETE,
+    )
+    doubted = with_doubts(net, LeftNodes(net.tables[0].slice(0, 0), doubtful=frozenset({"F3"})))
+    assert coverage.served(doubted).status[AREA] == served
+    assert coverage.overlaps(doubted).status.get(AREA, "no overlap") == overlap
 
 
 def test_an_opening_day_makes_a_planned_facility_serve():

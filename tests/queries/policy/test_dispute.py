@@ -147,6 +147,14 @@ def test_a_waived_finding_stays_visible():
     assert found.failed  # G3 and G4 are not waived
 
 
+@pytest.mark.parametrize(
+    "named", [{"rule": "urban-2023/UG-04"}, {"pack": "urban-2023"}, {"rule": "UG-04"}]
+)
+def test_a_waiver_may_name_its_pack(named):
+    found = policy.audit(samples.taizhou(), "urban-2023", waivers=waiver(**named), select=["UG-04"])
+    assert found.finding("urban-2023/UG-04/G2")["waived"]
+
+
 def test_an_expired_waiver_is_a_finding():
     """After its day a waiver no longer covers, and is itself a finding that fails."""
     found = policy.audit(

@@ -34,6 +34,14 @@ def test_a_cell_is_named_with_its_node():
     assert needs(audited, "G1") == [("cell", "groups.charter", "G1")]
 
 
+def test_a_list_that_may_be_longer_is_asked_for_once():
+    """UG-01: the one group of a city has no second, as far as the groups are listed."""
+    text = "@group; H1 Facility area=331002000000"
+    given = read_statements(text, load("urban-2023").fixtures)
+    audited = audit(given.network, "urban-2023", select=["UG-01"])
+    assert needs(audited, "all") == [("declaration", "groups", "")]
+
+
 def test_what_is_decided_needs_nothing():
     _, audited = found("urban-2023", "UG-11", "pass")
     assert needs(audited, "G1") == []

@@ -5,6 +5,7 @@ missing.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -211,7 +212,8 @@ def _over_links(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amou
         most = [number.most for number in mine]
         known = closed and None not in most
         ranges.append(Range(least, _total(most) if known else None))
-    return Amount(ranges, _links_shown(spec, subjects, leads, ways, numbers, held))
+    shown = _LinksShown(audited, spec, leads, ways)
+    return Amount(ranges, shown.tested(subjects, _sure(numbers, alike), held))
 
 
 def _links_that_fit(
@@ -293,30 +295,69 @@ def _numbers(audited: AuditedNetwork, name: str, ways: Reached) -> list[Range]:
     return found
 
 
-def _links_shown(
-    spec: Part,
-    subjects: Subjects,
-    leads: Reached,
-    ways: Reached,
-    numbers: list[Range],
-    held: Mask,
-) -> Tested:
-    """Show the links with their numbers, then the leads of whom more links may be missing."""
-    relation, name = f"links.{spec['links']}", spec["sum"]
-    stated, silent = len(numbers), np.flatnonzero(~held)
-    value = say("policy_link_value", what=attribute_title(name))
-    sure = [n.most is not None and n.least == n.most for n in numbers]
-    return as_tested(
-        np.r_[leads.start[ways.start], leads.start[silent]],
-        [YES if known else UNKNOWN for known in sure] + [UNKNOWN] * len(silent),
-        len(subjects),
-        node=np.r_[ways.end, leads.end[silent]],
-        row=np.r_[ways.row, np.full(len(silent), -1)],
-        label=name,
-        need=[f"{relation}.{name}"] * stated + [relation] * len(silent),
-        why=[value] * stated + [say("policy_table_open")] * len(silent),
-        lacking=relation,
-    )
+def _sure(numbers: list[Range], alike: list[int]) -> list[bool]:
+    """Which links have one number, that nothing leaves open: two for one thing are none."""
+    stated = Counter(alike)
+    pairs = zip(numbers, alike, strict=True)
+    return [
+        number.most is not None and number.least == number.most and stated[what] == 1
+        for number, what in pairs
+    ]
+
+
+class _LinksShown:
+    """The links of leads with their numbers, then the leads of whom more links may be missing."""
+
+    def __init__(self, audited: AuditedNetwork, spec: Part, leads: Reached, ways: Reached) -> None:
+        self.audited, self.spec, self.leads, self.ways = audited, spec, leads, ways
+        self.relation, self.name = f"links.{spec['links']}", spec["sum"]
+
+    def tested(self, subjects: Subjects, sure: list[bool], held: Mask) -> Tested:
+        """The links, of which those that are sure count."""
+        silent = np.flatnonzero(~held)
+        leads, ways = self.leads, self.ways
+        lacking = self._open()
+        needs, whys = zip(*lacking, strict=True) if lacking else ((), ())
+        counted = say("policy_link_value", what=attribute_title(self.name))
+        return as_tested(
+            np.r_[leads.start[ways.start], leads.start[silent]],
+            [YES if known else UNKNOWN for known in sure] + [UNKNOWN] * len(silent),
+            len(subjects),
+            node=np.r_[ways.end, leads.end[silent]],
+            row=np.r_[ways.row, np.full(len(silent), -1)],
+            label=self.name,
+            need=[*needs, *[self.relation] * len(silent)],
+            why=[
+                *(counted if known else why for known, why in zip(sure, whys, strict=True)),
+                *[say("policy_table_open")] * len(silent),
+            ],
+            lacking=self.relation,
+        )
+
+    def _open(self) -> list[tuple[str, str]]:
+        """What each link lacks, and why it is open if it is: a condition, its end, its number."""
+        having = self.spec.get("having", {})
+        attribute = next(iter(having), "")
+        open_condition = self.audited.link_states(having, self.ways.row) == UNKNOWN
+        open_end = self.ways.state == UNKNOWN
+        texts = self.audited.link_column(self.name, self.ways.row).to_pylist()
+        found = []
+        columns = (open_condition.tolist(), open_end.tolist(), texts)
+        for no_condition, no_end, text in zip(*columns, strict=True):
+            if no_condition:
+                found.append((f"{self.relation}.{attribute}", not_stated(attribute)))
+            elif no_end:
+                found.append(("links.MEMBER_OF", say("policy_receiver_open")))
+            else:
+                found.append((f"{self.relation}.{self.name}", self._of_number(text)))
+        return found
+
+    def _of_number(self, text: str | None) -> str:
+        if text is None:
+            return not_stated(self.name)
+        if quantity(text, self.audited.unit(self.name)) is None:
+            return say("policy_not_understood", what=equals(self.name, text))
+        return say("policy_two_numbers", what=attribute_title(self.name))
 
 
 # -- people posted -------------------------------------------------------------------------------

@@ -71,14 +71,15 @@ def _same_period(audited: AuditedNetwork, part: Part, subjects: Subjects) -> lis
     return [len(found) <= 1 for found in said]
 
 
-def _not_comparable(why: str) -> Value:
-    return Value(Fraction(0), None, say(why))
+def _not_comparable(why: str, numbers: str = "") -> Value:
+    told = f"{say(why)}{numbers and f' ({numbers})'}"
+    return Value(Fraction(0), None, told, told)
 
 
 def _quotient(top: Range, below: Range, part: Part) -> Value:
     """Divide two ranges: the least over the greatest, and the greatest over the least."""
     if part.get("whole") and below.most is not None and top.least > below.most:
-        return _not_comparable("policy_above_whole")
+        return _not_comparable("policy_above_whole", f"{plain(top.least)} > {plain(below.most)}")
     scale = stated_number(part.get("scale", "1"))
     floor, ceiling = Fraction(0), None
     if below.most:

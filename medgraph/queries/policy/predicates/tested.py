@@ -25,12 +25,13 @@ Part = Mapping[str, Any]
 @dataclass(frozen=True)
 class Value:
     """A number known to lie between `low` and `high` (None: no bound known), and how people read
-    it.
+    it; `why_not` says why what is stated decides nothing.
     """
 
     low: Fraction | None
     high: Fraction | None
     text: str = ""
+    why_not: str = ""
 
     @property
     def exact(self) -> bool:

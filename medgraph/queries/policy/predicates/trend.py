@@ -9,7 +9,7 @@ from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.facts.elements import Elements, elements
 from medgraph.queries.policy.facts.limits import plain, within
 from medgraph.queries.policy.predicates.tested import Part, Tested, Value, of_elements
-from medgraph.queries.policy.predicates.wording import datum, needs_to_belong
+from medgraph.queries.policy.predicates.wording import datum, needs_to_belong, not_stated
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -72,9 +72,13 @@ class _Pair(NamedTuple):
 
     @property
     def text(self) -> str:
+        if self.before is None and self.now is None:
+            return say("policy_nothing")
         values = zip(self.years, (self.before, self.now), strict=True)
-        stated = [f"{year}: {plain(value)}" for year, value in values if value is not None]
-        return " → ".join(stated) or say("policy_nothing")
+        return " → ".join(
+            not_stated(str(year)) if value is None else f"{year}: {plain(value)}"
+            for year, value in values
+        )
 
 
 def _lacking(audited: AuditedNetwork, part: Part, pair: _Pair, need: str) -> str:

@@ -8,7 +8,8 @@ import pytest
 
 from medgraph.queries.policy import audit, load
 from medgraph.queries.policy.examples import example, read_statements
-from medgraph.words.say import say
+from medgraph.words.say import say, speaking
+from tests.queries.policy.asked import audit_of
 
 A_DAY = datetime.date(2020, 12, 31)
 
@@ -52,6 +53,41 @@ def test_an_open_end_says_why_it_is_open(changed, sentence):
     row = found.finding("county-2023/GO-06/T1")
     assert row["verdict"] == "NO_DATA"
     assert say(sentence) in row["reason"]
+
+
+SUNK = "@group; meta links.complete=complete; H1 Facility beds=300; H1 SINKS_BEDS M1 beds=90"
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence", "need"),
+    [
+        ("", "recipient is not stated", "links.SINKS_BEDS.recipient"),
+        (
+            " recipient=primary_care; H1 SINKS_BEDS M1 recipient=primary_care beds=50",
+            "beds is stated twice",
+            "beds",
+        ),
+        ("0 recipient=primary_care", "greater than its whole: a contradiction (900 > 300)", "beds"),
+    ],
+)
+def test_a_sum_says_what_leaves_it_open(changed, sentence, need):
+    """UG-06: a condition nobody stated, two numbers for one thing, more than there is."""
+    with speaking("en"):
+        found = audit_of("urban-2023", "UG-06", SUNK + changed)
+        row = found.finding("urban-2023/UG-06/G1")
+        needs = [one["what"] for one in found.to_dict()["findings"][0]["needs"]]
+    assert row["verdict"] == "NO_DATA"
+    assert sentence in row["reason"]
+    assert any(one.endswith(need) for one in needs)
+
+
+def test_who_may_not_be_asked_says_what_would_fail():
+    """GO-06: a facility without a type that is in no group."""
+    text = "@county; X9 Facility area=331002101000; meta links.complete=complete"
+    with speaking("en"):
+        found = audit_of("county-2023", "GO-06", text).finding("county-2023/GO-06/X9")
+    assert found["verdict"] == "NO_DATA"
+    assert "not declared complete" not in found["reason"]
 
 
 WAYS_UP = "@group; meta links.REFERS_UP_TO.complete=complete"

@@ -1,0 +1,243 @@
+"""One pytest session that judges all mutants: collected once, each mutant tried in a forked process.
+
+Which lines each test runs is gathered first, in portions, and kept. A mutant is tried against the
+tests that run its line, the cheap ones first; what survives those, and what changes more than the
+body of a function, is tried by a new process against those that run its file. A test that runs
+for many times as long as it did has noticed, too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import coverage
+import pytest
+from _pytest.runner import runtestprotocol
+
+from tools.mutation.mutants import PACKAGES
+from tools.mutation.patching import NotInPlaceError, live_functions, patch
+
+POLICY, COVERAGE = PACKAGES
+# Those that ask much of every line in thousands of examples (the laws, the orders of rows) are not
+# among them: they take longer than all others together.
+TESTS = (
+    *(f"tests/queries/policy/{folder}" for folder in ("facts", "packs", "predicates", "scoring")),
+    "tests/queries/coverage",
+    *(
+        f"tests/queries/policy/test_{name}.py"
+        for name in ("asking", "bounds", "dispute", "needs", "slips_of_cells", "taizhou", "trials")
+    ),
+    POLICY,
+    COVERAGE,
+    "tests/cli/test_asking.py",
+    "tests/cli/test_rules.py",
+    "tests/cli/test_scores.py",
+)
+# These ask the command line, in processes of their own, and so run lines that nobody saw.
+ASKING_OTHERS = ("tests/cli/",)
+OPTIONS = ("-m", "not slow", "-p", "no:cacheprovider", "-p", "no:xdist")
+# Those of the project say -q, which nobody knows where nothing is written.
+PLAIN = ("-o", "addopts=--doctest-modules --strict-markers", "-p", "no:terminal", "-s")
+PORTION = 60
+NARROW, BROAD = 25.0, 90.0  # seconds of processor time for one mutant
+PASSED, NOTICED, NOT_IN_PLACE = 0, 1, 3
+
+
+class Judge:
+    """The plugin: takes the place of running the tests that were collected."""
+
+    def __init__(self, folder: Path, minutes: float) -> None:
+        self.folder = folder
+        self.project = folder / "project"
+        self.until = time.monotonic() + minutes * 60
+
+    @pytest.hookimpl
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Gather what each test runs, and try the mutants of which nothing is known yet."""
+        self.items = {item.nodeid: item for item in session.items}
+        self._gather(session.items)
+        runs = [run for run in _lines(self.folder / "runs.jsonl") if run["test"] in self.items]
+        self.runs = sorted((run for run in runs if run["passed"]), key=lambda run: run["seconds"])
+        self.functions = live_functions(self.project)
+        known = {_key(mutant) for mutant in _lines(self.folder / "found.jsonl")}
+        for mutant in json.loads((self.folder / "mutants.json").read_text(encoding="utf-8")):
+            if _key(mutant) not in known and time.monotonic() < self.until:
+                self._judge(mutant)
+        return True
+
+    def _gather(self, items: list[pytest.Item]) -> None:
+        known = {run["test"] for run in _lines(self.folder / "runs.jsonl")}
+        unknown = [item for item in items if item.nodeid not in known]
+        for start in range(0, len(unknown), PORTION):
+            portion = unknown[start : start + PORTION]
+            _forked(lambda portion=portion: self._watch(portion), seconds=3600)
+            _say(f"gathered {start + len(portion)} of {len(unknown)} tests")
+
+    def _watch(self, items: list[pytest.Item]) -> int:
+        """Run some tests and write which lines of the packages each of them ran."""
+        places = [str(self.project / package / "*") for package in PACKAGES]
+        watcher = coverage.Coverage(data_file=None, include=places)
+        watcher.start()
+        passed, seconds = {}, {}
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            watcher.switch_context(item.nodeid)
+            begun = time.process_time()
+            passed[item.nodeid] = _passes(item, following)
+            seconds[item.nodeid] = round(time.process_time() - begun, 3)
+        watcher.stop()
+        ran = {item.nodeid: {} for item in items}
+        data = watcher.get_data()
+        for file in data.measured_files():
+            short = Path(file).relative_to(self.project).as_posix()
+            for line, contexts in data.contexts_by_lineno(file).items():
+                for test in contexts:
+                    if test in ran:
+                        ran[test].setdefault(short, []).append(line)
+        for test in ran:
+            run = {"test": test, "passed": passed[test], "seconds": seconds[test]}
+            _append(self.folder / "runs.jsonl", run | {"lines": ran[test]})
+        return PASSED
+
+    def _judge(self, mutant: dict) -> None:
+        """Try a mutant, and write by what it was noticed."""
+        code, by = self._in_place(mutant), self._last()
+        if code in (PASSED, NOT_IN_PLACE):
+            code, by = self._anew(mutant)
+        answer = {key: value for key, value in mutant.items() if key != "source"}
+        answer["by"] = "" if code == PASSED else by
+        _append(self.folder / "found.jsonl", answer)
+        _say("noticed " if answer["by"] else "SURVIVED", mutant["file"], mutant["line"])
+
+    def _in_place(self, mutant: dict) -> int:
+        tests = self._that_run(mutant["file"], mutant["line"])
+        return _forked(lambda: self._patched(mutant, tests), NARROW + 30)
+
+    def _patched(self, mutant: dict, tests: list[str]) -> int:
+        file = self.project / mutant["file"]
+        try:
+            patch(file, mutant["source"], self.functions.get(str(file), []))
+        except NotInPlaceError:
+            return NOT_IN_PLACE
+        items = [self.items[test] for test in tests]
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            (self.folder / "last").write_text(item.nodeid, encoding="utf-8")
+            if not _passes(item, following):
+                return NOTICED
+            if time.process_time() > NARROW:
+                break
+        return PASSED
+
+    def _last(self) -> str:
+        place = self.folder / "last"
+        return place.read_text(encoding="utf-8") if place.exists() else "?"
+
+    def _that_run(self, file: str, line: int | None = None) -> list[str]:
+        """List the tests that run a line (or, where it is none of its own, a file), cheap ones first."""
+        of_file = [run for run in self.runs if file in run["lines"]]
+        of_line = [run for run in of_file if line in run["lines"][file]]
+        return [run["test"] for run in of_line or of_file]
+
+    def _anew(self, mutant: dict) -> tuple[int, str]:
+        """Write the mutant in place of its module and run a wider list of tests in a new process."""
+        file = self.project / mutant["file"]
+        kept = self.folder / "kept.py"
+        shutil.copy2(file, kept)
+        try:
+            file.write_text(mutant["source"], encoding="utf-8")
+            done = self._run(self._wide(mutant["file"]))
+        finally:
+            shutil.copy2(kept, file)  # with its time, by which Python knows its own copies
+        if done.returncode < 0:
+            return NOTICED, "time"
+        failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+        code = PASSED if done.returncode == 0 else NOTICED
+        return code, failed[0].split(" - ")[0] if failed else "collection"
+
+    def _wide(self, file: str) -> list[str]:
+        """List the tests that run a file as far as the time allows, and those that ask others."""
+        seconds = {run["test"]: run["seconds"] for run in self.runs}
+        asking = [test for test in seconds if test.startswith(ASKING_OTHERS)]
+        tests, left = [], BROAD
+        for test in self._that_run(file) or list(seconds):
+            left -= seconds[test]
+            if left > 0 and test not in asking:
+                tests.append(test)
+        return tests + asking
+
+    def _run(self, tests: list[str]) -> subprocess.CompletedProcess[str]:
+        listed = self.folder / "tests.txt"
+        listed.write_text("\n".join(tests), encoding="utf-8")
+        command = [sys.executable, "-m", "pytest", *OPTIONS, "-x", "-rfE", f"@{listed}"]
+        return subprocess.run(
+            command,
+            cwd=self.project,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+            preexec_fn=lambda: _allow(BROAD * 3),
+        )
+
+
+def _passes(item: pytest.Item, following: pytest.Item | None) -> bool:
+    """Run one test; what the following one needs too stays."""
+    return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=following))
+
+
+def _forked(work: Callable[[], int], seconds: float) -> int:
+    """Do something in a process of its own, that leaves nothing behind; who takes too long is ended."""
+    child = os.fork()
+    if child:
+        _, status = os.waitpid(child, 0)
+        return os.waitstatus_to_exitcode(status)
+    code = NOTICED
+    try:
+        _allow(seconds)
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
+        code = work()
+    finally:
+        os._exit(code)
+
+
+def _allow(seconds: float) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 5))
+
+
+def _key(mutant: dict) -> tuple[object, ...]:
+    return mutant["file"], mutant["operator"], mutant["occurrence"]
+
+
+def _lines(place: Path) -> list[dict]:
+    lines = place.read_text(encoding="utf-8").splitlines() if place.exists() else []
+    return [json.loads(line) for line in lines]
+
+
+def _append(place: Path, thing: dict) -> None:
+    with place.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(thing, ensure_ascii=False) + "\n")
+
+
+def _say(*words: object) -> None:
+    print(*words, file=sys.stderr, flush=True)
+
+
+def main() -> int:
+    """Collect the tests of the project that one stands in, and judge the mutants of the folder."""
+    folder = Path(os.environ["MUTATION_FOLDER"])
+    judge = Judge(folder, float(os.environ["MUTATION_MINUTES"]))
+    options = [*OPTIONS, *PLAIN, f"--basetemp={folder / 'scratch'}"]
+    return pytest.main([*options, *TESTS], plugins=[judge])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
