@@ -36,11 +36,12 @@ mutation: SEED := 1
 mutation: $(INSTALLED)
 	$(BIN)/python -m tools.mutation --sample $(SAMPLE) --seed $(SEED) --minutes $(MINUTES)
 
-# Broken files for every reader, FILES of them (docs/fuzz.md).
+# Broken files for every reader, FILES of them (docs/fuzz.md); runs add up in SUMS, and go on where they were ended.
 fuzz: FILES := 100000
 fuzz: SEED := 1
+fuzz: SUMS := $(HOME)/.cache/medgraph/fuzz.json
 fuzz: $(INSTALLED)
-	$(BIN)/python tools/fuzz.py --files $(FILES) --seed $(SEED) --keep build/fuzz
+	$(BIN)/python tools/fuzz.py --files $(FILES) --seed $(SEED) --keep build/fuzz --sums $(SUMS)
 
 # What the reader makes of workbooks as planners have them, beside the truth: those of ../shared/data/ugly, and
 # those that tests/loaders/foreign/public_tables.py makes.

@@ -6,12 +6,18 @@ word of a grammar of what people and machines write. Each is read by the command
 forked from one warm process, whose time, memory and exit code are watched.
 
     python tools/fuzz.py --files 500 --seed 1
+    python tools/fuzz.py --files 100000 --seed 1 --sums sums.json  # goes on where it was ended
+    python tools/fuzz.py --files 0 --sums sums.json                # the table of all that was run
 """
 
 from __future__ import annotations
 
 import argparse
 import collections
+import contextlib
+import functools
+import gc
+import importlib
 import io
 import json
 import os
@@ -24,14 +30,17 @@ import tempfile
 import time
 import zipfile
 import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from fuzz_seeds import BESIDE, FINDINGS, LINES, places_of
+from fuzz_seeds import BESIDE, FINDINGS, LINES, places_of, turns
 
 SECONDS, MEGABYTES, REFUSED = 20, 1_500, 2
 PATIENCE = 6  # times as long, where others use the processor
 ADDRESSES = 4 << 30  # bytes that a process may ask for at all
+_LOOK_EVERY = 0.002  # seconds
+_SAVED_EVERY = 200  # files
 
 TEXTS = ("csv", "json", "graphml", "toml", "txt", "geojson", "html")
 WORDS = [
@@ -83,6 +92,9 @@ VALUES = [
     {"a": {}},
     "x" * 5_000,
 ]
+
+
+Counts = dict[str, collections.Counter]
 
 
 @dataclass(frozen=True)
@@ -339,7 +351,12 @@ def _is_accounted(output: str) -> bool:
     return parts["in"] == parts["judged"] + parts["unknown"] + parts["excluded"]
 
 
-def _become(line: list[str], scratch: Path, streams: list[Path]) -> None:
+def _become(
+    line: list[str],
+    scratch: Path,
+    streams: list[Path],
+    at_last: Callable[[], object] = lambda: None,
+) -> None:
     """Be the command line, in a forked process; never return."""
     import resource
 
@@ -357,6 +374,7 @@ def _become(line: list[str], scratch: Path, streams: list[Path]) -> None:
     except SystemExit as end:
         code = int(end.code or 0)
     finally:
+        at_last()
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
@@ -374,7 +392,7 @@ def _waited(child: int) -> tuple[int | None, int]:
         if pid:
             is_long = usage.ru_utime + usage.ru_stime > SECONDS
             return (None if is_long else status), usage.ru_maxrss
-        time.sleep(0.005)
+        time.sleep(_LOOK_EVERY)
     os.kill(child, signal.SIGKILL)
     os.wait4(child, 0)
     return None, 0
@@ -400,31 +418,23 @@ def _seed(name: str, seeds: Path) -> bytes:
     return (seeds / BESIDE.get(name, "") / name).read_bytes()
 
 
-def fuzz(
-    files: int, seed: int, names: list[str], kept: Path | None
-) -> dict[str, collections.Counter]:
-    """Read so many broken files; return what they came to, by reader, and keep those that failed."""
-    table: dict[str, collections.Counter] = {name: collections.Counter() for name in names}
+def fuzz(files: range, seed: int, names: list[str], kept: Path | None) -> Iterator[Counts]:
+    """Read so many broken files; yield the counts by reader at times and at the end.
+
+    Files that failed are kept.
+    """
+    table: Counts = {name: collections.Counter() for name in names}
+    order = turns(names)
     with tempfile.TemporaryDirectory() as folder:
         seeds, scratch = Path(folder, "seeds"), Path(folder, "scratch")
         seeds.mkdir()
         scratch.mkdir()
-        code = (
-            "import sys; from pathlib import Path; import fuzz_seeds as seeds;"
-            "seeds.write_seeds(Path(sys.argv[1]))"
-        )
-        here = str(Path(__file__).resolve().parent)
-        path = os.pathsep.join([here, os.path.dirname(here), os.environ.get("PYTHONPATH", "")])
-        subprocess.run(
-            [sys.executable, "-c", code, str(seeds)],
-            check=True,
-            env={**os.environ, "PYTHONPATH": path},
-        )
+        _write_seeds(seeds)
         contents = {name: _seed(name, seeds) for name in names}
-        _warm()
-        for number in range(files):
+        _warm(names, seeds, scratch)
+        for number in files:
             dice = random.Random(f"{seed}/{number}")
-            name = names[number % len(names)]
+            name = order[number % len(order)]
             content = mutated(name, contents[name], dice)
             found = watched(_prepared(name, content, seeds, scratch), scratch)
             table[name][found.word] += 1
@@ -432,33 +442,61 @@ def fuzz(
                 print(f"{number} {name}: {found.word}: {found.detail}", flush=True)
                 if kept is not None:
                     kept.mkdir(parents=True, exist_ok=True)
-                    (kept / f"{number}-{name}").write_bytes(content)
-    return table
+                    (kept / f"{seed}-{number}-{name}").write_bytes(content)
+            if number % _SAVED_EVERY == _SAVED_EVERY - 1:
+                yield table
+    yield table
 
 
-def _warm() -> None:
-    """Import what the commands import, so that a fork need not."""
-    for name in (
-        *(
-            "pandas",
-            "openpyxl",
-            "networkx",
-            "scipy.sparse",
-            "pyarrow.parquet",
-            "pyarrow.csv",
-            "lark",
-        ),
-        *("medgraph.cli.app", "medgraph.loaders.foreign", "medgraph.loaders.workbooks.workbook"),
-        *("medgraph.queries.policy", "medgraph.queries.coverage", "medgraph.loaders.foreign.tidy"),
-        *("medgraph.loaders.formats.snapshot", "medgraph.loaders.formats.parquet"),
-    ):
-        __import__(name)
+def _write_seeds(seeds: Path) -> None:
+    """Write the sound files in another process, so that this one keeps nothing of them."""
+    code = (
+        "import sys; from pathlib import Path; import fuzz_seeds as seeds;"
+        "seeds.write_seeds(Path(sys.argv[1]))"
+    )
+    here = str(Path(__file__).resolve().parent)
+    path = os.pathsep.join([here, os.path.dirname(here), os.environ.get("PYTHONPATH", "")])
+    subprocess.run(
+        [sys.executable, "-c", code, str(seeds)],
+        check=True,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+
+
+def _warm(names: list[str], seeds: Path, scratch: Path) -> None:
+    """Import what the lines import, so that a fork need not.
+
+    Only the imports are taken over: what a line computes or starts stays in its own process.
+    """
+    __import__("medgraph.cli.app")
+    wanted = scratch / "modules.json"
+    for name in names:
+        line = _prepared(name, _seed(name, seeds), seeds, scratch)
+        child = os.fork()
+        if not child:
+            _tell_imports(line, scratch, wanted)
+        os.waitpid(child, 0)
+        for module in json.loads(wanted.read_text()):
+            with contextlib.suppress(ImportError):  # part of a compiled module, or a plug-in
+                importlib.import_module(module)
+    gc.collect()
+    gc.freeze()  # or each fork copies all of them as soon as it collects
+
+
+def _tell_imports(line: list[str], scratch: Path, wanted: Path) -> None:
+    """Read a sound file in a forked process and write which modules that took; never return."""
+    before = set(sys.modules)
+
+    def tell() -> None:
+        wanted.write_text(json.dumps(sorted(set(sys.modules) - before)))
+
+    _become(line, scratch, [scratch / name for name in ("output.txt", "errors.txt")], tell)
 
 
 BAD = ("fault", "traceback", "abort", "hang", "memory", "code", "rows")
 
 
-def as_table(table: dict[str, collections.Counter]) -> str:
+def as_table(table: Counts) -> str:
     """Return the counts as a table of Markdown."""
     words = ("read", "findings", "refused", *BAD)
     lines = [f"| file | files | {' | '.join(words)} |", f"|---|{'---|' * (len(words) + 1)}"]
@@ -469,6 +507,49 @@ def as_table(table: dict[str, collections.Counter]) -> str:
     return "\n".join(lines)
 
 
+class Sums:
+    """What the runs of all seeds came to, in a small file, each seed as far as it was run."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.by_seed: dict[str, Counts] = {}
+        if path.exists():
+            kept = json.loads(path.read_text("utf-8"))
+            self.by_seed = {seed: _counted(table) for seed, table in kept.items()}
+
+    def done(self, seed: int) -> int:
+        """Return how many files of a seed were tried."""
+        return sum(counts.total() for counts in self.by_seed.get(str(seed), {}).values())
+
+    def save(self, seed: int, table: Counts) -> None:
+        """Keep the counts of a seed; other runs keep theirs in the same file."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.by_seed = {**Sums(self.path).by_seed, str(seed): table}
+        new = self.path.with_suffix(f".{seed}.new")
+        new.write_text(json.dumps(self.by_seed, indent=1), "utf-8")
+        new.replace(self.path)
+
+    def of_seed(self, seed: int) -> Counts:
+        """Return the counts of a seed so far."""
+        return self.by_seed.get(str(seed), {})
+
+    def total(self) -> Counts:
+        """Return the counts of all seeds together."""
+        return functools.reduce(_sum, self.by_seed.values(), {})
+
+
+def _counted(table: dict[str, dict[str, int]]) -> Counts:
+    return {name: collections.Counter(counts) for name, counts in table.items()}
+
+
+def _sum(one: Counts, other: Counts) -> Counts:
+    names = [*one, *(name for name in other if name not in one)]
+    return {
+        name: one.get(name, collections.Counter()) + other.get(name, collections.Counter())
+        for name in names
+    }
+
+
 def main() -> None:
     """Run, print the table, and end with 1 where a file ended otherwise than it should."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -476,10 +557,27 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", action="append", choices=list(LINES))
     parser.add_argument("--keep", type=Path, help="a folder for the files that failed")
+    parser.add_argument("--sums", type=Path, help="a file in which runs add up, and go on")
     asked = parser.parse_args()
-    table = fuzz(asked.files, asked.seed, asked.only or list(LINES), asked.keep)
+    names = asked.only or list(LINES)
+    if asked.only and asked.sums:
+        parser.error("--sums counts the files of all readers: leave --only out")
+    if asked.sums is None:
+        *_, table = fuzz(range(asked.files), asked.seed, names, asked.keep)
+    else:
+        table = _added(Sums(asked.sums), asked.files, asked.seed, names, asked.keep)
     print(as_table(table))
     sys.exit(any(counts[word] for counts in table.values() for word in BAD))
+
+
+def _added(sums: Sums, files: int, seed: int, names: list[str], kept: Path | None) -> Counts:
+    """Go on with a seed where it was ended, and return what all seeds came to."""
+    before = sums.of_seed(seed)
+    left = range(sums.done(seed), files)
+    if left:
+        for table in fuzz(left, seed, names, kept):
+            sums.save(seed, _sum(before, table))
+    return sums.total()
 
 
 if __name__ == "__main__":

@@ -95,6 +95,18 @@ BESIDE = {
     **dict.fromkeys(("nodes.csv", "edges.csv"), "roads"),
 }
 FINDINGS = {"check", "audit", "referrals", "fill", "reconcile"}  # what may end with 1
+_LONG = ("draft", "fill", "reconcile", "audit", "resilience")
+_TIMES_OFTEN = 3
+
+
+def turns(names: Sequence[str]) -> list[str]:
+    """Return the order in which the readers take their turns: what takes long comes less often."""
+    often = [name for name in names if not _takes_long(LINES[name])]
+    return [*names, *often * (_TIMES_OFTEN - 1)]
+
+
+def _takes_long(line: Sequence[str]) -> bool:
+    return line[0] in _LONG or line[:2] == _FLOWS[:2]
 
 
 def places_of(name: str, folder: Path, seeds: Path) -> dict[str, Path]:
@@ -102,7 +114,7 @@ def places_of(name: str, folder: Path, seeds: Path) -> dict[str, Path]:
     return {
         "file": folder / name,
         "folder": folder,
-        "tz": seeds / "tz",
+        "tz": seeds / "net.mgz",
         "points": seeds / "points",
         "ugly": seeds / "ugly.xlsx",
         "rows": seeds / "rows.csv",
