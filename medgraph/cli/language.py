@@ -7,8 +7,11 @@ faulty line end the run before an option behind them is seen.
 
 from __future__ import annotations
 
+import bisect
 import functools
+import itertools
 import sys
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -84,6 +87,15 @@ class Command(_Helped, click.Command):
             found.help = translated("Show this message and exit.")
         return found
 
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the help as one line of a list of commands, cut to `limit` columns.
+
+        Click cuts between words, and a Chinese sentence has no blanks to cut at.
+        """
+        short = super().get_short_help_str(limit)
+        is_cut_well = short != "..." and sum(map(_columns, short)) <= limit
+        return short if is_cut_well else _cut(self.help or "", limit)
+
     def main(self, args: Sequence[str] | None = None, *rest: Any, **settings: Any) -> Any:
         """Run the line in the language that it asks for."""
         with speaking(asked_language(args) or language()):
@@ -92,6 +104,23 @@ class Command(_Helped, click.Command):
 
 class Group(Command, click.Group):
     """A group of commands with a help text in every language."""
+
+
+def _columns(letter: str) -> int:
+    """How many columns of a console a letter takes."""
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def _cut(text: str, limit: int) -> str:
+    """Return as much of a text as fits into `limit` columns, with dots where it goes on.
+
+    >>> _cut("转换格式", 8), _cut("转换格式（按后缀）", 8)
+    ('转换格式', '转换...')
+    """
+    ends = list(itertools.accumulate(map(_columns, text)))
+    if not ends or ends[-1] <= limit:
+        return text
+    return text[: bisect.bisect_right(ends, limit - len("..."))] + "..."
 
 
 def _lang_option() -> Option:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import click
 import pytest
@@ -133,3 +134,13 @@ def test_the_language_of_answers_follows_the_root_option(lang, tmp_path):
 )
 def test_the_last_lang_on_the_line_that_is_known_counts(words, found):
     assert asked_language(words) == found
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_list_of_commands_says_what_each_is_for_on_one_line(lang):
+    """A sentence without blanks is cut too, and no line is wider than a console."""
+    lines = CliRunner().invoke(cli, ["--lang", lang, "--help"]).output.splitlines()
+    for name in cli.commands:
+        line = next(line for line in lines if line.startswith(f"  {name} "))
+        assert len(line.split(maxsplit=1)[1].strip(".")) > 2, line
+        assert sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in line) <= 80

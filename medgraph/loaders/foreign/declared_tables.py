@@ -65,9 +65,9 @@ def tables_read(sheets: Sequence[SheetRows], account: CellAccount) -> tuple[str,
             listed.setdefault(table, all_is_read)
     if asked & _OF_MEMBERS:
         listed |= dict.fromkeys(listed.keys() & _MEMBERS, False)
-    for table, is_whole in listed.items():
-        if not is_whole:
-            account.note("", say("foreign_not_whole", table=in_words(table)))
+    not_whole = [in_words(table) for table, is_whole in listed.items() if not is_whole]
+    if not_whole:
+        account.warn("W185", "", value=say("list_comma").join(not_whole))
     return tuple(table for table, is_whole in listed.items() if is_whole)
 
 

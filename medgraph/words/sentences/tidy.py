@@ -264,10 +264,6 @@ SENTENCES = {
         zh="{count} 格写有姓名、电话等个人信息，已隐去，没有抄到任何地方。",
         en="{count} cells name persons or how to reach them; that was hidden and copied nowhere.",
     ),
-    "foreign_not_whole": Sentence(
-        zh="{table}里有没读懂的格，不算列全。",
-        en="{table}: cells of it were not understood, so that it does not count as complete.",
-    ),
     "foreign_old_format": Sentence(
         zh="这种格式（不是 .xlsx）里看不出隐藏的行和删除线，这些行都照读；要分辨，请另存为 .xlsx。",
         en=(
@@ -542,6 +538,18 @@ FAULTS = (
         advice=Sentence(
             zh="如是几家合计，请拆开分别填写。",
             en="If it is the sum of several, unmerge it and give each its own.",
+        ),
+    ),
+    Fault(
+        "W185",
+        zh="答了已列全，但还有没读懂或没回答的，这些不算列全：{value}。",
+        en=(
+            "You said that everything is listed; something was not understood or is still asked, "
+            "so these do not count as complete: {value}."
+        ),
+        advice=Sentence(
+            zh="回答“请回答”里剩下的问题，看“未读懂”，再运行 tidy。",
+            en="Answer what “Questions” still asks, look at “Not understood”, run tidy again.",
         ),
     ),
     Fault(

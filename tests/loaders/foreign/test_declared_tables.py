@@ -122,3 +122,12 @@ def test_a_colour_that_a_legend_explains_is_read(tmp_path):
     legend = ["注：黄色为甲县医共体，绿色为乙县医共体"]
     _, tables = declared(tmp_path, rows, legend, fills=fills)
     assert tables - {"areas"} == {"facilities", "groups", "links.MEMBER_OF"}
+
+
+def test_who_said_that_all_is_listed_hears_what_does_not_count(tmp_path):
+    """An answer that is not followed is not passed over in silence."""
+    declared(tmp_path, ROWS, beside=[[NAMES[3], "x"], ["甲县东山镇卫生院", "y"]])
+    target = tmp_path / "out.xlsx"
+    said = [one.message for one in tidy(target, target).problems if one.code == "W185"]
+    assert len(said) == 1
+    assert "成员" in said[0]
