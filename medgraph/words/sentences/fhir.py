@@ -17,6 +17,10 @@ SENTENCES = {
         zh="从这一日或时刻起的变动（默认：上次同步以来）。",
         en="Changes since this day or instant (default: since the last time).",
     ),
+    "help.fhir_keep_source": Sentence(
+        zh="FHIR 资源中没有读入的内容，作为 JSON 留在属性 fhir 里（联系人除外）。",
+        en="Keep what is not read of a FHIR resource as JSON in the attribute fhir (no contacts).",
+    ),
     "fhir_entries_no_list": Sentence(
         zh="Bundle 的 entry 不是列表。", en="the entry of the Bundle is no list."
     ),
@@ -213,6 +217,11 @@ FAULTS = (
         "I251",
         zh="未读的内容 {count} 处，{paths} 种：{value}。",
         en="Elements not read: {count}, of {paths} paths: {value}.",
+    ),
+    Fault(
+        "I253",
+        zh="{count} 个组织的类型看不出是什么，当作机构读入：{value}。",
+        en="{count} organizations state a type that says no kind; they are read as facilities: {value}.",
     ),
     Fault(
         "I252",

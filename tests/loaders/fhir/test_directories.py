@@ -471,3 +471,31 @@ def test_an_odd_status_leaves_an_area_unknown(taizhou, tmp_path):
     assert answer["share"]["met"] == 37
     assert [row["name"] for row in answer["unknown"]] == ["路桥街道"]
     assert "路桥区路桥街道社区卫生服务中心" in result.stderr
+
+
+def test_what_is_not_read_is_counted_and_kept_where_asked(tmp_path):
+    """Elements and extensions of others by their path; the names of contacts are never kept."""
+    more = {"contact": [{"name": {"family": "Wang"}}], "text": {"status": "generated"}}
+    more |= {"extension": [{"url": "http://x/qualification", "valueString": "q"}]}
+    site = {"resourceType": "Location", "id": "a", "name": "A", "hoursOfOperation": [1, 2]}
+    site |= {"managingOrganization": reference("Organization/a")}
+    group = organization("g", "ntwk")
+    joined = {"resourceType": "OrganizationAffiliation", "id": "l", "telecom": [{"value": "1"}]}
+    joined |= {"organization": reference("Organization/g")}
+    joined |= {"participatingOrganization": reference("Organization/a")}
+    source = saved(tmp_path / "d.json", organization("a", "prov", **more), site, group, joined)
+    told = next(one.value for one in load(source).problems if one.code == "I251")
+    for path in ("Organization.contact 1", "Organization.extension(qualification) 1"):
+        assert path in told
+    assert "fhir" not in read(source).nodes()
+    net = read(source, keep_source=True)
+    assert json.loads(net.nodes().loc["a", "fhir"]) == {
+        "Location": {"hoursOfOperation": [1, 2]},
+        "Organization": {"extension": more["extension"]},
+    }
+    assert json.loads(net.edges()["fhir"][0]) == {
+        "OrganizationAffiliation": {"telecom": [{"value": "1"}]}
+    }
+    assert "Wang" not in str(net.nodes().to_dict())
+    write(net, tmp_path / "b.fhir.json")
+    assert read(tmp_path / "b.fhir.json") == net
