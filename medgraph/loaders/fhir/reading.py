@@ -74,6 +74,7 @@ class _Reading:
         self.directory = Directory(content)
         self.problems: list[Problem] = []
         self.notes = NodeNotes(self.problems)
+        self.lacks_facts = False  # whether something may hold that is not read
         self.meta, self.own_list = self._stated()
         stated = day(self.meta.get("data_day")) or day(content.timestamp)
         self.is_dated, self.today = stated is not None, stated or _today()
@@ -87,7 +88,6 @@ class _Reading:
         self.doubtful: set[str] = set()  # nodes of which nobody knows whether they are at work
         self.unsure: set[Key] = set()  # resources of which nobody knows whether they hold
         self.in_use: dict[Key, bool] = {}
-        self.lacks_facts = False
         self.nodes: dict[Key, tuple[str, str]] = {}  # of a resource: the node's id and kind
         self.rows: dict[str, Row] = {}
         self.row_units: list[int] = []
@@ -133,6 +133,9 @@ class _Reading:
         for life in self.directory.of_type("List"):
             own = own_values(life.body or {}, terms.META)
             if own is not None:
+                self.notes.at(life.place)
+                status = self.notes.read_word(life.body or {}, "status", terms.LIST_STATUSES)
+                self.lacks_facts = self.notes.in_doubt or status not in (None, "current")
                 told = own.pop("day!", None)
                 if told != "unstated" and (at := day((life.body or {}).get("date"))):
                     own["data_day"] = at.isoformat()

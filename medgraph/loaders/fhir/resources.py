@@ -211,7 +211,9 @@ def _entry(content: Content, one: Resource, place: str) -> Entry:
     body = body if isinstance(body, dict) else None
     request, response = part(one, "request"), part(one, "response")
     url = text(one.get("fullUrl"))
-    is_deletion = text(request.get("method")) == "DELETE"
+    method = text(request.get("method"))
+    is_odd = method is not None and method not in terms.METHODS
+    is_deletion = method == "DELETE"
     type_, id_, version = _named(text(request.get("url")) or url or "")
     if body is not None:
         type_ = text(body.get("resourceType")) or type_
@@ -222,14 +224,21 @@ def _entry(content: Content, one: Resource, place: str) -> Entry:
     return Entry(
         type_,
         id_,
-        None if is_deletion or body is None else _slim(type_, body, content),
+        None if is_deletion or is_odd or body is None else _slim(type_, body, content),
         f"{place} {type_}/{id_}" if type_ else place,
         text(meta.get("versionId")) or _of_tag(text(response.get("etag"))) or version,
         text(meta.get("lastUpdated")) or text(response.get("lastModified")),
         url,
         is_deletion,
-        why_not="" if is_deletion or (type_ and body is not None) else say("fhir_left_empty"),
+        why_not=_why_not(method, is_whole=is_deletion or bool(type_ and body is not None)),
     )
+
+
+def _why_not(method: str | None, *, is_whole: bool) -> str:
+    """Why an entry says nothing; empty where it does."""
+    if method is not None and method not in terms.METHODS:
+        return say("fhir_left_method", value=method)
+    return "" if is_whole else say("fhir_left_empty")
 
 
 def _named(url: str) -> tuple[str, str, str | None]:

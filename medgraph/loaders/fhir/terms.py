@@ -69,7 +69,7 @@ KINDS = {
     "dept": "Department",
     "team": "Team",
 }
-# Types that say of an organization that it is a facility; one of any other becomes one, and is told.
+# Types that say of an organization that it is a facility; one of another becomes one, and is told.
 FACILITY_CODES = frozenset({"fac", "prov", "atyprv", "prvgrp"})
 # The type of a Group by the code of the organization; any other is `other`.
 GROUP_TYPES = {
@@ -133,6 +133,7 @@ STATUS_OF_LOCATION = {"active": "open", "suspended": "suspended", "inactive": "c
 # The words of the other elements that say whether something is there, and in use.
 MODES = ("instance", "kind")
 ENDPOINT_STATUSES = ("active", "suspended", "error", "off", "entered-in-error", "test")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")  # of an entry that was requested
 LIST_STATUSES = ("current", "retired", "entered-in-error")
 
 # What a directory holds besides, which is never read: why.

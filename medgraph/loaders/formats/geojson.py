@@ -19,9 +19,9 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.origin import Origin
 from medgraph.loaders.formats import single_file
 from medgraph.loaders.formats.geojson_writing import is_ours, load_ours, part_held, write
+from medgraph.loaders.json_content import has_key
 from medgraph.loaders.loaded import LeftRow
 from medgraph.loaders.parsers import parsing
-from medgraph.loaders.registers.json_content import has_key
 from medgraph.loaders.tabular.accounting import accept
 from medgraph.words.say import problem, say
 from medgraph.words.vocabularies import fold, word

@@ -138,8 +138,13 @@ def _list_of(link: tuple[str, str | None, str | None], kept: set[str]) -> str:
     One whose owner is not there may have been meant for any, so that the whole is open.
     """
     relation, source, target = link
-    owner = target if "Group" in schema.ENDS[relation][1] else source
+    owner = owner_of_list(relation, source, target)
     return f"links.{relation}.{owner}" if owner in kept else f"links.{relation}"
+
+
+def owner_of_list(relation: str, source: str | None, target: str | None) -> str | None:
+    """Return the node whose list a link stands in: its group, else where it begins."""
+    return target if "Group" in schema.ENDS[relation][1] else source
 
 
 def accept(

@@ -31,6 +31,10 @@ SENTENCES = {
         zh="已停用，没有写明从哪天起，不读入。", en="It is not in use, and is not read."
     ),
     "fhir_left_empty": Sentence(zh="条目中没有资源。", en="The entry holds no resource."),
+    "fhir_left_method": Sentence(
+        zh="request.method 写的是 {value}，FHIR 没有这种写法，不知是写入还是删除。",
+        en="request.method is {value}, which FHIR does not have: written or deleted?",
+    ),
     "fhir_left_person": Sentence(
         zh="{type} 是人员，不读入。", en="A {type} is a person; persons are not read."
     ),
@@ -221,7 +225,10 @@ FAULTS = (
     Fault(
         "I253",
         zh="{count} 个组织的类型看不出是什么，当作机构读入：{value}。",
-        en="{count} organizations state a type that says no kind; they are read as facilities: {value}.",
+        en=(
+            "{count} organizations state a type that says no kind; they are read as facilities: "
+            "{value}."
+        ),
     ),
     Fault(
         "I252",
