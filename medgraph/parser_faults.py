@@ -24,7 +24,7 @@ def told(error: Exception) -> str:
     ...     told(ValueError("Expecting value: line 1 column 14 (char 13)"))
     'Expecting value: line 1 column 14 (char 13)'
     """
-    reason = str(error).partition("\n")[0].partition(_ADVICE)[0]
+    reason = str(error).partition("\n")[0].partition(_ADVICE)[0].rstrip(".")
     is_foreign = reason.isascii() or _ENGLISH.search(reason) is not None  # it may name our file
     if language() == "en" or not is_foreign:
         return reason

@@ -115,12 +115,14 @@ def info(source: str, mapping: str | None, lenient: bool, format_: str | None) -
 @option("--accept-endings", type=click.IntRange(min=0), help="help.accept_endings")
 @option("--shape", type=click.Choice(["mcsd", "plan-net"]), help="help.shape")
 @option("--facility-level", type=click.IntRange(min=1), help="help.dhis2_facility_level")
+@option("--keep-source", is_flag=True, help="help.fhir_keep_source")
 def convert(
     source: str,
     target: str,
     accept_endings: int | None,
     shape: str | None,
     facility_level: int | None,
+    keep_source: bool,
     mapping: str | None,
     lenient: bool,
 ) -> int:
@@ -132,7 +134,13 @@ def convert(
     from medgraph.loaders.capacity import Losses
 
     never_onto_foreign(source, target)
-    net = read_source(source, mapping=mapping, lenient=lenient, facility_level=facility_level)
+    net = read_source(
+        source,
+        mapping=mapping,
+        lenient=lenient,
+        facility_level=facility_level,
+        keep_source=keep_source,
+    )
     with progress(say("writing", target=target)):
         report = registry.write(
             net, target, made_from=source, accept_endings=accept_endings, shape=shape

@@ -31,6 +31,7 @@ def load_source(
     *,
     mapping: str | None = None,
     facility_level: int | None = None,
+    keep_source: bool = False,
     lenient: bool = False,
 ) -> Loaded:
     """Load a source with the account of its rows."""
@@ -41,7 +42,11 @@ def load_source(
         mapping = None
     with progress(say("reading", source=source)):
         return registry.load(
-            source, mapping=mapping, facility_level=facility_level, lenient=lenient
+            source,
+            mapping=mapping,
+            facility_level=facility_level,
+            keep_source=keep_source,
+            lenient=lenient,
         )
 
 
@@ -53,6 +58,7 @@ def read_source(
     area: str | None = None,
     basis: str | None = None,
     facility_level: int | None = None,
+    keep_source: bool = False,
 ) -> MedicalNetwork:
     """Read a network, the part in `area` where one is given; say what was left out."""
     net, _ = _read(
@@ -62,6 +68,7 @@ def read_source(
         area=area,
         basis=basis,
         facility_level=facility_level,
+        keep_source=keep_source,
     )
     return net
 
@@ -81,11 +88,18 @@ def _read(
     area: str | None = None,
     basis: str | None = None,
     facility_level: int | None = None,
+    keep_source: bool = False,
 ) -> tuple[MedicalNetwork, LeftNodes | None]:
     """A network, and the nodes of the rows that were left out of it."""
     from medgraph.graphmodel.explicit import on_basis
 
-    loaded = load_source(source, mapping=mapping, facility_level=facility_level, lenient=lenient)
+    loaded = load_source(
+        source,
+        mapping=mapping,
+        facility_level=facility_level,
+        keep_source=keep_source,
+        lenient=lenient,
+    )
     net = on_basis(loaded.require(), basis)
     note_guess(loaded)
     note_doubts(loaded)

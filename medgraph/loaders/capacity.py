@@ -24,6 +24,7 @@ from medgraph.graphmodel.completeness import without_declarations
 from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.headings import in_words
 from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.loaders.tabular.accounting import owner_of_list
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _NODE = ("id", "kind", "name")
 _LINK = ("source", "relation", "target")
+_LINKS = f"{schema.LINKS.name}."
 _DAYS = frozenset({"valid_from", "valid_to"})
 _TELLING = frozenset({"status", "is_class", *_DAYS})
 
@@ -121,13 +123,41 @@ def keep(
     lost.update(_values(kept_links, dropped, "relation", _links_of))
     if not can.meta:
         lost[schema.META.name] = len(net.meta)
-    short = [what for what, count in lost.items() if count]
+    short = [*_short_tables(lost), *_short_lists(all_links, kept_links, slim_nodes["id"], can)]
     network = MedicalNetwork(
         canonical(slim_nodes, schema.field_types()),
         canonical(slim_links, schema.link_types()),
         without_declarations(net.meta, short) if can.meta else {},
     )
     return Kept(network, tuple(Loss(what, count) for what, count in lost.items() if count))
+
+
+def _short_tables(lost: Counter[str]) -> list[str]:
+    """The tables of nodes, and their columns, of which something is lost."""
+    return [what for what, count in lost.items() if count and not what.startswith(_LINKS)]
+
+
+def _short_lists(links: pa.Table, kept: pa.Table, ids: pa.ChunkedArray, can: Capacity) -> list[str]:
+    """The lists of links that lack some: of those relations that no file holds, all of them.
+
+    A list whose owner is not in the file is asked of nobody there.
+    """
+    lacking = _lists_of(links)
+    lacking.subtract(_lists_of(kept))
+    there = set(ids.to_pylist())
+    unheld = set() if can.relations is None else {*schema.ENDS} - can.relations
+    short = [
+        f"{_LINKS}{relation}.{owner}"
+        for (relation, owner), count in lacking.items()
+        if count and relation not in unheld and owner in there
+    ]
+    return [*(f"{_LINKS}{relation}" for relation in sorted(unheld)), *sorted(short)]
+
+
+def _lists_of(links: pa.Table) -> Counter[tuple[str, str | None]]:
+    """How many links stand in each list: by relation, and whose list it is."""
+    ends = zip(*(links[name].to_pylist() for name in ("relation", "source", "target")), strict=True)
+    return Counter((relation, owner_of_list(relation, *pair)) for relation, *pair in ends)
 
 
 def _held(column: pa.ChunkedArray, can: frozenset[str] | None, rows: Mask | None) -> Mask:

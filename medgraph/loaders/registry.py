@@ -119,6 +119,7 @@ FORMATS: tuple[Format, ...] = (
         suffixes=known.FHIR,
         recognised_by=("medgraph.loaders.fhir.resources", "recognises"),
         options=("shape",),
+        reading=("keep_source",),
         lossy=True,
     ),
     Format(
@@ -141,6 +142,7 @@ FORMATS: tuple[Format, ...] = (
         "medgraph.loaders.fhir.live",
         schemes=FHIR_SCHEMES,
         options=("shape",),
+        reading=("keep_source",),
     ),
     Format("nodelink", "medgraph.loaders.formats.node_link", suffixes=(known.JSON,)),
     Format("graphml", "medgraph.loaders.formats.graphml", suffixes=(known.GRAPHML,)),
@@ -215,6 +217,7 @@ def read(
     *,
     mapping: str | Path | None = None,
     facility_level: int | None = None,
+    keep_source: bool = False,
     lenient: bool = False,
 ) -> MedicalNetwork:
     """Read a network from a folder of CSV, a workbook or another known format.
@@ -228,6 +231,8 @@ def read(
         A TOML file that says what other people's columns mean.
     facility_level
         The level from which on the units of DHIS2 are facilities; None: the deepest.
+    keep_source
+        Keep what is not read of a resource of FHIR as JSON in the attribute `fhir`; contacts never.
     lenient
         Load the sound rows of a source with errors.
 
@@ -250,7 +255,13 @@ def read(
     >>> mg.read(folder.name + "/plan.mgz")
     <MedicalNetwork 4 groups, 3 alliances, 58 facilities, 43 areas; data day 2023-10-25>
     """
-    return load(source, mapping=mapping, facility_level=facility_level, lenient=lenient).require()
+    return load(
+        source,
+        mapping=mapping,
+        facility_level=facility_level,
+        keep_source=keep_source,
+        lenient=lenient,
+    ).require()
 
 
 def load(
@@ -258,6 +269,7 @@ def load(
     *,
     mapping: str | Path | None = None,
     facility_level: int | None = None,
+    keep_source: bool = False,
     lenient: bool = False,
 ) -> Loaded:
     """Read a source and account for it: the network or None, every problem, every row.
@@ -266,7 +278,11 @@ def load(
     """
     stated = None if mapping is None else _existing(mapping)
     found = format_of_source(source) if stated is None else _mapped(source, stated)
-    given = {"mapping": stated, "facility_level": facility_level}
+    given = {
+        "mapping": stated,
+        "facility_level": facility_level,
+        "keep_source": keep_source or None,
+    }
     options = {name: given[name] for name in found.reading if given[name] is not None}
     return _told_if_empty(found.code.load(_place(source), **options, lenient=lenient))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ class Directory:
     def __init__(self, content: Content) -> None:
         self.content = content
         self.lives = lives(content.entries)
+        # Types that say no kind, each with how many organizations are facilities for want of one.
+        self.guessed: Counter[str] = Counter()
         self._urls = {
             entry.url: (entry.type, entry.id) for entry in content.entries if entry.url is not None
         }
@@ -113,7 +116,11 @@ class Directory:
             return "Group"
         if terms.FACILITY in pairs:
             return "Facility"
-        return next((terms.KINDS[code] for _, code in found if code in terms.KINDS), "Facility")
+        known = next((terms.KINDS[code] for _, code in found if code in terms.KINDS), None)
+        if known is None and not {code for _, code in found} & terms.FACILITY_CODES:
+            said = {code for system, code in found if system not in terms.TYPE_SYSTEMS.values()}
+            self.guessed[", ".join(sorted(said)) or "?"] += 1
+        return known or "Facility"
 
     # -- locations ---------------------------------------------------------------------------------
 

@@ -29,9 +29,9 @@ __all__ = ["load", "part_held", "recognises", "write"]
 _NOWHERE = "https://medgraph.invalid/fhir"
 
 
-def load(source: Path, *, lenient: bool = False) -> Loaded:
+def load(source: Path, *, keep_source: bool = False, lenient: bool = False) -> Loaded:
     """Read a Bundle of any type, NDJSON, or a folder of them."""
-    return load_content(read_content(source), lenient=lenient)
+    return load_content(read_content(source, keep_source=keep_source), lenient=lenient)
 
 
 def part_held(net: MedicalNetwork) -> Kept:

@@ -68,6 +68,7 @@ def _life(key: tuple[str, str], entries: list[Entry]) -> Life:
     if len(entries) == 1:
         return Life(*key, entries, 1)
     states, is_decided = _in_order(entries)
+    is_decided = is_decided and not states[-1].why_not
     return Life(*key, states, len(entries), undecided=not is_decided)
 
 

@@ -38,10 +38,10 @@ _READ_AT = re.compile(r"fhir:([^ #]*)#(\S*)")
 _VERSION = re.compile(r"([A-Za-z]+)/([^/]+)/_history/(.+)")
 
 
-def load(source: str, *, lenient: bool = False) -> Loaded:
+def load(source: str, *, keep_source: bool = False, lenient: bool = False) -> Loaded:
     """Read the directory as it is at a server now."""
     server = Server(server_of(source))
-    content = Content(server=server.base)
+    content = Content(server=server.base, keeps_source=keep_source)
     for number, (page, told) in enumerate(current_pages(server), 1):
         add(content, page, f"{server.base}[{number}]")
         content.timestamp = content.timestamp or told

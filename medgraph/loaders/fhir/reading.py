@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,7 @@ from medgraph.loaders.fhir.node_rows import (
     period,
     point,
 )
+from medgraph.loaders.fhir.resources import KEPT
 from medgraph.loaders.formats.single_file import typed
 from medgraph.loaders.loaded import LeftRow
 from medgraph.loaders.tabular.accounting import Accounts, account
@@ -72,6 +74,7 @@ class _Reading:
         self.directory = Directory(content)
         self.problems: list[Problem] = []
         self.notes = NodeNotes(self.problems)
+        self.lacks_facts = False  # whether something may hold that is not read
         self.meta, self.own_list = self._stated()
         stated = day(self.meta.get("data_day")) or day(content.timestamp)
         self.is_dated, self.today = stated is not None, stated or _today()
@@ -85,7 +88,6 @@ class _Reading:
         self.doubtful: set[str] = set()  # nodes of which nobody knows whether they are at work
         self.unsure: set[Key] = set()  # resources of which nobody knows whether they hold
         self.in_use: dict[Key, bool] = {}
-        self.lacks_facts = False
         self.nodes: dict[Key, tuple[str, str]] = {}  # of a resource: the node's id and kind
         self.rows: dict[str, Row] = {}
         self.row_units: list[int] = []
@@ -131,6 +133,9 @@ class _Reading:
         for life in self.directory.of_type("List"):
             own = own_values(life.body or {}, terms.META)
             if own is not None:
+                self.notes.at(life.place)
+                status = self.notes.read_word(life.body or {}, "status", terms.LIST_STATUSES)
+                self.lacks_facts = self.notes.in_doubt or status not in (None, "current")
                 told = own.pop("day!", None)
                 if told != "unstated" and (at := day((life.body or {}).get("date"))):
                     own["data_day"] = at.isoformat()
@@ -276,11 +281,20 @@ class _Reading:
         if row.get("name") is None:
             row["name"] = f"{life.type}/{life.id}"
             self.notes.say("W252", row["name"])
+        self._keep_source(row, organization, place)
         end_deleted(row, life, self.today)
         self._state_origin(row, is_own, life)
         self.rows[id_] = row
         self.row_units.append(self._unit(life))
         self.nodes[life.type, life.id] = (id_, kind)
+
+    def _keep_source(self, row: Row, *halves: Life | None) -> None:
+        """Keep beside a row what is not read of its resources, where that was asked for."""
+        kept = {
+            half.type: rest for half in halves if half and (rest := (half.body or {}).get(KEPT))
+        }
+        if kept:
+            row["fhir"] = json.dumps(kept, ensure_ascii=False, sort_keys=True)
 
     def _state_origin(self, row: Row, is_own: bool, life: Life) -> None:
         """Say where a row came from: what we wrote keeps what it said, behind the server's name."""
@@ -326,6 +340,7 @@ class _Reading:
                 self.unsure.add((life.type, life.id))
             for row in rows:
                 self._state_origin(row, is_own_link(life.body or {}), life)
+                self._keep_source(row, life)
                 self._link(row, self._unit(life))
                 stated.add((row["source"], row["relation"], row["target"]))
         mirrors = {
@@ -448,6 +463,10 @@ class _Reading:
                     left=left,
                 )
             )
+        if guessed := self.directory.guessed:
+            types = guessed.most_common(_MOST_PATHS)
+            shown = say("list_comma").join(f"{name} ({count})" for name, count in types)
+            self.problems.append(problem("I253", value=shown, count=sum(guessed.values())))
         if self.content.not_read:
             paths = self.content.not_read.most_common()
             shown = say("list_comma").join(f"{path} {count}" for path, count in paths[:_MOST_PATHS])

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Resource = dict[str, Any]
 
 _SHOWS = re.compile(rb'"resourceType"\s*:\s*"[A-Z]')
+KEPT = "kept!"  # in a resource: what is not read of it; no element is so named
 _LOOKED_AT = 1 << 16  # bytes at either end of a file
 _BLANK = re.compile(r"[ \t\n\r]*")
 _VERSION_IN_TAG = re.compile(r'^(?:W/)?"?(.*?)"?$')
@@ -61,6 +62,7 @@ class Content:
     timestamp: str | None = None
     not_read: Counter[str] = field(default_factory=Counter)
     server: str = ""
+    keeps_source: bool = False  # whether what is not read stays with its resource, under `KEPT`
 
 
 def recognises(path: Path) -> bool:
@@ -91,9 +93,9 @@ def _shows_resource(path: Path) -> bool:
         return bool(_SHOWS.search(file.read()))
 
 
-def read_content(source: Path) -> Content:
+def read_content(source: Path, *, keep_source: bool = False) -> Content:
     """Read all resources of a file or folder; raise SourceError where it is no JSON."""
-    content = Content()
+    content = Content(keeps_source=keep_source)
     for path in _files_in(source) if source.is_dir() else [source]:
         _read_file(path, content)
     return content
@@ -209,7 +211,9 @@ def _entry(content: Content, one: Resource, place: str) -> Entry:
     body = body if isinstance(body, dict) else None
     request, response = part(one, "request"), part(one, "response")
     url = text(one.get("fullUrl"))
-    is_deletion = text(request.get("method")) == "DELETE"
+    method = text(request.get("method"))
+    is_odd = method is not None and method not in terms.METHODS
+    is_deletion = method == "DELETE"
     type_, id_, version = _named(text(request.get("url")) or url or "")
     if body is not None:
         type_ = text(body.get("resourceType")) or type_
@@ -220,14 +224,21 @@ def _entry(content: Content, one: Resource, place: str) -> Entry:
     return Entry(
         type_,
         id_,
-        None if is_deletion or body is None else _slim(type_, body, content.not_read),
+        None if is_deletion or is_odd or body is None else _slim(type_, body, content),
         f"{place} {type_}/{id_}" if type_ else place,
         text(meta.get("versionId")) or _of_tag(text(response.get("etag"))) or version,
         text(meta.get("lastUpdated")) or text(response.get("lastModified")),
         url,
         is_deletion,
-        why_not="" if is_deletion or (type_ and body is not None) else say("fhir_left_empty"),
+        why_not=_why_not(method, is_whole=is_deletion or bool(type_ and body is not None)),
     )
+
+
+def _why_not(method: str | None, *, is_whole: bool) -> str:
+    """Why an entry says nothing; empty where it does."""
+    if method is not None and method not in terms.METHODS:
+        return say("fhir_left_method", value=method)
+    return "" if is_whole else say("fhir_left_empty")
 
 
 def _named(url: str) -> tuple[str, str, str | None]:
@@ -248,18 +259,34 @@ def _of_tag(tag: str | None) -> str | None:
     return found[1] or None if found else None
 
 
-def _slim(type_: str, body: Resource, not_read: Counter[str]) -> Resource:
+def _slim(type_: str, body: Resource, content: Content) -> Resource:
     """A resource with the elements that are read; the others are counted by path."""
     read = terms.READ.get(type_)
     if read is None:
         return {}
     slim: Resource = {}
+    rest: Resource = {}
     for name, value in body.items():
         if name in read:
             slim[name] = _slimmer(name, value)
         elif name not in terms.PASSED_OVER:
-            not_read[f"{type_}.{name}"] += len(value) if isinstance(value, list) else 1
+            content.not_read[f"{type_}.{name}"] += len(value) if isinstance(value, list) else 1
+            rest[name] = value
+    strange = [one for one in parts(body, "extension") if _is_strange(one)]
+    content.not_read.update(f"{type_}.extension({_last_part(_url(one))})" for one in strange)
+    if content.keeps_source:
+        rest.pop(terms.NAMES_PERSONS, None)
+        rest |= {"extension": strange} if strange else {}
+        slim |= {KEPT: rest} if rest else {}
     return slim
+
+
+def _is_strange(extension: Element) -> bool:
+    return _url(extension) not in terms.EXTENSIONS_READ
+
+
+def _url(extension: Element) -> str:
+    return text(extension.get("url")) or "?"
 
 
 # Of elements that stand in many resources, and are long: what is read inside of them.

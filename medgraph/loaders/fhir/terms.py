@@ -69,6 +69,8 @@ KINDS = {
     "dept": "Department",
     "team": "Team",
 }
+# Types that say of an organization that it is a facility; one of another becomes one, and is told.
+FACILITY_CODES = frozenset({"fac", "prov", "atyprv", "prvgrp"})
 # The type of a Group by the code of the organization; any other is `other`.
 GROUP_TYPES = {
     "ntwk": "provider_network",
@@ -131,6 +133,7 @@ STATUS_OF_LOCATION = {"active": "open", "suspended": "suspended", "inactive": "c
 # The words of the other elements that say whether something is there, and in use.
 MODES = ("instance", "kind")
 ENDPOINT_STATUSES = ("active", "suspended", "error", "off", "entered-in-error", "test")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")  # of an entry that was requested
 LIST_STATUSES = ("current", "retired", "entered-in-error")
 
 # What a directory holds besides, which is never read: why.
@@ -164,5 +167,10 @@ READ = {
     ),
     "List": ("identifier", "status", "mode", "title", "date", "entry", "extension"),
 }
+# Of extensions that are read; any other is counted by its url.
+EXTENSIONS_READ = frozenset(
+    {NODE, LINK, META, PLACE, PERIOD, TRANSLATION, GEOLOCATION, ABSENT, BOUNDARY}
+)
+NAMES_PERSONS = "contact"  # never kept, whatever else of a source is
 # Of every resource; they are no content of their own.
 PASSED_OVER = frozenset({"resourceType", "id", "meta", "text", "language", "implicitRules"})

@@ -19,10 +19,11 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.origin import Origin
 from medgraph.loaders.formats import single_file
 from medgraph.loaders.formats.geojson_writing import is_ours, load_ours, part_held, write
+from medgraph.loaders.json_content import has_key
+from medgraph.loaders.loaded import LeftRow
 from medgraph.loaders.parsers import parsing
-from medgraph.loaders.registers.json_content import has_key
 from medgraph.loaders.tabular.accounting import accept
-from medgraph.words.say import say
+from medgraph.words.say import problem, say
 from medgraph.words.vocabularies import fold, word
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     import geopandas
 
-    from medgraph.loaders.loaded import LeftRow, Loaded
+    from medgraph.loaders.loaded import Loaded
 
 __all__ = ["from_geodataframe", "is_geojson", "load", "located", "of_frames", "part_held", "write"]
 
@@ -39,6 +40,8 @@ _COLLECTION = rb'"type"\s*:\s*"FeatureCollection"'
 # What map makers call the code and the name of an area, beside the words of the schema.
 _ALSO = {"code": "id", "adcode": "id", "gb": "id", "name_zh": "name"}
 _ENDS = ("source", "relation", "target")
+_ODD_STATUS = "attr:status"  # of a facility whose status is none of our words
+_READ = frozenset({"Point", "MultiPoint", "Polygon", "MultiPolygon"})
 _WGS84 = 4326  # its EPSG code
 _BEYOND_ALL = 1e9  # no coordinate is so large, in whatever unit
 _PART = 0.5  # of the smaller of two polygons, which then is a part of the larger
@@ -144,10 +147,16 @@ def _places(
     left: Sequence[LeftRow] = (),
     lenient: bool = False,
 ) -> Loaded:
-    nodes = [
-        _node(row, shape, Origin(file, "", f"[{number}]", "typed"))
-        for number, (row, shape) in enumerate(zip(rows, shapes, strict=True))
-    ]
+    nodes: list[dict[str, Any]] = []
+    left, kept = [*left], []
+    for number, (row, shape) in enumerate(zip(rows, shapes, strict=True)):
+        if shape is not None and shape.geom_type not in _READ:
+            reason = say("geo_no_place", value=shape.geom_type)
+            left.append(LeftRow(f"{file}![{number}]", reason))
+            continue
+        nodes.append(_node(row, shape, Origin(file, "", f"[{number}]", "typed")))
+        kept.append(shape)
+    shapes = kept
     areas = [place for place, node in enumerate(nodes) if node["kind"] == "Area"]
     if areas and not any("id" in nodes[place] for place in areas):
         raise SourceError(say("geo_no_id", known=", ".join(_titles_of_ids())))
@@ -161,7 +170,17 @@ def _places(
     if areas:
         meta = {"links.ADJACENT_TO.complete": "complete", "links.ADJACENT_TO.complete_by": file}
     found = [*wrong_nodes, *wrong_edges]
-    return accept(node_table, edge_table, meta, lenient=lenient, found=found, left=left)
+    odd = [node for node in nodes if _ODD_STATUS in node]
+    notes = [problem("W264", _place_of(node), str(node[_ODD_STATUS])) for node in odd]
+    loaded = accept(
+        node_table, edge_table, meta, lenient=lenient, found=found, left=left, notes=notes
+    )
+    return loaded.doubting(node["id"] for node in odd if node["id"])
+
+
+def _place_of(node: Mapping[str, Any]) -> str:
+    file, _, number, *_ = str(node["origin"]).split("|")
+    return f"{file}!{number}"
 
 
 def _node(properties: Mapping[str, Any], shape: Any, origin: Origin) -> dict[str, Any]:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-CAN_HOLD = Capacity(kinds=frozenset({"Area", "Facility"}), relations=frozenset())
+CAN_HOLD = Capacity(
+    kinds=frozenset({"Area", "Facility"}), relations=frozenset(), link_fields=frozenset()
+)
 HEAD = "medgraph"
 _WGS84 = "WGS-84"
 
@@ -87,7 +89,7 @@ def load_ours(data: Mapping[str, Any], source: Path, *, lenient: bool) -> Loaded
     """Read what `write` wrote; raise SourceError where a feature is none."""
     meta = single_file.checked_head(data[HEAD], source).get("meta")
     features = data.get("features")
-    listed = features if isinstance(features, list) else [None]
+    listed: list[Any] = features if isinstance(features, list) else [None]
     if not all(isinstance(one, dict) and isinstance(one.get("properties"), dict) for one in listed):
         raise SourceError(say("not_geojson", path=source, reason="features"))
     rows = [_row(one["properties"], one.get("geometry")) for one in listed]

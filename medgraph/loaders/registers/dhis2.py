@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 from medgraph.loaders.capacity import Losses
+from medgraph.loaders.json_content import has_key
 from medgraph.loaders.registers.dhis2_reading import read_metadata
 from medgraph.loaders.registers.dhis2_writing import metadata_of, part_held
-from medgraph.loaders.registers.json_content import has_key
 from medgraph.whole_files import replacing
 
 if TYPE_CHECKING:

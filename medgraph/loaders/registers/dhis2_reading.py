@@ -130,10 +130,11 @@ class _Reading:
     def _objects(self, one: Row, name: str) -> list[Row]:
         """The objects of a list of a unit or group; what is none is told."""
         found = one.get(name)
-        listed = found if isinstance(found, list) else [] if found is None else [found]
-        objects = [] if found is not listed else _dicts(found)
-        if len(objects) < len(listed):
-            self._note_odd(one, name, next(item for item in listed if item not in objects))
+        objects = _dicts(found)
+        if found is not None and not isinstance(found, list):
+            self._note_odd(one, name, found)
+        elif isinstance(found, list) and len(objects) < len(found):
+            self._note_odd(one, name, next(it for it in found if not isinstance(it, dict)))
         return objects
 
     def _note_odd(self, one: Row, name: str, value: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from medgraph.errors import TargetError
-from medgraph.loaders.registers.json_content import has_key
+from medgraph.loaders.json_content import has_key
 from medgraph.loaders.registers.ods_csv import is_ods_table, read_tables
 from medgraph.loaders.registers.ods_json import read_records
 from medgraph.loaders.registers.ods_network import network_of

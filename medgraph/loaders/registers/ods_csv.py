@@ -105,7 +105,14 @@ def _organisation(row: list[str], file: str, place: str, known: _File) -> Organi
     unread = {"telephone": 1} if row[_PHONE] else {}
     stated: dict[str, str | None] = {name: value for name, value in fields.items() if value}
     return Organisation(
-        row[0], kind, stated, file, place, (parent,) if has_parent else (), unread=unread
+        row[0],
+        kind,
+        stated,
+        file,
+        place,
+        (parent,) if has_parent else (),
+        unread=unread,
+        odd_status="" if row[_STATUS].upper() in _STATUSES else row[_STATUS],
     )
 
 

@@ -135,6 +135,7 @@ def _organisation(record: Row, file: str, place: str) -> Organisation | None:
             for key, value in record.items()
             if key not in _READ and value not in ([], {}, None)
         },
+        odd_status=_odd_status(record),
     )
 
 
@@ -148,9 +149,16 @@ def _type(kind: str, roles: list[str]) -> str | None:
 
 def _status(record: Row, end: str | None) -> str | None:
     """Open where it is active; closed where it is not and no last day says since when."""
-    if str(record.get("Status")).lower() == "active":
+    said = str(record.get("Status")).lower()
+    if said == "active":
         return "open"
-    return "closed" if end is None and record.get("Status") else None
+    return "closed" if end is None and said == "inactive" else None
+
+
+def _odd_status(record: Row) -> str:
+    """A status that ODS does not have; empty where there is none."""
+    said = record.get("Status")
+    return "" if said is None or str(said).lower() in ("active", "inactive") else str(said)
 
 
 def _role_text(role: Row) -> str:
@@ -186,6 +194,7 @@ def _successions(record: Row, code: str, file: str, place: str) -> Iterator[Succ
     for number, found in enumerate(_inside(record, "Succs", "Succ")):
         other = _code(found.get("Target")) or ""
         legal, operational = _days(found, _LEGAL)[0], _days(found, _OPERATIONAL)[0]
-        is_old = str(found.get("Type")).lower() == "successor"
-        old, new = (code, other) if is_old else (other, code)
-        yield Succession(old, new, legal or operational, file, f"{place}.Succs[{number}]")
+        type_ = str(found.get("Type"))
+        old, new = (code, other) if type_.lower() == "successor" else (other, code)
+        odd = "" if type_.lower() in ("successor", "predecessor") else type_
+        yield Succession(old, new, legal or operational, file, f"{place}.Succs[{number}]", odd)

@@ -33,7 +33,7 @@ def network_of(
     links = [*made.relations(), *made.successions()]
     nodes, wrong_nodes = single_file.typed("nodes", [*made.nodes(), *made.authorities()])
     edges, wrong_edges = single_file.typed("edges", links)
-    return accept(
+    loaded = accept(
         nodes,
         edges,
         {"source": "NHS Organisation Data Service"},
@@ -42,6 +42,7 @@ def network_of(
         found=[*wrong_nodes, *wrong_edges],
         left=[*left, *made.left],
     )
+    return loaded.doubting(one.code for one in organisations if one.odd_status)
 
 
 class _Made:
@@ -135,6 +136,10 @@ class _Made:
         found: dict[tuple[str, str], list[Succession]] = defaultdict(list)
         for one in self.organisations:
             for succession in one.successions:
+                if succession.odd_type:
+                    reason = say("ods_no_direction", value=succession.odd_type)
+                    self.left.append(LeftRow(f"{succession.file}!{succession.place}", reason))
+                    continue
                 found[succession.old, succession.new].append(succession)
         links: list[Row] = []
         for (old, new), told in found.items():
@@ -174,10 +179,18 @@ class _Made:
         unread: Counter[str] = Counter()
         for one in self.organisations:
             unread.update(one.unread)
+        told = [
+            *self.days,
+            *(
+                problem("W264", f"{one.file}!{one.place}", one.odd_status)
+                for one in self.organisations
+                if one.odd_status
+            ),
+        ]
         if not unread:
-            return self.days
+            return told
         counts = [f"{name} ({count})" for name, count in sorted(unread.items())]
-        return [*self.days, problem("I262", self.file, say("list_comma").join(counts))]
+        return [*told, problem("I262", self.file, say("list_comma").join(counts))]
 
 
 def _geographies(one: Organisation) -> str:

@@ -56,11 +56,15 @@ class Succession:
     day: str | None
     file: str
     place: str
+    odd_type: str = ""  # what stands where it should say which of the two is the other
 
 
 @dataclass(frozen=True)
 class Organisation:
-    """An organisation as a file states it: its code, kind and fields, and what it refers to."""
+    """An organisation as a file states it: its code, kind and fields, and what it refers to.
+
+    `odd_status` is a status that ODS does not have.
+    """
 
     code: str
     kind: str
@@ -70,6 +74,7 @@ class Organisation:
     relations: tuple[Relation, ...] = ()
     successions: tuple[Succession, ...] = ()
     unread: dict[str, int] = field(default_factory=dict)
+    odd_status: str = ""
 
 
 def kind_of_role(role: str) -> str:

@@ -144,6 +144,11 @@ def _lists_of(link: tuple[str, str | None, str | None], kept: set[str]) -> list[
     return [f"links.{relation}.{end}" for end in ends]
 
 
+def owner_of_list(relation: str, source: str | None, target: str | None) -> str | None:
+    """Return the node whose list a link stands in: its group, else where it begins."""
+    return target if "Group" in schema.ENDS[relation][1] else source
+
+
 def accept(
     nodes: pa.Table,
     edges: pa.Table,

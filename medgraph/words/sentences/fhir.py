@@ -17,6 +17,10 @@ SENTENCES = {
         zh="从这一日或时刻起的变动（默认：上次同步以来）。",
         en="Changes since this day or instant (default: since the last time).",
     ),
+    "help.fhir_keep_source": Sentence(
+        zh="FHIR 资源中没有读入的内容，作为 JSON 留在属性 fhir 里（联系人除外）。",
+        en="Keep what is not read of a FHIR resource as JSON in the attribute fhir (no contacts).",
+    ),
     "fhir_entries_no_list": Sentence(
         zh="Bundle 的 entry 不是列表。", en="the entry of the Bundle is no list."
     ),
@@ -27,6 +31,10 @@ SENTENCES = {
         zh="已停用，没有写明从哪天起，不读入。", en="It is not in use, and is not read."
     ),
     "fhir_left_empty": Sentence(zh="条目中没有资源。", en="The entry holds no resource."),
+    "fhir_left_method": Sentence(
+        zh="request.method 写的是 {value}，FHIR 没有这种写法，不知是写入还是删除。",
+        en="request.method is {value}, which FHIR does not have: written or deleted?",
+    ),
     "fhir_left_person": Sentence(
         zh="{type} 是人员，不读入。", en="A {type} is a person; persons are not read."
     ),
@@ -213,6 +221,14 @@ FAULTS = (
         "I251",
         zh="未读的内容 {count} 处，{paths} 种：{value}。",
         en="Elements not read: {count}, of {paths} paths: {value}.",
+    ),
+    Fault(
+        "I253",
+        zh="{count} 个组织的类型看不出是什么，当作机构读入：{value}。",
+        en=(
+            "{count} organizations state a type that says no kind; they are read as facilities: "
+            "{value}."
+        ),
     ),
     Fault(
         "I252",

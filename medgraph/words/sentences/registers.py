@@ -43,6 +43,9 @@ SENTENCES = {
         zh="{path} 不是可读的地理数据：{reason}。",
         en="{path} cannot be read as geographic data: {reason}.",
     ),
+    "geo_no_place": Sentence(
+        zh="图形是 {value}，既不是点也不是面", en="its geometry is a {value}: no point, no area"
+    ),
     "geo_no_geometry": Sentence(zh="图层 {layer} 没有图形", en="the layer {layer} has no geometry"),
     "geo_files_extra": Sentence(
         zh="读写 GeoPackage 和 Shapefile 需要 pyogrio：pip install 'medgraph[geo]'。",
@@ -131,6 +134,10 @@ SENTENCES = {
     "ods_no_such_link": Sentence(
         zh="{code} 不能连接 {source} 与 {target}", en="{code} joins no {source} to a {target} here"
     ),
+    "ods_no_direction": Sentence(
+        zh="{value} 既不是 Predecessor 也不是 Successor",
+        en="{value} is neither Predecessor nor Successor",
+    ),
     "ods_other_end": Sentence(
         zh="另一端已记录同一沿革", en="the other end records the same succession"
     ),
@@ -180,6 +187,15 @@ FAULTS = (
         advice=Sentence(
             zh="导出时加上 attributes=true。", en="Export the metadata with attributes=true."
         ),
+    ),
+    Fault(
+        "W264",
+        zh="状态“{value}”不认识，按未写明读入，是否在用不能判定。",
+        en=(
+            "“{value}” is no known status; it is read as not stated, and whether this is in use is "
+            "unknown."
+        ),
+        advice=Sentence(zh="请在来源改正。", en="Mend it at the source."),
     ),
     Fault(
         "W263",

@@ -471,3 +471,65 @@ def test_an_odd_status_leaves_an_area_unknown(taizhou, tmp_path):
     assert answer["share"]["met"] == 37
     assert [row["name"] for row in answer["unknown"]] == ["路桥街道"]
     assert "路桥区路桥街道社区卫生服务中心" in result.stderr
+
+
+def test_what_is_not_read_is_counted_and_kept_where_asked(tmp_path):
+    """Elements and extensions of others by their path; the names of contacts are never kept."""
+    more = {"contact": [{"name": {"family": "Wang"}}], "text": {"status": "generated"}}
+    more |= {"extension": [{"url": "http://x/qualification", "valueString": "q"}]}
+    site = {"resourceType": "Location", "id": "a", "name": "A", "hoursOfOperation": [1, 2]}
+    site |= {"managingOrganization": reference("Organization/a")}
+    group = organization("g", "ntwk")
+    joined = {"resourceType": "OrganizationAffiliation", "id": "l", "telecom": [{"value": "1"}]}
+    joined |= {"organization": reference("Organization/g")}
+    joined |= {"participatingOrganization": reference("Organization/a")}
+    source = saved(tmp_path / "d.json", organization("a", "prov", **more), site, group, joined)
+    told = next(one.value for one in load(source).problems if one.code == "I251")
+    for path in ("Organization.contact 1", "Organization.extension(qualification) 1"):
+        assert path in told
+    assert "fhir" not in read(source).nodes()
+    net = read(source, keep_source=True)
+    assert json.loads(net.nodes().loc["a", "fhir"]) == {
+        "Location": {"hoursOfOperation": [1, 2]},
+        "Organization": {"extension": more["extension"]},
+    }
+    assert json.loads(net.edges()["fhir"][0]) == {
+        "OrganizationAffiliation": {"telecom": [{"value": "1"}]}
+    }
+    assert "Wang" not in str(net.nodes().to_dict())
+    write(net, tmp_path / "b.fhir.json")
+    assert read(tmp_path / "b.fhir.json") == net
+
+
+def test_a_request_that_fhir_does_not_have_is_no_state(tmp_path):
+    """Whether `delete` in small letters deletes is not guessed; nor is an earlier state then today's."""
+    body = organization("a", "prov")
+    odd = {
+        "resource": {**body, "meta": {"versionId": "2"}},
+        "request": {"method": "delete", "url": "Organization/a"},
+    }
+    for entries in ([odd], [{**body, "meta": {"versionId": "1"}}, odd]):
+        loaded = load(saved(tmp_path / "d.json", *entries))
+        assert len(loaded.network.nodes()) == 0
+        assert (loaded.rows_in, loaded.left_out) == (len(entries), len(entries))
+
+
+@pytest.mark.parametrize("status", ["retired", "entered-in-error", "actual"])
+def test_a_list_that_is_not_current_declares_nothing(taizhou, tmp_path, status):
+    """Its day and title stay."""
+    write(taizhou, tmp_path / "a.fhir.ndjson")
+    lines = (
+        (tmp_path / "a.fhir.ndjson")
+        .read_text("utf-8")
+        .replace('"status": "current"', f'"status": "{status}"')
+    )
+    (tmp_path / "b.ndjson").write_text(lines, encoding="utf-8")
+    net = read(tmp_path / "b.ndjson")
+    assert net.data_day == taizhou.data_day
+    assert net.completeness("links.MEMBER_OF").state == "partial"
+
+
+def test_types_that_say_no_kind_are_counted(tmp_path):
+    """An organization of one becomes a facility, and that is told once."""
+    told = load(saved(tmp_path / "d.json", organization("a", "church"), organization("b", "prov")))
+    assert [one.value for one in told.problems if one.code == "I253"] == ["church (1)"]

@@ -229,3 +229,16 @@ def test_located(taizhou, tmp_path):
     area = net.nodes("Area").loc["331003003000"]
     assert (area["name"], area["lon"], area["tile_x"]) == ("西城街道", 120.5, 5)
     assert net.counts() == taizhou.counts() | {"links": 355}
+
+
+def test_an_odd_status_leaves_a_doubt_and_a_line_is_no_area(tmp_path):
+    """Neither is taken for what it is not, and both are told with their place."""
+    line = {"type": "LineString", "coordinates": [[120, 28], [121, 29]]}
+    point = {"type": "Point", "coordinates": [120, 28]}
+    rows = [({"id": "L", "name": "路"}, line), ({"id": "A", "name": "甲", "状态": "停摆"}, point)]
+    (tmp_path / "a.geojson").write_text(json.dumps(features(*rows)), encoding="utf-8")
+    loaded = load(tmp_path / "a.geojson")
+    assert [row.place for row in loaded.left_rows] == ["a.geojson![0]"]
+    assert loaded.left_nodes.doubtful == {"A"}
+    told = [(one.place, one.value) for one in loaded.problems if one.code == "W264"]
+    assert told == [("a.geojson![1]", "停摆")]

@@ -12,6 +12,7 @@ from medgraph.errors import SourceError, TargetError
 from medgraph.loaders import registry
 from medgraph.loaders.geo.outlines import boundary_of
 from medgraph.visuals import geo_map
+from medgraph.words.say import speaking
 
 geopandas = pytest.importorskip("geopandas")
 pyogrio = pytest.importorskip("pyogrio")
@@ -169,3 +170,13 @@ def test_the_pharmacies_of_helsinki(shared, tmp_path):
     net = registry.read(path)
     assert len(net.nodes("Facility")) == len(rows)
     assert set(net.nodes("Facility")["attr:type"]) == set(rows.type)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_broken_file_is_told_in_the_language_of_now(tmp_path, language):
+    """GDAL's sentence names our file, so it is not plain ASCII; its advice helps nobody here."""
+    (tmp_path / "台州.shp").write_bytes(b"no shapefile")
+    with speaking(language), pytest.raises(SourceError) as refused:
+        registry.load(tmp_path / "台州.shp")
+    assert "might help" not in str(refused.value)
+    assert ("recognized" in str(refused.value)) == (language == "en")

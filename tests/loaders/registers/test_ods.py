@@ -393,3 +393,18 @@ def test_an_inactive_relation_without_an_end_holds_no_more(tmp_path):
     loaded = registry.load(path)
     assert len(loaded.network.edges()) == 0
     assert [row.reason for row in loaded.left_rows] == [say("ods_over")]
+
+
+def test_an_odd_status_and_an_odd_succession_are_told(tmp_path):
+    """Neither closes a place, nor says which of two came first."""
+    date = [days("2001-04-01")]
+    records = [
+        organisation("A", "ALPHA", "RO197", date, status="Actve"),
+        organisation("B", "BETA", "RO197", date, succs=[("A", "Follower", "2020-01-01")]),
+    ]
+    (tmp_path / "a.ods.json").write_text(json.dumps(records), encoding="utf-8")
+    loaded = registry.load(tmp_path / "a.ods.json")
+    assert loaded.left_nodes.doubtful == {"A"}
+    assert [one.value for one in loaded.problems if one.code == "W264"] == ["Actve"]
+    assert say("ods_no_direction", value="Follower") in {row.reason for row in loaded.left_rows}
+    assert len(loaded.network.edges("SUCCEEDED_BY")) == 0
