@@ -251,6 +251,7 @@ SENTENCES = {
     "reconcile.name.sound": Sentence(
         zh="名称读音相同或有笔误", en="names sound the same or differ by a slip"
     ),
+    "reconcile.name.sign": Sentence(zh="一方名称少一个字", en="one name lacks a sign"),
     "reconcile.name.short": Sentence(zh="一方名称有省略", en="one name leaves a part out"),
     "reconcile.name.alike": Sentence(zh="名称部分相像", en="names are alike in part"),
     "reconcile.name.different": Sentence(zh="名称不同", en="other names"),
