@@ -131,7 +131,7 @@ def _called(before: str) -> tuple[str, str, str]:
     city = next((area for area in areas if words.CITY_END.search(area)), "")
     county = next((area for area in reversed(areas) if words.COUNTY_END.search(area)), "")
     plain = words.AREA_END.sub("", stem)
-    stem = plain if plain else stem
+    stem = plain if len(plain) > 1 else stem  # 乌镇 is no 乌
     return "" if stem in words.OF_ITS_AREA else stem, city, county
 
 

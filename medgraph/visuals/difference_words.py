@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from medgraph.graphmodel.schema import TABLES
 from medgraph.visuals.headings import heading, said, state_label
-from medgraph.words.say import language, say
+from medgraph.words.say import language, pick, say
 from medgraph.words.sentences.gathering import CATALOGUE
 from medgraph.words.vocabularies import VOCABULARIES, label
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.graphmodel.schema import Field
 
 _SERVED, _OBLIGATION, _ANSWER, _SHARE, _VERDICT = (
     *("served", "obligation", "answer", "share"),
@@ -41,6 +43,40 @@ def in_words(net: MedicalNetwork, rows: pd.DataFrame) -> pd.DataFrame:
         after=[value(net, row, "after") for row in records],
         status=[said("change.", row["status"], state_label(row["status"])) for row in records],
     )
+
+
+def conflicts_in_words(net: MedicalNetwork, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return what two lists state differently as people read it: titles, words and names."""
+    records = rows.to_dict("records")
+    return rows.assign(
+        name=[row["name"] or net.name(row["source"]) for row in records],
+        field=[_title(row["field"]) for row in records],
+        before=[_stated(net, row["field"], row["before"]) for row in records],
+        after=[_stated(net, row["field"], row["after"]) for row in records],
+        kept=[said("conflict.kept_", row["kept"], row["kept"]) for row in records],
+    )
+
+
+def _field(column: str) -> Field | None:
+    """The field of a column of ours; None of a free attribute."""
+    fields = (table.field(column) for table in TABLES.values())
+    return next((one for one in fields if one is not None), None)
+
+
+def _title(column: str) -> str:
+    """The title of a column in a table, which in an answer may be called otherwise: 状态, 判定."""
+    field = _field(column)
+    return pick(zh=field.zh, en=heading(column)) if field else heading(column)
+
+
+def _stated(net: MedicalNetwork, column: str, text: str) -> str:
+    """What a cell of a column states, its words and the nodes that it names as people read them."""
+    field = _field(column)
+    if field is not None and field.vocabulary:
+        pieces = text.split("|")
+        return say("list_comma").join(label(field.vocabulary, one, language()) for one in pieces)
+    is_node = field is not None and field.type == "id" and net.index.position(text) >= 0
+    return net.name(text) if is_node else text
 
 
 def name(net: MedicalNetwork, row: Mapping[Any, Any]) -> str:

@@ -45,6 +45,10 @@ AREA_END = re.compile(
 )
 # What says only that it is the one of its area.
 OF_ITS_AREA = frozenset(("", "本", "县", "市", "区", "镇", "乡", "街道", "县级", "市级", "中心"))
+# A sign that one name has more, and by which villages are told apart: 上王 and 王, 大岭 and 岭.
+TELLING_APART = frozenset(
+    "东西南北中上下前后左右大小老新旧内外里高低头尾一二三四五六七八九十甲乙丙丁"
+)
 CENTRAL = re.compile(r"(?:乡镇|镇|乡|街道)?中心$")
 
 PEOPLES_HOSPITAL, HOSPITAL = "人民医院", "医院"
@@ -63,7 +67,9 @@ FURTHER_KINDS = {
     **dict.fromkeys(("妇女儿童医院", "妇儿医院"), "妇女儿童医院"),
     **dict.fromkeys(("传染病医院", "传染病院", "公共卫生临床中心"), "传染病医院"),
     **dict.fromkeys(("康复医院", "康复中心"), "康复医院"),
-    **dict.fromkeys(("社区卫生服务中心", "社区服务中心", "社区医院"), COMMUNITY_CENTRE),
+    **dict.fromkeys(
+        ("社区卫生服务中心", "社区卫生中心", "社区服务中心", "社区医院"), COMMUNITY_CENTRE
+    ),
     **dict.fromkeys(("村卫生室", "村卫生所", "卫生室", "卫生所", "村医务室"), CLINIC),
     **dict.fromkeys(("卫生院", "中心卫生院", "乡镇卫生院", "乡镇中心卫生院"), HEALTH_CENTRE),
     **{text: text for text in _KINDS_OF_THEIR_OWN},

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _ALL_PAIRS = 250_000  # so many are simply all compared
 _MOST_OF_A_KEY = 400  # pairs that one key may bring
 _END = 3  # letters at the beginning and end of a word
+_SIGNS = 3  # of which one may be left out
 _NEAR_KM = 1.0
 _NEAREST = 6
 
@@ -54,8 +55,13 @@ def any_pairs(size: int, other_size: int) -> Pairs:
 def _by_keys(one: Listed, other: Listed) -> Iterator[Pairs]:
     for name in one.codes:
         yield _sharing(_codes(one, name), _codes(other, name))
-    for keys in (_names, _stems_in_county, _signs_in_county, _nameless_in_county, _stems):
+    for keys in (
+        *(_names, _stems_in_county, _sounds_in_county),
+        *(_signs_in_county, _nameless_in_county, _stems),
+    ):
         yield _sharing(keys(one), keys(other))
+    for mine, theirs in ((_stems_in_county, _shortened), (_shortened, _stems_in_county)):
+        yield _sharing(mine(one), theirs(other))
     for mine, theirs in (
         (_names_in_county, _names_in_county),
         (_names, _placeless),
@@ -115,6 +121,22 @@ def _stems_in_county(side: Listed) -> Iterator[tuple[int, str]]:
     for row, (parts, county) in enumerate(zip(side.parts, side.counties, strict=True)):
         if parts.stem and county:
             yield row, f"{county} {parts.stem}"
+
+
+def _sounds_in_county(side: Listed) -> Iterator[tuple[int, str]]:
+    for row, county in enumerate(side.counties):
+        for sound in {side.sounds[row], side.stem_sounds[row]} - {""}:
+            if county:
+                yield row, f"{county} {sound}"
+
+
+def _shortened(side: Listed) -> Iterator[tuple[int, str]]:
+    """What Chinese names are called within the county, without one of their signs each time."""
+    for row, (parts, county) in enumerate(zip(side.parts, side.counties, strict=True)):
+        stem = parts.stem
+        if county and len(stem) >= _SIGNS and not stem.isascii():
+            for short in {stem[:at] + stem[at + 1 :] for at in range(len(stem))}:
+                yield row, f"{county} {short}"
 
 
 def _signs_in_county(side: Listed) -> Iterator[tuple[int, str]]:

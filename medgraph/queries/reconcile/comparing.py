@@ -21,7 +21,6 @@ from medgraph.queries.reconcile.listed import Listed, numbered
 from medgraph.queries.reconcile.rarity import name_rarity
 from medgraph.words import name_comparing as words
 from medgraph.words.nearness import slips
-from medgraph.words.pinyin import pinyin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,10 +41,11 @@ class Name(IntEnum):
     OTHER = 2  # a second name, alias or short name of either
     KIND = 3  # one leaves out its kind, or is of a kind that the other goes over to
     SOUND = 4  # sounds the same, or a letter is amiss
-    SHORT = 5  # one leaves out a part of what it is called, or all of it
-    ALIKE = 6  # much the same
-    DIFFERENT = 7
-    AGAINST = 8  # the same but for a number, a branch, a kind: two facilities
+    SIGN = 5  # one leaves out a sign of three or more: 刘家湾, 刘湾
+    SHORT = 6  # one leaves out a part of what it is called, or all of it
+    ALIKE = 7  # much the same
+    DIFFERENT = 8
+    AGAINST = 9  # the same but for a number, a branch, a kind: two facilities
 
 
 class Distance(IntEnum):
@@ -108,6 +108,7 @@ LEVELS = {
 FIELDS = tuple(LEVELS)
 _POINT_KM, _NEAR_KM, _AROUND_KM = 0.3, 1.5, 5.0
 _SLIP, _HALF = 0.3, 0.5
+_SIGNS = 3  # of which one may be left out
 _LONG = 10  # a text of so many letters may have two slips
 _AT_ONCE = 500_000
 _CITY_DIGITS, _COUNTY_DIGITS, _TOWN_DIGITS = 4, 6, 9
@@ -165,10 +166,11 @@ def _names(one: Listed, other: Listed, pairs: Pairs) -> Positions:
     parts = _Parts(one, other, pairs)
     level[parts.alike] = Name.ALIKE
     level[parts.is_short & parts.agree] = Name.SHORT
+    level[parts.lacks_a_sign & parts.agree] = Name.SIGN
     level[parts.sounds & parts.agree] = Name.SOUND
     level[parts.same_stem & parts.agree] = Name.KIND
     level[parts.near & parts.against] = Name.AGAINST
-    sounds_whole = _sound_alike([_outside(side) for side in (one, other)], pairs)
+    sounds_whole = _equal_sounds(one.sounds, other.sounds, pairs)
     level[sounds_whole & parts.same_branch] = Name.SOUND
     level[_share_a_name(one, other, pairs)] = Name.OTHER
     level[(key[0][rows] == key[1][others]) & (key[0][rows] >= 0)] = Name.WRITTEN
@@ -204,9 +206,9 @@ class _Parts:
         neither = (mine["stem"] < 0) & (theirs["stem"] < 0)
         same_stem = same["stem"] & both
         plausible = both & ~same_stem & (likeness > 0)
-        stems = [[parts.stem for parts in side.parts] for side in (one, other)]
         slipped = _slipped(one, other, pairs, plausible & (likeness >= _SLIP))
-        self.sounds = _sound_alike(stems, pairs) | slipped
+        self.sounds = _equal_sounds(one.stem_sounds, other.stem_sounds, pairs) | slipped
+        self.lacks_a_sign = _lacks_a_sign(one, other, pairs, plausible & (likeness >= _SLIP))
         contained = _contained(one, other, pairs, plausible)
         one_is_nameless = ~both & ~neither & (relation == _SAME_KIND)
         # number and branch are the same, and so may be the kind
@@ -311,23 +313,9 @@ def _signs(stem: str) -> Sequence[str]:
     return [text[at : at + 3] for at in range(len(text) - 2)] if stem else []
 
 
-def _outside(side: Listed) -> list[str]:
-    """The names in normal form without their brackets."""
-    return [words.BRACKETS.sub("", text) for text in side.writings]
-
-
-def _sound_alike(texts: list[list[str]], pairs: Pairs) -> Mask:
+def _equal_sounds(mine: list[str], theirs: list[str], pairs: Pairs) -> Mask:
     """Chinese texts that are spelt the same in pinyin: 金清, 金青."""
-    signs = sorted({sign for side in texts for text in side for sign in text if not sign.isascii()})
-    sound = dict(zip(signs, pinyin(signs), strict=True))
-    spelt = [
-        [
-            "" if text.isascii() else " ".join(sound.get(sign, sign) for sign in text)
-            for text in side
-        ]
-        for side in texts
-    ]
-    columns = numbered(*spelt)
+    columns = numbered(mine, theirs)
     left, right = columns[0][pairs[0]], columns[1][pairs[1]]
     alike: Mask = (left == right) & (left >= 0)
     return alike
@@ -342,6 +330,31 @@ def _slipped(one: Listed, other: Listed, pairs: Pairs, where: Mask) -> Mask:
             most = 1 if len(mine) < _LONG else 2
             found[at] = slips(mine, theirs, most) <= most
     return found
+
+
+def _lacks_a_sign(one: Listed, other: Listed, pairs: Pairs, where: Mask) -> Mask:
+    """Chinese stems of which one has a sign more, and three at least."""
+    found = np.zeros(len(pairs[0]), bool)
+    mine, theirs = ([parts.stem for parts in side.parts] for side in (one, other))
+    lengths = [np.array([len(stem) for stem in side], np.int32) for side in (mine, theirs)]
+    left, right = lengths[0][pairs[0]], lengths[1][pairs[1]]
+    is_one_more = (np.abs(left - right) == 1) & (np.maximum(left, right) >= _SIGNS)
+    for at in np.flatnonzero(where & is_one_more):
+        found[at] = bool(sign_left_out(mine[pairs[0][at]], theirs[pairs[1][at]]))
+    return found
+
+
+def sign_left_out(one: str, other: str) -> str:
+    """Return the one sign that one of two Chinese texts has more than the other; empty if none.
+
+    >>> sign_left_out("刘家湾", "刘湾"), sign_left_out("王", "上王"), sign_left_out("刘湾", "王")
+    ('家', '上', '')
+    """
+    short, long = sorted((one, other), key=len)
+    if len(long) != len(short) + 1 or long.isascii():
+        return ""
+    at = next((at for at, sign in enumerate(short) if sign != long[at]), len(short))
+    return long[at] if long[at + 1 :] == short[at:] else ""
 
 
 def _contained(one: Listed, other: Listed, pairs: Pairs, where: Mask) -> Mask:

@@ -13,6 +13,7 @@ from medgraph.graphmodel.abolished_codes import abolished
 from medgraph.graphmodel.name_forms import normal
 from medgraph.graphmodel.name_parts import NameParts, latin_words, names_within, parts_of
 from medgraph.words import name_comparing as words
+from medgraph.words.pinyin import pinyin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,6 +53,21 @@ class Listed:
         return [normal(name) for name in self.names]
 
     @cached_property
+    def outside(self) -> list[str]:
+        """The names in normal form without their brackets."""
+        return [words.BRACKETS.sub("", text) for text in self.writings]
+
+    @cached_property
+    def sounds(self) -> list[str]:
+        """How Chinese names sound without their brackets: 金清 and 金青 alike; empty for others."""
+        return _spelt(self.outside)
+
+    @cached_property
+    def stem_sounds(self) -> list[str]:
+        """How that sounds which a facility is called."""
+        return _spelt([parts.stem for parts in self.parts])
+
+    @cached_property
     def keys(self) -> list[str]:
         """What is the same however a name is written."""
         return [parts.key for parts in self.parts]
@@ -69,6 +85,14 @@ class Listed:
             if area not in known:
                 known[area] = _county_now(area)
         return [known[area] for area in self.areas]
+
+
+def _spelt(texts: list[str]) -> list[str]:
+    signs = sorted({sign for text in texts for sign in text if not sign.isascii()})
+    sound = dict(zip(signs, pinyin(signs), strict=True))
+    return [
+        "" if text.isascii() else " ".join(sound.get(sign, sign) for sign in text) for text in texts
+    ]
 
 
 def _county_now(area: str) -> str:

@@ -60,7 +60,13 @@ def paired(one: Listed, other: Listed, decided: Decided) -> Pairing:
     comparison, odds = every.only(thought_of), odds[thought_of]
     chosen = np.zeros(len(odds), bool)
     chosen[_assigned(*comparison.pairs, odds)] = True
-    return Pairing(comparison, weights, odds, competing(comparison.pairs, odds, sizes), chosen)
+    return Pairing(
+        comparison,
+        weights,
+        odds,
+        competing(comparison.pairs, odds, sizes, weights.alone(sizes)),
+        chosen,
+    )
 
 
 def _with(

@@ -20,8 +20,10 @@ from medgraph.queries.reconcile.comparing import (
     Kind,
     Name,
     Town,
+    sign_left_out,
 )
 from medgraph.queries.reconcile.placeholders import Classes
+from medgraph.words import name_comparing as words
 from medgraph.words.nearness import slips
 from medgraph.words.say import say
 
@@ -118,7 +120,9 @@ class Review:
         where a code that no other has is the same; or, with one sign amiss, the point or address.
         """
         name, has_code = levels.get("name"), levels.get("code") == Code.SAME
-        if name is not None and name < Name.SHORT:
+        if name is not None and name < Name.SIGN:
+            return True
+        if name == Name.SIGN and self._is_here(levels) and not self._tells_apart(place):
             return True
         is_elsewhere = (
             levels.get("distance", Distance.POINT) > Distance.AROUND
@@ -130,7 +134,22 @@ class Review:
         at_one_place = (
             levels.get("distance") == Distance.POINT or levels.get("address") == Address.SAME
         )
-        return name in (Name.SHORT, Name.ALIKE) and at_one_place and self._is_slip(place)
+        is_near = name in (Name.SIGN, Name.SHORT, Name.ALIKE)
+        return is_near and at_one_place and self._is_slip(place)
+
+    def _is_here(self, levels: Mapping[str, int]) -> bool:
+        """Whether both state one place, and the same."""
+        return (
+            levels.get("distance", Distance.FAR) <= Distance.NEAR
+            or levels.get("town") == Town.SAME
+            or levels.get("county") == County.SAME
+        )
+
+    def _tells_apart(self, place: int) -> bool:
+        """Whether the sign that one name leaves out is one by which villages are told apart."""
+        mine = self.sides[0].parts[self.pairing.rows[place]].stem
+        theirs = self.sides[1].parts[self.pairing.others[place]].stem
+        return sign_left_out(mine, theirs) in words.TELLING_APART
 
     def _is_slip(self, place: int) -> bool:
         """Whether the names differ by one sign of three or more: 东文山, 文山."""
@@ -150,7 +169,7 @@ class Review:
             mine = self.sides[0].parts[self.pairing.rows[place]].kind
             theirs = self.sides[1].parts[self.pairing.others[place]].kind
             return bool(mine and theirs)
-        return level > Name.WRITTEN and level not in (Name.SHORT, Name.SOUND)
+        return level > Name.WRITTEN and level not in (Name.SOUND, Name.SIGN, Name.SHORT)
 
     def _is_moved(self, place: int, levels: Mapping[str, int]) -> bool:
         km = self.pairing.comparison.km[place]

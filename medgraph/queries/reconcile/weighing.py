@@ -25,7 +25,7 @@ Shares: TypeAlias = "dict[str, Floats]"
 
 # What is known beforehand of pairs of one facility, and of any two.
 _SAME = {
-    "name": (0.55, 0.24, 0.04, 0.05, 0.03, 0.03, 0.03, 0.02, 0.01),
+    "name": (0.55, 0.24, 0.04, 0.05, 0.03, 0.02, 0.02, 0.02, 0.02, 0.01),
     "distance": (0.70, 0.16, 0.09, 0.05),
     "town": (0.93, 0.05, 0.02),
     "county": (0.96, 0.02, 0.02),
@@ -34,7 +34,7 @@ _SAME = {
     "address": (0.60, 0.25, 0.15),
 }
 _OTHERS = {
-    "name": (0.0002, 0.0002, 0.0002, 0.0004, 0.0004, 0.002, 0.01, 0.9768, 0.01),
+    "name": (0.0002, 0.0002, 0.0002, 0.0004, 0.0004, 0.0004, 0.002, 0.01, 0.9764, 0.01),
     "distance": (0.01, 0.02, 0.07, 0.90),
     "town": (0.10, 0.50, 0.40),
     "county": (0.60, 0.10, 0.30),
@@ -47,6 +47,7 @@ _SAME_HELD_BY = dict.fromkeys(FIELDS, 40.0)
 _OTHERS_HELD_BY = dict.fromkeys(FIELDS, 200.0) | {"name": 5000.0, "code": 5000.0}
 _ROUNDS, _STILL = 15, 1e-4
 _TURNS = 4
+_LEAST_ALONE = 0.1  # no list is taken to hold nobody that the other lacks
 _LEAST = 1e-7
 _PAIRED = 0.9  # of the rows whose name the other list has, so many are taken for paired at first
 
@@ -58,6 +59,12 @@ class Weights:
     same: Shares
     others: Shares
     share: float
+
+    def alone(self, sizes: tuple[int, int]) -> tuple[float, float]:
+        """Return the share of the rows of either list, of these sizes, that have no partner."""
+        paired = self.share * sizes[0] * sizes[1]
+        mine, theirs = (max(_LEAST_ALONE, 1 - paired / max(size, 1)) for size in sizes)
+        return mine, theirs
 
     def of(self, field: str) -> Floats:
         """Return by how much each level of a field speaks for one facility, as a log of odds.
@@ -95,8 +102,9 @@ def learnt(comparison: Comparison, sample: Comparison, sizes: tuple[int, int]) -
     weights = Weights(same, others, min(0.5, paired / all_pairs))
     for _ in range(_ROUNDS):
         before = paired
-        chance = competing(comparison.pairs, weights.odds(comparison), sizes)
-        unlike = 1 - competing(sample.pairs, weights.odds(sample), sizes)
+        alone = weights.alone(sizes)
+        chance = competing(comparison.pairs, weights.odds(comparison), sizes, alone)
+        unlike = 1 - competing(sample.pairs, weights.odds(sample), sizes, alone)
         paired = max(chance.sum(), 1.0)
         weights = Weights(
             _shares(comparison, chance, _SAME, _SAME_HELD_BY),
@@ -108,20 +116,28 @@ def learnt(comparison: Comparison, sample: Comparison, sizes: tuple[int, int]) -
     return weights
 
 
-def competing(pairs: tuple[Positions, Positions], odds: Floats, sizes: tuple[int, int]) -> Floats:
+def competing(
+    pairs: tuple[Positions, Positions],
+    odds: Floats,
+    sizes: tuple[int, int],
+    alone: tuple[float, float] = (1.0, 1.0),
+) -> Floats:
     """Return how likely each pair is, among all that either row may be paired with, or none.
+
+    `alone` is how likely a row of either list has no partner: where hardly any lacks one, who is
+    left has the partner that is left.
 
     >>> pairs = np.array([0, 0]), np.array([0, 1])
     >>> competing(pairs, np.array([5.0, 5.0]), (1, 2)).round(2).tolist()
     [0.5, 0.5]
     """
     weight = np.exp(np.clip(odds, -700, 300))
-    sides = (pairs[0], sizes[0]), (pairs[1], sizes[1])
+    sides = (pairs[0], sizes[0], alone[0]), (pairs[1], sizes[1], alone[1])
     chance: Floats = np.zeros(len(weight))
     for _ in range(_TURNS):
         # who has a partner of its own is less of a rival
         mine, theirs = (
-            _normed(*near, weight * (1 - _taken(*far, chance)))
+            _normed(*near, weight * (1 - _taken(*far[:2], chance)))
             for near, far in (sides, reversed(sides))
         )
         chance = np.minimum(mine, theirs)
@@ -134,9 +150,9 @@ def _taken(rows: Positions, size: int, chance: Floats) -> Floats:
     return np.clip(others, 0.0, 1.0)
 
 
-def _normed(rows: Positions, size: int, weight: Floats) -> Floats:
+def _normed(rows: Positions, size: int, alone: float, weight: Floats) -> Floats:
     """The weight of each pair, of all of its row and of none."""
-    return weight / (1 + np.bincount(rows, weights=weight, minlength=size)[rows])
+    return weight / (alone + np.bincount(rows, weights=weight, minlength=size)[rows])
 
 
 def _shares(

@@ -127,8 +127,10 @@ def rows_table(net: MedicalNetwork, answer: Any, rows: pd.DataFrame) -> ReportTa
     """Return some rows of an answer as people read them."""
     if answer.query == "compare":
         rows = difference_words.in_words(net, rows)
+    if answer.query == "reconcile.join":
+        rows = difference_words.conflicts_in_words(net, rows)
     columns = _shown_columns(rows)
-    called = _obligation_heading if _is_matrix(answer) else heading
+    called = _CALLED.get(answer.query, heading)
     readable = []
     for column in columns:
         plain = _stated(rows, column)
@@ -171,6 +173,13 @@ def _shown_columns(rows: pd.DataFrame) -> list[str]:
 
 def _obligation_heading(column: str) -> str:
     return said("obligation.", column, heading(column))
+
+
+def _conflict_heading(column: str) -> str:
+    return said("conflict.", column, heading(column))
+
+
+_CALLED = {"sharing.matrix": _obligation_heading, "reconcile.join": _conflict_heading}
 
 
 def accounted(answer: Any) -> str:

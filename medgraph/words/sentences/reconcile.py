@@ -102,6 +102,9 @@ SENTENCES = {
     ),
     "column.place_before": Sentence(zh="甲方位置", en="place in A"),
     "column.place_after": Sentence(zh="乙方位置", en="place in B"),
+    "conflict.before": Sentence(zh="甲方所填", en="A states"),
+    "conflict.after": Sentence(zh="乙方所填", en="B states"),
+    "conflict.kept_before": Sentence(zh="甲方", en="A"),
     "column.kept": Sentence(zh="保留", en="kept"),
     "status.conflict": Sentence(zh="不同", en="conflict"),
     "reconcile.split_from": Sentence(zh="由{name}（{id}）拆分", en="split from {name} ({id})"),
@@ -248,6 +251,7 @@ SENTENCES = {
     "reconcile.name.sound": Sentence(
         zh="名称读音相同或有笔误", en="names sound the same or differ by a slip"
     ),
+    "reconcile.name.sign": Sentence(zh="一方名称少一个字", en="one name lacks a sign"),
     "reconcile.name.short": Sentence(zh="一方名称有省略", en="one name leaves a part out"),
     "reconcile.name.alike": Sentence(zh="名称部分相像", en="names are alike in part"),
     "reconcile.name.different": Sentence(zh="名称不同", en="other names"),

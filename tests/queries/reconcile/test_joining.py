@@ -7,6 +7,8 @@ import pytest
 
 import medgraph as mg
 from medgraph.graphmodel.decisions import Decision
+from medgraph.visuals.report.tables import answer_table
+from medgraph.words.say import say, speaking
 from tests.queries.reconcile.lists import COUNTY, OTHERS, named, network
 
 AREA = {"id": "331099000000", "kind": "Area", "name": "甲县"}
@@ -165,3 +167,29 @@ def test_points_are_compared_as_points():
     far = network({"name": "东城镇卫生院", "lon": 121.1, "lat": 28.1})
     assert joined(before, near).conflicts.frame.empty
     assert joined(before, far).conflicts.frame["field"].tolist() == ["lon"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "types", "areas"),
+    [
+        ("zh", ("类型", "乡镇卫生院", "社区卫生服务中心"), ("所在区划", "甲县", "东城镇")),
+        (
+            "en",
+            ("type", "township health centre", "community health centre"),
+            ("area", "甲县", "东城镇"),
+        ),
+    ],
+)
+def test_people_read_conflicts_in_words(lang, types, areas):
+    """Titles of columns, words of vocabularies, names of areas; JSON keeps the codes."""
+    town = {"id": "331099101000", "kind": "Area", "name": "东城镇"}
+    name = {"name": "东城镇卫生院"}
+    before = network(AREA, town, {**name, "type": "township_health_centre", "area": AREA["id"]})
+    after = network(AREA, town, {**name, "type": "community_health_centre", "area": town["id"]})
+    done = joined(before, after)
+    assert {*done.conflicts.frame["field"]} == {"type", "area"}
+    with speaking(lang):
+        table = answer_table(done.net, done.conflicts)
+        told = {tuple(row[4:7]) for row in table.rows}
+        assert told == {types, areas}
+        assert table.headings[5:7] == (say("conflict.before"), say("conflict.after"))
