@@ -140,6 +140,29 @@ def test_by_mouse(chromium, served):
     )
 
 
+def test_a_group_is_locked_whole(chromium, served):
+    """Nothing goes out of it, and nothing into it, until it is unlocked."""
+    with at_the_board(chromium, served) as page:
+        begin(page, "north")
+        page.click('#groups [data-id="G2"]')
+        page.get_by_role("button", name="Lock", exact=True).click()
+        page.wait_for_selector('#groups [data-id="G2"]:has-text("locked")')
+        [plan] = json.loads(served.ask("GET", "/state")[2])["plans"]
+        into = {"plan": plan["id"], "after": plan["last"], "chosen": [TOWN], "to_group": "G2"}
+        status, found = served.do(deed="regroup", **into)
+        assert status == 422
+        assert "Locked" in found["error"]
+        page.locator(f'.tile[data-id="{TOWN}"]').focus()
+        page.keyboard.press("Escape")
+        page.click('#groups [data-id="G2"]')
+        page.get_by_role("button", name="Unlock", exact=True).click()
+        page.wait_for_selector('#groups [data-id="G2"]:not(:has-text("locked"))')
+        drag(page, TOWN, "G2")
+        confirmed(page)
+        page.wait_for_selector(f'.tile.moved[data-id="{TOWN}"]')
+    assert list(turns(served).values()) == [[mg.changes.Move("TZ-P34", "G2")]]
+
+
 # Playwright moves no pressed mouse in Chromium 86: here the page gets the events of one.
 _DRAG = """([from, to]) => {
     const middle = selector => { const box = document.querySelector(selector).getBoundingClientRect();
