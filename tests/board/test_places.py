@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from click.testing import CliRunner
 
 import medgraph as mg
+from medgraph.board.desk import Desk
 from medgraph.board.places import HIGH, WIDE, has_places, places
+from medgraph.board.requests import Asks
+from medgraph.cli import cli
+from medgraph.errors import SourceError
+from medgraph.loaders import registry
+from medgraph.words.say import speaking
 from tests.board.served import Served
 from tests.board.test_visit import at_the_board, begin, confirmed, middle, turns
 from tests.browser import CANARIES
@@ -47,6 +56,27 @@ def test_the_outlines_that_areas_state_are_drawn(county):
     found = places(county.applying([mg.changes.Fill(area, "boundary", line)]))
     [outline] = found["outlines"]
     assert outline[0] == pytest.approx(found["points"][county.nodes("Facility").index[0]], abs=0.2)
+
+
+def test_the_map_as_a_page_takes_outlines_that_are_given(county, tmp_path):
+    """As `medgraph map geo` does, in the system that is named; what is no GeoJSON is a sentence."""
+    line = {"type": "LineString", "coordinates": [[120.0, 30.0], [120.5, 30.5]]}
+    (tmp_path / "lines.geojson").write_text(json.dumps(line), encoding="utf-8")
+    mg.write(county, tmp_path / "county.mgz")
+    words = ["map", "geo", str(tmp_path / "county.mgz"), "--lang", "en", "--crs", "GCJ-02"]
+    words += ["--boundaries", str(tmp_path / "lines.geojson"), "--output", str(tmp_path / "x.html")]
+    assert CliRunner().invoke(cli, words).exit_code == 0
+    desk = Desk(tmp_path / "county.mgz", registry.load(tmp_path / "county.mgz"))
+    asks = Asks(desk)
+    files = asks.answers.files
+    key = files.receive("lines.geojson", json.dumps(line).encode(), "boundaries")["key"]
+    wrong = files.receive("lines.geojson", b"[[[", "boundaries")["key"]
+    with speaking("en"):
+        found = asks.map("geo", "", json.dumps({"boundaries": [key], "crs": "GCJ-02"}))
+        with pytest.raises(SourceError):
+            asks.map("geo", "", json.dumps({"boundaries": [wrong]}))
+    desk.close()
+    assert found.to_html() == (tmp_path / "x.html").read_text(encoding="utf-8")
 
 
 def test_facilities_are_chosen_and_dragged_where_they_lie(chromium, county, tmp_path):

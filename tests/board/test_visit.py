@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import json
 
+import docx
 import pandas as pd
 import pytest
 
@@ -139,6 +140,29 @@ def test_by_mouse(chromium, served):
     )
 
 
+def test_a_group_is_locked_whole(chromium, served):
+    """Nothing goes out of it, and nothing into it, until it is unlocked."""
+    with at_the_board(chromium, served) as page:
+        begin(page, "north")
+        page.click('#groups [data-id="G2"]')
+        page.get_by_role("button", name="Lock", exact=True).click()
+        page.wait_for_selector('#groups [data-id="G2"]:has-text("locked")')
+        [plan] = json.loads(served.ask("GET", "/state")[2])["plans"]
+        into = {"plan": plan["id"], "after": plan["last"], "chosen": [TOWN], "to_group": "G2"}
+        status, found = served.do(deed="regroup", **into)
+        assert status == 422
+        assert "Locked" in found["error"]
+        page.locator(f'.tile[data-id="{TOWN}"]').focus()
+        page.keyboard.press("Escape")
+        page.click('#groups [data-id="G2"]')
+        page.get_by_role("button", name="Unlock", exact=True).click()
+        page.wait_for_selector('#groups [data-id="G2"]:not(:has-text("locked"))')
+        drag(page, TOWN, "G2")
+        confirmed(page)
+        page.wait_for_selector(f'.tile.moved[data-id="{TOWN}"]')
+    assert list(turns(served).values()) == [[mg.changes.Move("TZ-P34", "G2")]]
+
+
 # Playwright moves no pressed mouse in Chromium 86: here the page gets the events of one.
 _DRAG = """([from, to]) => {
     const middle = selector => { const box = document.querySelector(selector).getBoundingClientRect();
@@ -204,6 +228,56 @@ def test_from_a_dropped_workbook_to_a_plan(chromium, shared, tmp_path):
             other.wait_for_selector("#names button")  # a tab does not stay at what is closed
     finally:
         served.stop()
+
+
+def dropped(page, path):
+    """Drop a file or folder of the disk as a person does: the browser itself hands it to the page."""
+    where = dict(zip("xy", middle(page.locator("#drop").bounding_box()), strict=True))
+    session = page.context.new_cdp_session(page)
+    data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, **where, "data": data})
+
+
+def test_a_folder_and_a_plan_in_prose_are_dropped(chromium, tmp_path):
+    """A folder is dropped and one is chosen; a Word plan asks for its counties and becomes a draft."""
+    given = tmp_path / "given"
+    mg.write(mg.samples.taizhou(), given / "tables")
+    (given / "tables" / "deeper").mkdir()
+    (given / "tables" / "deeper" / "other.csv").write_text("x")
+    (given / "empty").mkdir()
+    mg.samples.write_taizhou_plan(tmp_path / "plan.txt")
+    document = docx.Document()
+    for line in (tmp_path / "plan.txt").read_text(encoding="utf-8").splitlines():
+        document.add_paragraph(line)
+    document.save(given / "plan.docx")
+    (tmp_path / "work").mkdir()
+    served = Served(tmp_path / "work")
+    try:
+        with at_the_board(chromium, served, waits_for="#drop") as page:
+            dropped(page, given / "empty")
+            page.wait_for_selector("#said.bad")
+            dropped(page, given / "tables")
+            page.wait_for_selector("#open")
+            assert page.inner_text("#read h2") == "tables"
+            page.set_input_files("#folder", given / "tables")
+            page.wait_for_selector("body:not(.busy) #open")
+            page.click("#open")
+            page.wait_for_selector("#map .tile")
+            assert page.locator("#map .tile").count() == 43
+            page.click("#leave")
+            page.wait_for_selector("#drop")
+            dropped(page, given / "plan.docx")
+            page.wait_for_selector('[data-key="counties"]')
+            page.fill('[data-key="counties"]', "331002, 331003")
+            page.click("#again")
+            page.wait_for_selector("#read:not(:has(.question)) #open")
+            page.click("#open")
+            page.wait_for_selector("#groups .group")
+    finally:
+        served.stop()
+    kept = {path.name for path in (tmp_path / "work" / "tables").iterdir()}
+    assert kept == {path.name for path in (given / "tables").iterdir()} - {"deeper"}
 
 
 def test_by_keyboard_alone(chromium, served):

@@ -278,6 +278,7 @@
   }
 
   function choose(id, isMore) {
+    chosenGroup = "";
     if (isMore) { if (chosen.has(id)) chosen.delete(id); else chosen.add(id); }
     else { chosen = new Set([id]); }
     by("map").querySelectorAll(".tile").forEach(function (made) {
@@ -296,7 +297,7 @@
     if (ways[event.key]) { event.preventDefault(); focusTile(nextTile(id, ways[event.key][0], ways[event.key][1])); }
     else if (event.key === " ") { event.preventDefault(); choose(id, true); }
     else if (event.key === "Enter") { event.preventDefault(); if (!chosen.has(id)) choose(id, false); askMove(); }
-    else if (event.key === "Escape") { chosen = new Set(); showMap(); showChosen(); focusTile(id); }
+    else if (event.key === "Escape") { chosen = new Set(); chosenGroup = ""; showMap(); showChosen(); focusTile(id); }
   });
 
   // Drag by pointer: mouse, pen and finger alike. A press without a move is a choice.
@@ -364,14 +365,16 @@
   function showGroups() {
     replace(by("groups"), picture.groups.map(function (group) {
       var made = element("button", { type: "button", class: "group", "data-id": group.id, onclick: function () { if (chosen.size) askMove(group.id); else chooseGroup(group.id); } }, [
-        mark(group), element("span", {}, [group.name + " ", element("small", {}, worded("group_holds", { areas: group.areas, facilities: group.facilities }))])
+        mark(group), element("span", {}, [group.name + " " + (isLocked(group.id) ? "■ " + words.locked + " " : ""), element("small", {}, worded("group_holds", { areas: group.areas, facilities: group.facilities }))])
       ]);
       made.style.borderColor = group.colour;
       return made;
     }));
   }
 
+  var chosenGroup = ""; // the group of which all tiles were chosen at once
   function chooseGroup(id) {
+    chosenGroup = id;
     chosen = new Set(picture.tiles.filter(function (tile) { return tile.groups.indexOf(id) >= 0; }).map(function (tile) { return tile.id; }));
     showMap(); showChosen();
   }
@@ -389,19 +392,19 @@
 
   function showChosen() {
     var place = by("chosen");
-    if (!chosen.size) { replace(place, []); return; }
-    var ids = Array.from(chosen);
-    var isLocked = ids.every(function (id) { return state.plan && state.plan.locked.indexOf(id) >= 0; });
+    if (!chosen.size && !chosenGroup) { replace(place, []); return; }
+    var ids = Array.from(chosen), toLock = chosenGroup ? ids.concat(chosenGroup) : ids;
+    var isKept = toLock.every(isLocked);
     replace(place, [
-      element("p", {}, element("b", {}, worded("chosen", { names: ids.map(nameOf).join(words.list_comma) }))),
+      element("p", {}, element("b", {}, worded("chosen", { names: (chosenGroup ? [chosenGroup] : ids).map(nameOf).join(words.list_comma) }))),
       element("p", { class: "bar" }, [
         element("button", { type: "button", onclick: function () { askMove(); } }, words.move),
-        element("button", { type: "button", onclick: function () { onPlan({ deed: "lock", ids: ids, locked: !isLocked }); } }, isLocked ? words.unlock : words.lock)
+        element("button", { type: "button", onclick: function () { onPlan({ deed: "lock", ids: toLock, locked: !isKept }); } }, isKept ? words.unlock : words.lock)
       ]),
       element("ul", {}, facilitiesOf(chosen).map(function (one) {
         return element("li", {}, [
           one.name + " · " + [one.type, one.groups.map(nameOf).join(words.list_comma) || words.no_group, one.status === "open" ? "" : words["status_" + one.status] || one.status].filter(Boolean).join(" · ") + " ",
-          deed(words.move_one, function () { chosen = new Set([one.id]); askMove(); }),
+          deed(words.move_one, function () { chosen = new Set([one.id]); chosenGroup = ""; askMove(); }),
           deed(one.status === "open" ? words.suspend : words.reopen, function () { askFill(one, one.status === "open" ? "suspended" : "open"); }),
           deed(words.close, function () { askClose(one); }),
           deed(words.fill, function () { askFact(one); }),
@@ -430,6 +433,7 @@
     var shownHere = picture.tiles.concat(picture.facilities).filter(function (one) {
       return ids.has(one.id) || (one.groups || []).some(function (group) { return ids.has(group); });
     });
+    chosenGroup = "";
     chosen = new Set(shownHere.slice(0, 40).map(function (one) { return one.id; }));
     var names = found.slice(0, 8).map(function (one) { return one.name; }).join(words.list_comma);
     tell(worded("found", { count: found.length }) + (names ? words.colon + names : ""));
@@ -690,7 +694,7 @@
     });
   });
 
-  by("plan").addEventListener("change", function () { plan = by("plan").value; chosen = new Set(); look(); });
+  by("plan").addEventListener("change", function () { plan = by("plan").value; chosen = new Set(); chosenGroup = ""; look(); });
   by("begin").addEventListener("click", function () {
     askName(words.begin_title, worded("plan_number", { number: state.plans.length + 1 }), function (name) { act({ deed: "begin", name: name }); });
   });

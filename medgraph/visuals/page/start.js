@@ -24,20 +24,26 @@
 
   function upload(file) { send("/upload?name=" + encodeURIComponent(file.name), file, true).then(show, ignore); }
 
-  // The files that lie in a dropped folder itself, one after the other; then all are read together.
+  // The files of a folder, one after the other; then all are read together.
+  function uploadAll(folder, files) {
+    var seen = files.filter(function (file) { return file.name[0] !== "."; }), name = "";
+    if (!seen.length) { tell(words.empty_folder, true); return; }
+    seen.reduce(function (before, file) {
+      return before.then(function () { return send("/upload?folder=" + encodeURIComponent(folder) + "&name=" + encodeURIComponent(file.name), file, true); })
+        .then(function (kept) { name = kept.name; });
+    }, Promise.resolve()).then(function () { return send("/answer", { name: name, answers: {} }); }).then(show, ignore);
+  }
+
+  // The files that lie in a dropped folder itself.
   function uploadFolder(entry) {
     var reader = entry.createReader(), files = [];
     (function more() {
       reader.readEntries(function (found) {
-        files = files.concat(found.filter(function (one) { return one.isFile && one.name[0] !== "."; }));
+        files = files.concat(found.filter(function (one) { return one.isFile; }));
         if (found.length) { more(); return; }
-        var name = "";
-        files.reduce(function (before, one) {
-          return before.then(function () { return new Promise(function (done, failed) { one.file(done, failed); }); })
-            .then(function (file) { return send("/upload?folder=" + encodeURIComponent(entry.name) + "&name=" + encodeURIComponent(file.name), file, true); })
-            .then(function (kept) { name = kept.name; });
-        }, Promise.resolve()).then(function () { if (name) send("/answer", { name: name, answers: {} }).then(show, ignore); }, ignore);
-      });
+        Promise.all(files.map(function (one) { return new Promise(function (done, failed) { one.file(done, failed); }); }))
+          .then(function (all) { uploadAll(entry.name, all); }, function (problem) { tell(problem.message, true); });
+      }, function (problem) { tell(problem.message, true); });
     })();
   }
 
@@ -106,6 +112,12 @@
     send("/reconcile", lists).then(function () { location.href = "/?lang=" + data.lang; }, ignore);
   });
   by("file").addEventListener("change", function () { if (by("file").files.length) upload(by("file").files[0]); });
+  // Of a folder that is chosen come all files below it, too: those that lie in it itself are read.
+  by("folder").addEventListener("change", function () {
+    var paths = Array.prototype.map.call(by("folder").files, function (file) { return { file: file, parts: file.webkitRelativePath.split("/") }; });
+    var own = paths.filter(function (one) { return one.parts.length === 2; });
+    uploadAll(paths.length ? paths[0].parts[0] : "", own.map(function (one) { return one.file; }));
+  });
   by("sample").addEventListener("click", function () { send("/sample", {}).then(function (found) { openBoard(found.name); }, ignore); });
   by("lang").addEventListener("click", function () { location.href = "/?lang=" + (data.lang === "zh" ? "en" : "zh"); });
   document.addEventListener("dragover", function (event) { event.preventDefault(); by("drop").classList.add("over"); });

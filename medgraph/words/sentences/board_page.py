@@ -182,6 +182,10 @@ SENTENCES = {
         en="Drop a roster or a folder here (Excel, WPS, CSV, .mgz), or a plan (Word, PDF)",
     ),
     "board.start.choose": Sentence(zh="或选一个文件", en="or choose a file"),
+    "board.start.choose_folder": Sentence(zh="或选一个文件夹", en="or choose a folder"),
+    "board.start_script.empty_folder": Sentence(
+        zh="文件夹里没有文件。", en="There are no files in the folder itself."
+    ),
     "board.start.sample": Sentence(zh="先看样例（台州）", en="Look at the sample (Taizhou) first"),
     "board.start.recent": Sentence(zh="接着做", en="Go on with"),
     "board.start_script.reading": Sentence(zh="正在读…", en="Reading…"),
