@@ -51,8 +51,8 @@ def network(
     """Draw groups, members and every layer of relations."""
     return network_map(
         net,
-        findings=numbered(_findings(net, as_of)),
-        ways=every_way(net, as_of=as_of),
+        findings=lambda: numbered(_findings(net, as_of)),
+        ways=lambda: every_way(net, as_of=as_of),
         losses=every_loss(net, as_of=as_of),
         around=around,
         depth=depth,

@@ -15,6 +15,7 @@ from medgraph.visuals import style, svg
 from medgraph.visuals.colouring import ColorBy, colour_series
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.figure_day import figure_day
+from medgraph.visuals.network.asked import asked_in_each_language
 from medgraph.visuals.network.finding_data import problems_of
 from medgraph.visuals.network.looks import OTHER_SHAPE, SHAPES, colours_of, looks_of
 from medgraph.visuals.network.network_scene import (
@@ -26,16 +27,20 @@ from medgraph.visuals.network.network_scene import (
     NetworkScene,
     network_scene,
 )
-from medgraph.visuals.network.page_data import Asked, page_data
+from medgraph.visuals.network.page_data import page_data
 from medgraph.visuals.page import pages
 from medgraph.words.joining import title_without_ends
+from medgraph.words.languages import LANGUAGES
 from medgraph.words.say import language, say, speaking
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.visuals.network.asked import Asked
+
+    Findings = Iterable[tuple[int | str, Any]]
 
 
 def network_map(
@@ -43,7 +48,7 @@ def network_map(
     *,
     color_by: ColorBy = None,
     problems: Mapping[str, str] | None = None,
-    findings: Iterable[tuple[int | str, Any]] | None = None,
+    findings: Findings | Callable[[], Findings] | None = None,
     ways: Any = None,
     losses: Any = None,
     around: str | None = None,
@@ -68,7 +73,9 @@ def network_map(
         What is wrong, in words, by node id; an area among them is drawn as a node of its own.
     findings
         What is wrong, as the report numbers it: pairs of a number and a finding (`numbered` of its
-        findings). The list of the page is then this one, and `problems` are its subjects.
+        findings). The list of the page is then this one, and `problems` are its subjects. They are
+        in the language that they were made in; a function that makes them is asked for each, so
+        that the list follows where the page changes its language. `ways` likewise.
     ways
         The way of every facility, as `queries.referrals.every_way` finds it: a click on a facility
         shows its own, or what breaks it.
@@ -102,10 +109,11 @@ def network_map(
     >>> mg.visuals.network_map(mg.samples.taizhou()).counts["problems"]
     0
     """
-    listed = None if findings is None else tuple(findings)
-    if problems is None and listed is not None:
-        problems = problems_of(listed)
     with speaking(lang or language()):
+        asked = asked_in_each_language(ways, losses, findings)
+        listed = asked[language()].findings
+        if problems is None and listed is not None:
+            problems = problems_of(listed)
         day = net.day(as_of)
         scene = network_scene(
             net,
@@ -117,7 +125,11 @@ def network_map(
             around=None if around is None else Around(around, depth),
             history=True,
         )
-        title = title_without_ends(say("network_map_title", title=scene.title))
+        titles = {}
+        for one in LANGUAGES:
+            with speaking(one):
+                titles[one] = title_without_ends(say("network_map_title", title=scene.title))
+        title = titles[language()]
         counts = {
             "shown": len(scene.nodes),
             "all": scene.every,
@@ -125,7 +137,7 @@ def network_map(
             "links_to_areas": scene.to_areas,
             "problems": sum(bool(node.problem) for node in scene.nodes),
         }
-        page = _page(scene, title, Asked(ways, losses, listed))
+        page = _page(scene, titles, asked)
         drawing = _drawing(scene, title)
         return Figure(title, counts, drawing, page, language(), _table(scene))
 
@@ -149,10 +161,10 @@ def _table(scene: NetworkScene) -> pd.DataFrame:
 # -- the page ----------------------------------------------------------------------------------
 
 
-def _page(scene: NetworkScene, title: str, asked: Asked) -> str:
+def _page(scene: NetworkScene, titles: Mapping[str, str], asked: Mapping[str, Asked]) -> str:
     """The whole page, with the data that its script draws."""
-    data = pages.trusted(_json(page_data(scene, title, asked)))
-    return pages.render("network", title=title, lang=language(), data=data)
+    data = pages.trusted(_json(page_data(scene, titles, asked)))
+    return pages.render("network", title=titles[language()], lang=language(), data=data)
 
 
 def _json(value: Any) -> str:

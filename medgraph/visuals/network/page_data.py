@@ -6,13 +6,13 @@ small. pyvis holds the nodes and edges; the page takes their columns apart again
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.canonical import frame
 from medgraph.graphmodel.codes import FULL_LENGTH
 from medgraph.visuals import style
 from medgraph.visuals.headings import heading, said, state_label
+from medgraph.visuals.network.asked import told
 from medgraph.visuals.network.columns import columns_of
 from medgraph.visuals.network.finding_data import finding_words, findings_data
 from medgraph.visuals.network.history import history_data
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.visuals.network.asked import Asked
     from medgraph.visuals.network.network_scene import DrawnLink, DrawnNode, NetworkScene
 
 # column -> the vocabularies whose words it holds
@@ -142,22 +143,11 @@ _ENDS = ("source", "target", "relation", "id")
 _DAYS = ("valid_from", "valid_to")
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What was asked of the network and can be looked up in the picture.
-
-    `ways` are those of every facility, `losses` who loses what if whom stops, `findings` what is
-    wrong, numbered as in the report; None where nobody asked.
-    """
-
-    ways: Any = None
-    losses: Any = None
-    findings: Sequence[tuple[int | str, Any]] | None = None
-
-
-def page_data(scene: NetworkScene, title: str, asked: Asked) -> dict[str, Any]:
-    """Return all that the page holds, as plain values."""
-    net = scene.net
+def page_data(
+    scene: NetworkScene, titles: Mapping[str, str], every: Mapping[str, Asked]
+) -> dict[str, Any]:
+    """Return all that the page holds, as plain values; titles and what was asked by language."""
+    net, asked = scene.net, every[language()]
     drawn = (*scene.nodes, *scene.others)
     numbers = {node.id: number for number, node in enumerate(drawn)}
     ordered = sorted(
@@ -165,16 +155,18 @@ def page_data(scene: NetworkScene, title: str, asked: Asked) -> dict[str, Any]:
     )
     letters = letter_sounds(node.name for node in drawn)
     nodes, links = _nodes(net, scene, drawn, letters), _links(net, ordered, numbers)
-    words = {}
+    words, here = {}, language()
+    states = [node.problem for node in scene.nodes if node.problem]
     for lang in LANGUAGES:  # the page can be read in each
+        as_told = told(asked, every.get(lang, asked), states, lang)
         with speaking(lang):
-            words[lang] = (
+            words[lang] = {"told": as_told | {titles[here]: titles[lang]}} | (
                 _words(nodes, links, scene)
                 | journey_words(asked.ways, asked.losses)
                 | finding_words(asked.findings or ())
             )
     return {
-        "title": title,
+        "title": titles[language()],
         "lang": language(),
         "tags": {code: row.tag for code, row in LANGUAGES.items()},
         "day": scene.day.isoformat(),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from medgraph.board.maps import MAPS
 from medgraph.cli.reports import audited, report_answers
 from medgraph.loaders import samples
 from medgraph.loaders.samples.synthetic import synthetic
+from medgraph.queries import referrals
 from medgraph.visuals import network_map
 from medgraph.visuals.report import contents
 from medgraph.visuals.report.findings import findings, findings_table, numbered
@@ -67,3 +69,32 @@ def test_the_list_is_narrowed(chromium, found, tmp_path):
                     assert len(one.page.evaluate(LISTED)) == wanted
                     one.page.evaluate(CHOOSE, [f"narrow-{by}", ""])
         assert len(one.page.evaluate(LISTED)) == len(every)
+
+
+@pytest.mark.parametrize("first", ["zh", "en"])
+@pytest.mark.parametrize("name", ["taizhou", "county"])
+def test_the_list_follows_the_language_of_the_page(chromium, tmp_path, name, first):
+    """Changed in the page, the list and the ways read as the report does in that language."""
+    defects = ["gap", "ungrouped", "dead_end", "multiple"]
+    net = samples.taizhou() if name == "taizhou" else synthetic(defects=defects)
+    told = {}
+    for lang in ("zh", "en"):
+        with speaking(lang):
+            found = findings(net, report_answers(net), audited(net, ())[0])
+            told[lang] = [(f"{number} {one.place}", one.fault) for number, one in numbered(found)]
+    with speaking(first):
+        figure = MAPS["network"](net, as_of=None)
+    with opened(chromium, figure.save(tmp_path / "x.html")) as one:
+        page = one.page
+        assert [*map(tuple, page.evaluate(LISTED))] == told[first]
+        click(page, "#language")
+        other = "en" if first == "zh" else "zh"
+        assert [*map(tuple, page.evaluate(LISTED))] == told[other]
+        broken = referrals.paths(net).frame
+        broken = broken[broken["status"] != "reached"]["facility"].tolist()
+        for id in broken[:2]:
+            with speaking(other):
+                reason = referrals.paths(net).frame.set_index("facility").loc[id, "reason"]
+            page.evaluate("id => medgraphMap.locate(id)", id)
+            assert reason in page.inner_text("#ways")
+        one.verify(scripts=page.evaluate("() => document.scripts.length"))

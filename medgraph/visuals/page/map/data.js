@@ -6,6 +6,11 @@
   map.lang = data.lang;
   map.$ = function (id) { return document.getElementById(id); };
   map.word = function (key) { return data.words[map.lang].ui[key] || key; };
+  // A sentence of the data as it reads in the language of now.
+  map.told = function (text) {
+    var told = data.words[map.lang].told;
+    return Object.prototype.hasOwnProperty.call(told, text) ? told[text] : text;
+  };
   map.filled = function (key, values) {
     return Object.keys(values).reduce(function (text, name) {
       return text.split('{' + name + '}').join(values[name]);

@@ -53,7 +53,7 @@
     var node = map.nodes[number], box = $('record'), body = box.querySelector('div');
     empty(body);
     box.querySelector('h2').textContent = node.name;
-    if (node.problem) element('p', node.problem, body).className = 'fault';
+    if (node.problem) element('p', map.told(node.problem), body).className = 'fault';
     map.sections.forEach(function (section) { section(node, body); });
     var list = element('dl', null, body), record = map.nodeRecord(number);
     [['id', node.id], ['kind', node.kind]].concat(Object.keys(record).map(function (key) { return [key, record[key]]; })).forEach(function (pair) {
@@ -149,7 +149,7 @@
     Array.prototype.forEach.call(document.querySelectorAll('[data-word]'), function (node) {
       node.textContent = word(node.getAttribute('data-word'));
     });
-    $('title').textContent = data.title;
+    $('title').textContent = map.told(data.title);
     $('facts').textContent = [data.day].concat(data.facts, [word('sketch')]).join(' · ');
     empty($('stamps'));
     data.stamps.forEach(function (stamp) { element('strong', stamp, $('stamps')); });
@@ -187,7 +187,7 @@
     });
     network.on('hoverNode', function (event) {
       var level = map.levelOf(event.node), node = map.byId.get(event.node), tip = $('tip');
-      tip.textContent = level >= 0 ? map.levelWords(map.levels[level]) : node.name + (node.problem ? ' · ' + node.problem : '');
+      tip.textContent = level >= 0 ? map.levelWords(map.levels[level]) : node.name + (node.problem ? ' · ' + map.told(node.problem) : '');
       tip.style.left = (event.event.clientX + 14) + 'px';
       tip.style.top = (event.event.clientY + 10) + 'px';
       tip.hidden = false;

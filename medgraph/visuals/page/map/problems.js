@@ -65,20 +65,20 @@
     if (!rows.length) element('td', word('none'), element('tr', null, body));
     rows.forEach(function (finding) {
       var row = element('tr', null, body), place = element('td', finding.mark + ' ', row);
-      map.button(finding.place, place, function () { open(finding); });
-      var fault = element('td', finding.fault, row);
+      map.button(map.told(finding.place), place, function () { open(finding); });
+      var fault = element('td', map.told(finding.fault), row);
       fault.className = finding.severity;
-      fault.title = [data.words[map.lang].severities[finding.severity], finding.clause, finding.evidence].filter(Boolean).join(' · ');
+      fault.title = [data.words[map.lang].severities[finding.severity], finding.clause, finding.evidence].filter(Boolean).map(map.told).join(' · ');
     });
   }
   map.sections.push(function (node, body) {
     if (!findings || !body) return;
     findings.filter(function (finding) { return finding.subjects.indexOf(node.number) >= 0; }).forEach(function (finding) {
-      var part = element('p', finding.mark + ' ' + finding.fault, body);
+      var part = element('p', finding.mark + ' ' + map.told(finding.fault), body);
       part.className = 'fault';
-      var more = [finding.clause, finding.evidence].filter(Boolean).join(' · ');
+      var more = [finding.clause, finding.evidence].filter(Boolean).map(map.told).join(' · ');
       if (more) element('p', more, body);
-      if (finding.action) element('p', word('action') + '：' + finding.action, body);
+      if (finding.action) element('p', word('action') + '：' + map.told(finding.action), body);
     });
   });
   // Without findings: what is wrong with each node, in the order given.
@@ -92,7 +92,7 @@
     rows.forEach(function (node) {
       var row = element('tr', null, body);
       map.nodeButton(node.number, element('td', null, row));
-      element('td', node.problem, row);
+      element('td', map.told(node.problem), row);
     });
   }
   map.sayings.push(function () {

@@ -70,7 +70,7 @@
       return '<g transform="translate(' + place * at.wide + ' 0)">' + head + '<g transform="translate(0 ' + (isTwo ? DAY : 0) + ')">' + picture(one.scene, at, one.scene === map.scene) + '</g></g>';
     });
     var facts = [pictures[pictures.length - 1].day].concat(data.stamps, [map.word('sketch'), $('shown').textContent]).join(' · ');
-    var head = '<text x="12" y="30" font-size="22" font-weight="bold" fill="' + colours.ink + '">' + escaped(data.title) + '</text><text x="12" y="54" font-size="14" fill="' + colours.ink + '">' + escaped(facts) + '</text>';
+    var head = '<text x="12" y="30" font-size="22" font-weight="bold" fill="' + colours.ink + '">' + escaped(map.told(data.title)) + '</text><text x="12" y="54" font-size="14" fill="' + colours.ink + '">' + escaped(facts) + '</text>';
     return '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ' + at.all + ' ' + high + '" width="' + at.all + '" height="' + high + '" font-family="' + escaped(map.FONT) + '"><rect width="' + at.all + '" height="' + high + '" fill="' + colours.paper + '"/>' + head + parts.join('') + '</svg>';
   }
   map.drawing = drawing;
@@ -114,7 +114,7 @@
     var nodes = [[heading('id'), map.word('name'), heading('kind'), map.word('by_group'), map.word('by_county'), map.word('fault')].concat(columns.map(heading))];
     there.forEach(function (node) {
       var group = node.group && map.byId.get(node.group);
-      nodes.push([node.id, node.name, map.reading('kind', node.kind), group ? group.name : '', data.counties[node.county] || '', node.problem || ''].concat(columns.map(function (name) {
+      nodes.push([node.id, node.name, map.reading('kind', node.kind), group ? group.name : '', data.counties[node.county] || '', node.problem ? map.told(node.problem) : ''].concat(columns.map(function (name) {
         var value = map.recordColumn(name)[node.number];
         return value === null || value === undefined ? '' : map.reading(name, value);
       })));
@@ -125,7 +125,7 @@
       var from = map.nodes[edge.from], to = map.nodes[edge.to];
       links.push([from.id, from.name, words.relations[edge.relation] || edge.relation, to.id, to.name]);
     });
-    var facts = [[data.title], [map.dayShown ? map.dayShown() : data.day]].concat(data.stamps.map(function (one) { return [one]; }), data.facts.map(function (one) { return [one]; }), [[map.word('sketch')], [$('shown').textContent]]);
+    var facts = [[map.told(data.title)], [map.dayShown ? map.dayShown() : data.day]].concat(data.stamps.map(function (one) { return [one]; }), data.facts.map(function (one) { return [one]; }), [[map.word('sketch')], [$('shown').textContent]]);
     return [[map.word('sheet_nodes'), nodes], [map.word('sheet_links'), links], [map.word('sheet_facts'), facts]];
   };
   $('png').addEventListener('click', function () {

@@ -53,8 +53,8 @@
       if (found.broken) stepWords(found.broken, item); else if (typeof way.at === 'number') map.nodeButton(way.at, item);
       element('span', ' ' + word('way_missing') + '：' + (words.kinds[way.kind] || way.kind), item);
     }
-    if (way.account !== 'judged') element('p', words.accounts[way.account] + '：' + way.why, body).className = 'unsure';
-    else if (way.reason) element('p', way.reason, body).className = 'fault';
+    if (way.account !== 'judged') element('p', words.accounts[way.account] + '：' + map.told(way.why), body).className = 'unsure';
+    else if (way.reason) element('p', map.told(way.reason), body).className = 'fault';
   }
   function stepWords(link, item) {
     if (link.from >= 0) map.nodeButton(link.from, item);
