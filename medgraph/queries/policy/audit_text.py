@@ -98,8 +98,8 @@ def _listed(audit: Any, verdict: str, heading: str, template: str) -> list[str]:
 
 
 def _if_listed(row: Mapping[str, Any]) -> str:
-    """Say what a finding comes to if every table is whole, where that decides it."""
-    if row["as_listed"] == row["verdict"]:
+    """Say what a finding that is open comes to if every table is whole: it may stay open."""
+    if row["verdict"] != "NO_DATA":
         return ""
     return say("policy_if_listed", verdict=label("verdict", row["as_listed"], language()))
 
