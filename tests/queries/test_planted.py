@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from medgraph.errors import OptionError
 from medgraph.loaders.samples.synthetic import synthetic
 from medgraph.queries import dispatch, policy, referrals, sharing
 from medgraph.queries.verbs import VERBS
@@ -129,6 +130,9 @@ FOUND = {
     "no_centre": {("sharing.cells", "missing", "imaging"): 1},
     "no_telemedicine": {("sharing.cells", "missing", "telemedicine"): 1},
 }
+SMALL_NATION = 21_500  # nodes, in 60 counties
+COUNTIES_OF_SMALL_NATION = 3  # in which a defect is planted
+BEHIND = {("referrals.broken", "dead_end"), ("referrals.broken", "loop")}
 ASKED = [
     verb for verb in VERBS if verb.findings or verb.name in ("sharing.cells", "dispatch.coverage")
 ]
@@ -182,3 +186,44 @@ def test_every_defect_is_found_and_nothing_else(seed):
 def test_every_defect_is_found_at_every_scale(scale, counties):
     """Every twentieth county has it, the first included."""
     assert_found(1, scale, FOUND, counties)
+
+
+def test_a_defect_of_links_that_a_nation_has_not_is_refused():
+    """A small nation, too: it has no telemedicine that could be missing."""
+    with pytest.raises(OptionError, match="no_telemedicine"):
+        synthetic(nodes=20_000, defects=["no_telemedicine"])
+
+
+def found_in_a_nation(seed, defect, sound):
+    """What a defect makes the questions find in a small nation, and in how many places it is."""
+    net = synthetic(seed, nodes=SMALL_NATION, defects=[defect])
+    found = findings(net)
+    found.subtract(findings(sound))
+    members = abs(len(net.edges("MEMBER_OF")) - len(sound.edges("MEMBER_OF")))
+    places = members if defect in ("ungrouped", "multiple") else COUNTIES_OF_SMALL_NATION
+    return {key: number for key, number in found.items() if number}, places
+
+
+def assert_found_in_a_nation(seed, defects):
+    """As many as planted; behind a broken chain there are as many clinics as a township has."""
+    sound = synthetic(seed, nodes=SMALL_NATION)
+    for defect in defects:
+        found, places = found_in_a_nation(seed, defect, sound)
+        assert places, defect
+        assert found.keys() == FOUND[defect].keys(), defect
+        for key, number in FOUND[defect].items():
+            if key[:2] in BEHIND:
+                assert 0 < found[key] <= places * number, (defect, key)
+            else:
+                assert found[key] == places * number, (defect, key)
+
+
+def test_defects_are_found_in_a_small_nation():
+    """Where not every station is in a group, and clinics refer to a second centre."""
+    assert_found_in_a_nation(1, ["ungrouped", "multiple", "down_without_up"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1, 21))
+def test_every_defect_is_found_in_a_small_nation(seed):
+    assert_found_in_a_nation(seed, FOUND.keys() - {"no_telemedicine"})

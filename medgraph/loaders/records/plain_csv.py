@@ -26,7 +26,7 @@ from medgraph.words.say import say
 from medgraph.words.workbook_words import SHEETS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _BLOCK = 1 << 20
 _COMMA, _QUOTE = ",", b'"'
@@ -36,11 +36,22 @@ _LINES_NAMED = 5
 
 @dataclass(frozen=True)
 class PlainFile:
-    """A file as the engines read it; lines that are `torn` are not in it, and the notes say so."""
+    """A file as the engines read it; lines that are `torn` are not in it, and the notes say so.
+
+    `name` is that of the file as it was given. Of that, `above` lines stand above the header, or
+    `numbers` are the lines of its records, the header first.
+    """
 
     path: Path
+    name: str
     torn: int = 0
     notes: tuple[str, ...] = ()
+    above: int = 0
+    numbers: Sequence[int] = ()
+
+    def line(self, record: int) -> int:
+        """Return the line of a record in the file as it was given; the header is record 0."""
+        return self.numbers[record] if self.numbers else self.above + record + 1
 
 
 @dataclass(frozen=True)
@@ -97,10 +108,10 @@ def _plain(file: TextIO, text: _Text, path: Path, target: Path) -> PlainFile:
     above += lines_above([line.strip().split(layout.delimiter) for line in head[above:]])
     is_named_so = path.suffix == GZIP or path.suffix.lower() != GZIP  # Spark knows no .GZ
     if text.encoding == "utf-8-sig" and layout.delimiter == _COMMA and not above and is_named_so:
-        return PlainFile(path)
+        return PlainFile(path, path.name)
     for _ in range(above):
         file.readline()
-    return PlainFile(_rewritten(file, layout.delimiter, target))
+    return PlainFile(_rewritten(file, layout.delimiter, target), path.name, above=above)
 
 
 def _looked_at(path: Path) -> _Text:
@@ -151,6 +162,7 @@ def _rewritten(file: TextIO, delimiter: str, target: Path) -> Path:
 def _by_records(text: str, path: Path, target: Path) -> PlainFile:
     """Write the records of a text anew, without the lines whose quotes are not in pairs."""
     torn: list[str] = []
+    numbers: list[int] = []
     head = [record.cells for _, record in zip(range(TITLES_WITHIN), records(text), strict=False)]
     above = lines_above(head)
     with target.open("w", encoding="utf-8", newline="") as new:
@@ -162,11 +174,12 @@ def _by_records(text: str, path: Path, target: Path) -> PlainFile:
                 torn.append(str(record.line))
             else:
                 lines.writerow(record.cells)
+                numbers.append(record.line)
     notes: tuple[str, ...] = ()
     if torn:
         shown = say("list_comma").join(torn[:_LINES_NAMED])
         notes = (say("records.torn", path=path.name, count=len(torn), lines=shown),)
-    return PlainFile(target, len(torn), notes)
+    return PlainFile(target, path.name, len(torn), notes, numbers=numbers)
 
 
 def _of_table(path: Path, folder: Path) -> PlainFile:
@@ -176,4 +189,5 @@ def _of_table(path: Path, folder: Path) -> PlainFile:
         lines = csv.writer(new)
         lines.writerow(table.titles)
         lines.writerows([["" if cell is None else cell for cell in row] for row in table.rows])
-    return PlainFile(target, notes=tuple(map(str, told_beside(table))))
+    notes = tuple(map(str, told_beside(table)))
+    return PlainFile(target, path.name, notes=notes, numbers=(table.title_row, *table.numbers))

@@ -17,7 +17,7 @@ from medgraph.words.numerals import FULL_WIDTH, PLAIN_WIDTH
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
     import ibis.expr.types as ir
@@ -112,7 +112,11 @@ def read_records(
         flows = count_flows(rows)
         malformed = records.malformed()
         links = follow_persons(rows, follow) if follow is not None else None
-        notes = (*records.notes, *flow_notes(flows, source), *_unread_texts(rows, flows.faults))
+        notes = (
+            *records.notes,
+            *flow_notes(flows, source),
+            *_unread_texts(rows, flows.faults, records.places),
+        )
         if "count" not in records.table.columns:
             notes += (say("records.each_counts_one"),)
     return FlowTable(
@@ -120,8 +124,12 @@ def read_records(
     )
 
 
-def _unread_texts(rows: ir.Table, faults: Mapping[str, int]) -> Iterator[str]:
-    """Name the days and counts that could not be read, those of most rows first."""
+def _unread_texts(
+    rows: ir.Table,
+    faults: Mapping[str, int],
+    places: Callable[[str, Collection[str]], Mapping[str, str]],
+) -> Iterator[str]:
+    """Name the days and counts that could not be read, those of most rows first, and where."""
     for reason, column, value in (("bad_date", "date", "day"), ("bad_count", "count", "n")):
         if not faults.get(reason):
             continue
@@ -131,8 +139,15 @@ def _unread_texts(rows: ir.Table, faults: Mapping[str, int]) -> Iterator[str]:
         order = [counted["rows"].desc(), counted["text"]]
         texts = counted.order_by(order).limit(_TEXTS_NAMED).execute()["text"]
         if len(texts):
-            shown = say("list_comma").join(say("records.quoted", text=text) for text in texts)
+            at = places(column, set(texts))
+            shown = say("list_comma").join(_shown(text, at.get(text, "")) for text in texts)
             yield say(f"records.{reason}", texts=shown)
+
+
+def _shown(text: str, place: str) -> str:
+    """A text in quotes, and where it stands first, where that is known."""
+    quoted = say("records.quoted", text=text)
+    return say("records.quoted_at", quoted=quoted, place=place) if place else quoted
 
 
 def _with_day_and_count(table: ir.Table) -> ir.Table:

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from medgraph.errors import OptionError, SourceError
 from medgraph.loaders.parsers import parsing
 from medgraph.loaders.records.engines import DUCKDB, ENGINES
+from medgraph.loaders.records.first_places import first_places
 from medgraph.loaders.records.object_store import (
     is_address,
     reaching,
@@ -45,7 +46,7 @@ from medgraph.words.say import problem, say
 from medgraph.words.vocabularies import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     import ibis.expr.types as ir
 
@@ -64,12 +65,14 @@ class Records:
     """An opened source: the `table` of its rows, with columns by our names.
 
     `malformed` counts the lines with too few or too many fields; ask it after the rows were read.
-    `notes` say which of its columns were not read.
+    `notes` say which of its columns were not read; `places` where texts of a column stand first, of
+    files on this machine.
     """
 
     table: ir.Table
     malformed: Callable[[], int]
     notes: tuple[str, ...]
+    places: Callable[[str, Collection[str]], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ class _Here:
     """
 
     files: Sequence[Path]
+    plain: Sequence[PlainFile]
     written: Sequence[str]
     titles: Sequence[str]
     root: Path | None
@@ -90,6 +94,10 @@ class _Here:
         if _is_parquet(self.files[0]):
             return engine.read_parquet(self.files, self.root)
         return engine.read_csv(self.files, self.titles, self.root)
+
+    def places(self, title: str, texts: Collection[str]) -> Mapping[str, str]:
+        """Return file and line where each text stands first below a title."""
+        return first_places(self.plain, self.titles.index(title), texts)
 
 
 @contextlib.contextmanager
@@ -138,7 +146,11 @@ def opened(
                 *_unread(written, set(columns.values()), name),
             )
             torn = here.torn if here else 0
-            yield Records(table.select(**ours), lambda: running.malformed() + torn, notes)
+
+            def places(name: str, texts: Collection[str]) -> Mapping[str, str]:
+                return here.places(columns[name], texts) if here else {}
+
+            yield Records(table.select(**ours), lambda: running.malformed() + torn, notes, places)
         finally:
             running.backend.disconnect()
 
@@ -197,7 +209,7 @@ def _here(source: str | Path, stored: StoredFiles | None, own: Path) -> _Here:
     if stated:
         root, files = _below_one_folder(files, found, own)
     torn = sum(file.torn for file in plain)
-    return _Here(files, [*written, *stated], [*titles, *stated], root, tuple(notes), torn)
+    return _Here(files, plain, [*written, *stated], [*titles, *stated], root, tuple(notes), torn)
 
 
 def _unread_folders(folders: Sequence[str]) -> Iterator[str]:
@@ -207,7 +219,7 @@ def _unread_folders(folders: Sequence[str]) -> Iterator[str]:
 
 def _plain(path: Path, found: SourceFiles, own: Path) -> PlainFile:
     if _is_parquet(path):
-        return PlainFile(path)
+        return PlainFile(path, path.name)
     folder = own / "plain" / path.parent.relative_to(found.root)
     folder.mkdir(parents=True, exist_ok=True)
     return plain_csv(path, folder)

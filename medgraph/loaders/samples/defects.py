@@ -20,10 +20,14 @@ _MINUTES_LONGER = 90
 
 @dataclass(frozen=True)
 class Defect:
-    """A defect, and the number of the township in a county that it is planted in."""
+    """A defect, and the number of the township in a county that it is planted in.
+
+    `relation` is what the country has to have links of.
+    """
 
     township: int
     plant_in: Callable[[Country, int], None]
+    relation: str = ""
 
     def plant(self, country: Country) -> None:
         """Plant the defect in every twentieth county."""
@@ -46,9 +50,11 @@ def _clinic(country: Country, township: int, number: int = 0) -> int:
     return int(country.clinic(int(first) + number))
 
 
-def _station(country: Country, township: int) -> int:
-    first = np.searchsorted(country.facilities.station_township, township)
-    return int(country.station(int(first)))
+def _stations_in_a_group(country: Country, township: int) -> list[int]:
+    """The first station of a township that is in a group; in the nation not every one is."""
+    stations = np.flatnonzero(country.facilities.station_township == township)
+    nodes = map(int, country.station(stations))
+    return [node for node in nodes if country.links.found("MEMBER_OF", node).any()][:1]
 
 
 def _other_group(country: Country, township: int) -> int:
@@ -69,12 +75,14 @@ def _overlap(country: Country, township: int) -> None:
 
 
 def _ungrouped(country: Country, township: int) -> None:
-    country.links.drop("MEMBER_OF", _station(country, township))
+    for station in _stations_in_a_group(country, township):
+        country.links.drop("MEMBER_OF", station)
 
 
 def _multiple(country: Country, township: int) -> None:
     other = country.group(_other_group(country, township))
-    country.links.add("MEMBER_OF", _station(country, township), other)
+    for station in _stations_in_a_group(country, township):
+        country.links.add("MEMBER_OF", station, other)
 
 
 # -- referrals -------------------------------------------------------------------------------------
@@ -109,7 +117,7 @@ def _up_without_down(country: Country, township: int) -> None:
 
 
 def _down_without_up(country: Country, township: int) -> None:
-    country.links.drop("REFERS_UP_TO", _clinic(country, township, 1))
+    country.links.drop("REFERS_UP_TO", _clinic(country, township, 1), country.centre(township))
 
 
 def _out_of_group(country: Country, township: int) -> None:
@@ -184,5 +192,5 @@ DEFECTS = {
     "no_posting": Defect(11, _no_posting),
     "no_centre": Defect(12, _no_centre),
     "unattached": Defect(12, _unattached),
-    "no_telemedicine": Defect(13, _no_telemedicine),
+    "no_telemedicine": Defect(13, _no_telemedicine, "TELEMEDICINE"),
 }

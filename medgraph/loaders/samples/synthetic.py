@@ -15,7 +15,8 @@ from medgraph.loaders.samples.country import Country
 from medgraph.loaders.samples.country_tables import network_of
 from medgraph.loaders.samples.defects import DEFECTS
 from medgraph.loaders.samples.sizes import SCALES
-from medgraph.words.say import say
+from medgraph.words.say import language, say
+from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +51,7 @@ def synthetic(
 
         - `gap`: a township that no facility serves (the SERVES link of its centre is missing);
         - `overlap`: a township that the lead of the other group serves too;
-        - `ungrouped`: a community station in no group;
+        - `ungrouped`: a community station in no group (where there is one in a group);
         - `multiple`: a station in both groups of its county;
         - `dead_end`: a township centre without referral up (nor down to it);
         - `level_skip`: a clinic that also refers straight to the tertiary lead, and back;
@@ -64,7 +65,7 @@ def synthetic(
         - `no_posting`: a centre that nobody is sent to;
         - `no_centre`: a township centre that does not use the imaging centre;
         - `unattached`: a clinic that no centre runs;
-        - `no_telemedicine`: a centre without TELEMEDICINE.
+        - `no_telemedicine`: a centre without TELEMEDICINE; not in the nation, which has none.
     nodes
         Ask for a nation of about that many nodes in place of `scale`.
 
@@ -76,7 +77,7 @@ def synthetic(
     Raises
     ------
     OptionError
-        For another scale or defect.
+        For another scale or defect, and for a defect of links that the nation has not.
 
     Examples
     --------
@@ -97,6 +98,10 @@ def synthetic(
     country = Country(size, np.random.default_rng(seed))
     connect(country)
     for defect in defects:
+        relation = DEFECTS[defect].relation
+        if relation and relation not in country.links.columns:
+            named = label("relation", relation, language())
+            raise OptionError(say("sample_without", defect=defect, relation=named))
         DEFECTS[defect].plant(country)
     source = f"medgraph synthetic seed={seed} scale={scale}"
     return network_of(country, source, shuffled=size.shuffled)

@@ -111,6 +111,10 @@ SENTENCES = {
             "area= or relations=, or set whole=True."
         ),
     ),
+    "sample_without": Sentence(
+        zh="不能埋设 {defect}：这一规模的合成数据没有“{relation}”关系。",
+        en="{defect} cannot be planted: a made-up network of this size has no links “{relation}”.",
+    ),
     "not_one_of": Sentence(
         zh="{what} 不能是“{value}”。可用：{allowed}。",
         en="{what} cannot be “{value}”. Allowed: {allowed}.",

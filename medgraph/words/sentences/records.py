@@ -142,6 +142,8 @@ SENTENCES = {
         en="{path} has {count} lines whose quotation marks are not in pairs; not counted: {lines}.",
     ),
     "records.quoted": Sentence(zh="“{text}”", en="“{text}”"),
+    "records.quoted_at": Sentence(zh="{quoted}（{place}）", en="{quoted} ({place})"),
+    "records.at": Sentence(zh="{path} 第{line}行", en="{path}, line {line}"),
     "records.unknown_kinds": Sentence(
         zh="不认识的转诊方向{count}种（{words}）：按方案里有的方向计。",
         en="Unknown kinds of referral: {count} ({words}); they count as the plan has it.",

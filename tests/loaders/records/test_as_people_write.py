@@ -37,7 +37,7 @@ def test_counts_as_people_write_them(tmp_path):
     flows, rejected, notes = counted(written(tmp_path, text))
     assert flows == {("A", "B"): 1_212, ("A", "C"): 5}
     assert rejected == {"bad_count": 4}
-    assert "“若干”, “1.2万”" in notes
+    assert "“若干” (r.csv, line 6), “1.2万” (r.csv, line 5)" in notes
 
 
 def test_days_that_are_none_are_quoted(tmp_path):
@@ -116,3 +116,30 @@ def test_stays_say_the_same(tmp_path):
     assert table.frame[["from", "to"]].values.tolist() == [["A", "B"]]
     assert "U+200B" in " ".join(table.notes)
     assert "quotation marks" in " ".join(table.notes)
+
+
+TORN = 'from,to,count,note\nA,B,3,"ok"\nA,B,4,"open\nA,B,多,"two, cells"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "line"),
+    [
+        ("from,to,count\nA,B,3\nA,B,多\n", "utf-8", 3),
+        ("2023年转诊记录,,\nfrom,to,count\nA,B,3\nA,B,多\n", "gb18030", 4),
+        ("sep=;\nfrom;to;count\nA;B;3\nA;B;多\n", "utf-8-sig", 4),
+        (TORN, "utf-8", 4),
+    ],
+)
+def test_the_line_of_a_count_that_is_none_is_that_of_the_file(text, encoding, line, tmp_path):
+    """Below a title, in another encoding, behind a line that is torn and not in what is read."""
+    *_, notes = counted(written(tmp_path, text, encoding=encoding))
+    assert f"“多” (r.csv, line {line})" in notes
+
+
+def test_the_row_of_a_workbook_is_named(tmp_path):
+    book = openpyxl.Workbook()
+    for row in [["转诊记录"], ["from", "to", "count"], ["A", "B", 3], [], ["A", "B", "多"]]:
+        book.active.append(row)
+    book.save(tmp_path / "r.xlsx")
+    *_, notes = counted(tmp_path / "r.xlsx")
+    assert "“多” (r.xlsx, line 5)" in notes
