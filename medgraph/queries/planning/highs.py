@@ -47,6 +47,10 @@ class Search:
         """Return the same search by another way."""
         return replace(self, presolve=False)
 
+    def in_parts(self) -> Search:
+        """Return the same search where no variable has to be whole."""
+        return replace(self, whole=np.zeros_like(self.whole))
+
 
 class Found(NamedTuple):
     """What the solver says: a solution with its cost, a bound, and how the search ended."""
