@@ -203,6 +203,8 @@ class Programme:
     def _judged(self, search: Search, found: Found) -> Solution | None:
         """What a search found as far as it holds; None where it contradicts itself."""
         if found.values is None:
+            if found.failed:
+                return None
             bound = np.inf if found.impossible else found.bound
             return Solution(None, np.inf, bound, proven=found.impossible, nodes=found.nodes)
         is_whole = search.whole > 0
