@@ -217,6 +217,7 @@ REGROUP = (
     Option("least_groups", Kind.WHOLE),
     Option("most_groups", Kind.WHOLE),
     Option("facility", multiple=True),
+    Option("rule", multiple=True, explained_as="kept_rule"),
     Option("times", Kind.TRAVEL_TIMES),
     Option("roads", Kind.ROADS),
     Option("speed_kmh", Kind.NUMBER),

@@ -1,7 +1,8 @@
 """A grouping as a programme: a variable for each block and group, and rows that keep groups whole.
 
 That a group hangs together takes more rows than can be written down. Those are added that a
-solution breaks: a part that is cut off needs one of the areas around it. Where that does not
+solution breaks: a part that is cut off needs one of the areas around it. Solutions in parts of
+areas break many of them, and are found quickly (`separation`): they come first. Where cuts do not
 settle it in two rounds, a flow is laid through the group: each of its areas takes one unit of what
 its seat sends out.
 
@@ -22,6 +23,7 @@ from medgraph.queries.planning.grouping import NO_GROUP
 from medgraph.queries.planning.limits import Balance, at_most_moves
 from medgraph.queries.planning.milp import Programme
 from medgraph.queries.planning.neighbourhood import border, parts_of, reached
+from medgraph.queries.planning.separation import cut_off
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,15 +121,33 @@ class GroupingProgramme:
             inside = set(self.inside(group))
             only = seats[0] if len(seats) == 1 else NO_GROUP
             for area in sorted(inside - {only}):
-                self._add_cut(group, {area}, border({area}, inside, self.grouping.neighbours))
+                around = border({area}, inside, self.grouping.neighbours)
+                self._add_cut(group, {area}, around, {area})
 
-    def _add_cut(self, group: int, part: set[int], around: set[int]) -> None:
-        """Let a part be in a group only with an area around it, or with a root inside."""
+    def _add_cut(self, group: int, part: set[int], around: set[int], areas: set[int]) -> None:
+        """Let areas of a part be in a group only with one around it, or with a root inside."""
         roots = [root for area in sorted(part) for root in self._roots[group].get(area, ())]
         beside = np.array(sorted(around), np.int64)
         needed = [*np.unique(self.own[beside, group]).tolist(), *roots]
-        for own in np.unique(self.own[sorted(part), group]):
+        for own in np.unique(self.own[sorted(areas), group]):
             self.programme.row([own, *needed], [1, *-np.ones(len(needed))], most=0)
+
+    def cut(self, values: Floats) -> int:
+        """Add rows that a solution in parts of areas breaks, and return how many."""
+        count = 0
+        for group in range(self.grouping.groups):
+            inside = self.inside(group)
+            share = {area: float(values[self.own[area, group]]) for area in inside}
+            roots = {
+                area: float(sum(values[root] for root in own))
+                for area, own in self._roots[group].items()
+            }
+            if len(self.seats[group]) == 1:
+                roots[self.seats[group][0]] = 2.0  # never the least cut
+            for area, part, around in cut_off(share, roots, self.grouping.neighbours):
+                self._add_cut(group, part, around, {area})
+                count += 1
+        return count
 
     def tightened(self, plan: Positions) -> bool:
         """Add rows that forbid how a plan splits groups; False where it splits none."""
@@ -158,7 +178,7 @@ class GroupingProgramme:
             open_to = inside - around - part
             beyond = reached(seats, open_to, self.grouping.neighbours) - around
             around &= border(beyond, inside, self.grouping.neighbours) | set(seats)
-        self._add_cut(group, part, around)
+        self._add_cut(group, part, around, part)
 
     def _add_flow(self, group: int) -> None:
         """Let each area of a group take one unit of what flows from its roots through it."""

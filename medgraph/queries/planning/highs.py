@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _FIRST = (1, 15)  # of highspy: 1.14 returned wrong optima
 _SEED = 0
+_ERRORS = ("kSolveError", "kPresolveError", "kPostsolveError", "kUnknown")
+_OTHER = 4  # of scipy's status: neither an end nor a limit; a limit of nodes is one as well
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,16 @@ class Search:
         """Return the same search by another way."""
         return replace(self, presolve=False)
 
+    def in_parts(self) -> Search:
+        """Return the same search where no variable has to be whole."""
+        return replace(self, whole=np.zeros_like(self.whole))
+
 
 class Found(NamedTuple):
-    """What the solver says: a solution with its cost, a bound, and how the search ended."""
+    """What the solver says: a solution with its cost, a bound, and how the search ended.
+
+    `failed` is an end in an error, as presolve of highspy 1.16.0 can bring it about.
+    """
 
     values: Floats | None
     cost: float
@@ -57,6 +66,7 @@ class Found(NamedTuple):
     optimal: bool
     impossible: bool
     nodes: int = 0
+    failed: bool = False
 
 
 def searched(search: Search) -> Found:
@@ -105,7 +115,8 @@ def _by_scipy(search: Search) -> Found:
     if bound is None:  # without whole variables there is no tree, and no bound beside the optimum
         bound = cost if optimal else -np.inf
     nodes = int(result.get("mip_node_count") or 0)
-    return Found(result.x, cost, float(bound), optimal, impossible, nodes)
+    failed = result.status == _OTHER and nodes < search.nodes
+    return Found(result.x, cost, float(bound), optimal, impossible, nodes, failed)
 
 
 def _by_highspy(highspy: Any, search: Search) -> Found:
@@ -133,7 +144,9 @@ def _by_highspy(highspy: Any, search: Search) -> Found:
     bound = float(told.mip_dual_bound)
     if not search.whole.any():
         bound = cost if optimal else -np.inf
-    return Found(values, cost, bound, optimal, impossible, max(0, int(told.mip_node_count)))
+    nodes = max(0, int(told.mip_node_count))
+    failed = status.name in _ERRORS
+    return Found(values, cost, bound, optimal, impossible, nodes, failed)
 
 
 def _let_stop(solver: Any, search: Search) -> None:

@@ -170,6 +170,11 @@ class Programme:
             found = self._judged(again, _while_waiting(again))
         return found or Solution(None, np.inf, -np.inf, proven=False, nodes=nodes)
 
+    def relaxed(self, costs: Floats) -> Floats | None:
+        """Return the cheapest solution in parts of whole variables; None where none was found."""
+        search = self._search(costs, NODES, 0.0, np.inf).in_parts()
+        return _while_waiting(search).values
+
     def _empty(self) -> Solution:
         """The solution without variables: there is one where every row may be zero."""
         least, most = _joined(self._row_least), _joined(self._row_most)
@@ -198,6 +203,8 @@ class Programme:
     def _judged(self, search: Search, found: Found) -> Solution | None:
         """What a search found as far as it holds; None where it contradicts itself."""
         if found.values is None:
+            if found.failed:
+                return None
             bound = np.inf if found.impossible else found.bound
             return Solution(None, np.inf, bound, proven=found.impossible, nodes=found.nodes)
         is_whole = search.whole > 0

@@ -19,6 +19,7 @@ from medgraph.queries.planning.grouping import NO_GROUP, Grouping
 from medgraph.queries.planning.limits import Balance, MostMinutes
 from medgraph.queries.planning.planned_areas import planned_areas
 from medgraph.queries.planning.regrouped import FRONT_COLUMNS, FurtherPlan, Regrouping
+from medgraph.queries.planning.rule_limits import rule_limits
 from medgraph.queries.planning.stages import Measures, Staged, best_plan, measured
 from medgraph.queries.planning.stated_limits import Wanted
 from medgraph.words.say import say
@@ -52,6 +53,7 @@ def regroup(
     least_groups: int | None = None,
     most_groups: int | None = None,
     facility: Sequence[str] = (),
+    rule: Sequence[str] = (),
     travel: Travel | None = None,
     times: pd.DataFrame | None = None,
     roads: tuple[pd.DataFrame, pd.DataFrame] | None = None,
@@ -95,6 +97,9 @@ def regroup(
         How many groups have areas at least (default: as many as today), and at most.
     facility
         A type or level of facilities, of which each group has one at least.
+    rule
+        Rules that all groups keep, as `PACK/RULE`: of the forms "each group has a facility of a
+        kind" and "there are so many groups".
     travel
         How people travel; see `coverage.access`. With it, person-minutes count.
     times, roads, speed_kmh, snap_km
@@ -113,7 +118,8 @@ def regroup(
     further
         How many further plans are looked for.
     pack
-        Policy packs whose verdicts are compared; none: the national ones.
+        Policy packs whose verdicts are compared; none: the national ones. A group that passes a
+        rule of theirs of the form "each group has a facility of a kind" keeps passing it.
     level
         The level of areas: `township` (default) or another.
     collective
@@ -177,7 +183,7 @@ def regroup(
         planned.people() if to_leads is not None else None,
         possible,
         planned.tied,
-        tuple(wanted.limits(planned)),
+        (*wanted.limits(planned), *rule_limits(planned, pack, rule)),
     )
     asked = _Asked(net, planned, grouping, (*beside.notes, *how))
     own = None if assignment is None else _assigned(planned, assignment)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # Nodes of all searches of one stage, fewer where there are more variables and each takes longer.
 _NODES, _FEWEST_NODES = 2_000_000, 200
 _ROUNDS = 40  # of searches of one stage: each adds the rows that the one before broke
+_LIGHT_ROUNDS = 20  # of the same where no area has to be whole
 _NEAR = 1e-6  # of a number of moves
 _LAST_STAGE = 0.25  # of these nodes: how even a plan is matters least, and is proven slowest
 _GAP = 1e-9  # in parts, of minutes and of the spread
@@ -224,6 +225,15 @@ class Stages:
         return outcome
 
 
+def cut_in_parts(model: GroupingProgramme, asked: Callable[[Programme], Floats]) -> None:
+    """Add the rows that solutions in parts of areas break: each is found in no time."""
+    for _ in range(_LIGHT_ROUNDS if model.grouping.keeps_parts else 0):
+        programme = model.programme.copy()
+        values = programme.relaxed(asked(programme))
+        if values is None or not model.cut(values):
+            return
+
+
 def searched(
     model: GroupingProgramme,
     asked: Callable[[Programme], Floats],
@@ -243,6 +253,7 @@ def searched(
     part
         Of the nodes of a stage.
     """
+    cut_in_parts(model, asked)
     left = int(part * nodes_for(model.grouping))
     bound = -np.inf
     for _ in range(_ROUNDS):

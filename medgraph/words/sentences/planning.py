@@ -133,6 +133,12 @@ SENTENCES = {
     "regroup.limit.facility": Sentence(
         zh="每个集团都有 {about}", en="each group has a facility of {about}"
     ),
+    "regroup.limit.rule": Sentence(zh="规则 {about} 不变差", en="the rule {about} is kept"),
+    "regroup.rule_of_no_form": Sentence(
+        zh="规则{rule}不是“集团内有某类机构”或“共有几个集团”：它在方案之后再判定（--pack）。",
+        en="The rule {rule} is neither “a group has a facility of a kind” nor “there are so many "
+        "groups”: it is judged after the plan (--pack).",
+    ),
     "regroup.limit.whole-county": Sentence(
         zh="县区 {about} 不拆开", en="the county {about} stays whole"
     ),
@@ -313,6 +319,11 @@ SENTENCES = {
     "help.option.facility": Sentence(
         zh="每个集团都要有的机构类型或等级（可多次）。",
         en="A type or level of which each group has a facility (repeat).",
+    ),
+    "help.option.kept_rule": Sentence(
+        zh="各集团都要满足的规则，写作 规则包/规则（可多次）：集团内有某类机构，或共有几个集团。",
+        en="A rule that all groups keep, as PACK/RULE (repeat): a group has a facility of a kind, "
+        "or there are so many groups.",
     ),
     "help.option.minutes_to_lead": Sentence(
         zh="到牵头机构最多几分钟。", en="The most minutes to the lead."

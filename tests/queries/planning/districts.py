@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from medgraph.queries.planning import limits
-from medgraph.queries.planning.grouping import NO_GROUP, Grouping, differ_by
+from medgraph.queries.planning.grouping import NO_GROUP, Grouping
 from medgraph.queries.planning.neighbourhood import neighbours_of
-from medgraph.queries.planning.stages import Measures, measured
+from medgraph.queries.planning.stages import Measures
 
 GROUPS = 3
 
@@ -129,23 +129,15 @@ def _of_groups(draw: random.Random, count: int) -> Iterator[limits.Limit]:
 
 
 def every_plan(grouping: Grouping) -> np.ndarray:
-    """Return all plans that keep all limits, cheap tests first."""
+    """Return all plans that keep all limits, told without the code of the limits."""
     plans = np.array(list(itertools.product(range(GROUPS), repeat=len(grouping))), np.int8)
     for one, other in grouping.tied:
         plans = plans[plans[:, one] == plans[:, other]]
     for area in range(len(grouping)):
         plans = plans[_allowed(grouping)[area][plans[:, area]]]
     for limit in grouping.limits:
-        if isinstance(limit, limits.Balance):
-            sums = np.stack([(plans == group) @ grouping.weights for group in range(GROUPS)], 1)
-            mean = grouping.weights.sum() / GROUPS
-            plans = plans[(np.abs(sums / mean - 1) <= limit.tolerance + 1e-9).all(1)]
-        if isinstance(limit, limits.MostMoves):
-            plans = plans[(plans != grouping.today).sum(1) <= limit.count]
-        if isinstance(limit, limits.Together):
-            plans = plans[(plans[:, limit.areas] == plans[:, [limit.areas[0]]]).all(1)]
-    kept = [plan for plan in plans if _keeps(grouping, plan)]
-    return np.array(kept, int).reshape(-1, len(grouping))
+        plans = plans[_keeps(grouping, limit, plans)]
+    return plans.astype(int)
 
 
 def _allowed(grouping: Grouping) -> np.ndarray:
@@ -154,38 +146,53 @@ def _allowed(grouping: Grouping) -> np.ndarray:
     return grouping.possible
 
 
-def _keeps(grouping: Grouping, plan: np.ndarray) -> bool:
-    """Whether a plan keeps what is not a mere sum, told without the code of the limits."""
-    for limit in grouping.limits:
-        match limit:
-            case limits.Lock():
-                kept = plan[limit.area] == grouping.today[limit.area]
-            case limits.Apart():
-                kept = plan[limit.one] != plan[limit.other]
-            case limits.MostMinutes():
-                kept = all(
-                    grouping.minutes[area][own] <= limit.minutes for area, own in enumerate(plan)
-                )
-            case limits.GroupCount():
-                kept = limit.least <= len(set(plan.tolist())) <= limit.most
-            case limits.HasFacility():
-                held = {*limit.always, *(int(plan[area]) for area in limit.with_area)}
-                kept = held == set(range(GROUPS))
-            case limits.Parts():
-                kept = all(
-                    _components(grouping, plan, group)
-                    <= max(1, _components(grouping, grouping.today, group))
-                    for group in range(GROUPS)
-                )
-            case _:
-                kept = True
-        if not kept:
-            return False
-    return True
+def _keeps(grouping: Grouping, limit: limits.Limit, plans: np.ndarray) -> np.ndarray:
+    """Which plans keep a limit."""
+    areas = np.arange(len(grouping))
+    match limit:
+        case limits.Balance():
+            off = np.abs(_sums(grouping, plans) / (grouping.weights.sum() / GROUPS) - 1)
+            return (off <= limit.tolerance + 1e-9).all(1)
+        case limits.MostMoves():
+            return (plans != grouping.today).sum(1) <= limit.count
+        case limits.Together():
+            return (plans[:, limit.areas] == plans[:, [limit.areas[0]]]).all(1)
+        case limits.Lock():
+            return plans[:, limit.area] == grouping.today[limit.area]
+        case limits.Apart():
+            return plans[:, limit.one] != plans[:, limit.other]
+        case limits.MostMinutes():
+            return (grouping.minutes[areas, plans] <= limit.minutes).all(1)
+        case limits.GroupCount():
+            used = np.stack([(plans == group).any(1) for group in range(GROUPS)], 1).sum(1)
+            return (used >= limit.least) & (used <= limit.most)
+        case limits.HasFacility():
+            with_area = plans[:, sorted(limit.with_area)]
+            needing = [group for group in range(GROUPS) if group not in limit.always]
+            held = [(with_area == group).any(1) for group in needing]
+            return np.all([*held, np.ones(len(plans), bool)], axis=0)
+        case limits.Parts():
+            counts = _part_counts(grouping, plans)
+            today = _part_counts(grouping, grouping.today[None])
+            return (counts <= np.maximum(1, today)).all(1)
+    raise AssertionError(limit)
 
 
-def _components(grouping: Grouping, plan, group: int) -> int:
-    left = {area for area, own in enumerate(plan) if own == group}
+def _sums(grouping: Grouping, plans: np.ndarray) -> np.ndarray:
+    """The sum of each group in each plan."""
+    return np.stack([(plans == group) @ grouping.weights for group in range(GROUPS)], 1)
+
+
+def _part_counts(grouping: Grouping, plans: np.ndarray) -> np.ndarray:
+    """Into how many parts each group falls in each plan."""
+    bits = 1 << np.arange(len(grouping))
+    parts = np.array([_components(grouping, own) for own in range(1 << len(grouping))])
+    return np.stack([parts[(plans == group) @ bits] for group in range(GROUPS)], 1)
+
+
+def _components(grouping: Grouping, areas: int) -> int:
+    """Into how many parts a set of areas falls; each bit is an area."""
+    left = {area for area in range(len(grouping)) if areas >> area & 1}
     count = 0
     while left:
         count += 1
@@ -200,10 +207,18 @@ def _components(grouping: Grouping, plan, group: int) -> int:
 
 def best_of(grouping: Grouping, plans: np.ndarray, others=()) -> Measures | None:
     """Return what the best of these plans comes to that differs by two areas from all others."""
-    far = [plan for plan in plans if all(differ_by(plan, other) >= 2 for other in others)]
-    found = [measured(grouping, plan) for plan in far]
-    return min(
-        found,
-        key=lambda one: (one.moves, round(one.minutes or 0, 6), one.spread or 0),
-        default=None,
-    )
+    for other in others:
+        plans = plans[(plans != other).sum(1) >= 2]
+    if not len(plans):
+        return None
+    moves = (plans != grouping.today).sum(1)
+    plans, moves = plans[moves == moves.min()], int(moves.min())
+    minutes = spread = None
+    if grouping.minutes is not None:
+        people = np.ones(len(grouping)) if grouping.people is None else grouping.people
+        costs = grouping.minutes[np.arange(len(grouping)), plans] @ people
+        plans, minutes = plans[costs <= costs.min() + 1e-6], float(costs.min())
+    mean = grouping.weights.sum() / GROUPS
+    if mean:
+        spread = float(np.abs(_sums(grouping, plans) / mean - 1).max(1).min())
+    return Measures(moves, minutes, spread)

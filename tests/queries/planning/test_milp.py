@@ -116,8 +116,9 @@ def test_numbers_that_are_not_whole(solver):
         Found(np.array([0.0, 0.0]), 0.0, 0.0, optimal=True, impossible=False),
         Found(np.array([1.0, 0.0]), 3.0, 1.0, optimal=True, impossible=False),
         Found(np.array([1.0, 0.0]), 3.0, 4.0, optimal=True, impossible=False),
+        Found(None, np.inf, 0.0, optimal=False, impossible=False, failed=True),
     ],
-    ids=["another cost", "a row broken", "above its bound", "below its bound"],
+    ids=["another cost", "a row broken", "above its bound", "below its bound", "an error"],
 )
 def test_what_contradicts_itself_is_not_proven(lie, monkeypatch):
     """A false answer is asked again without presolve; a second one is none, a true one counts."""

@@ -33,7 +33,8 @@ def county(**changed) -> MedicalNetwork:
         for n, p in enumerate(people)
     ]
     groups = [
-        {"id": id, "kind": "Group", "type": "county_medical_community"} for id in ("G1", "G2")
+        {"id": id, "kind": "Group", "type": changed.get("type", "county_medical_community")}
+        for id in ("G1", "G2")
     ]
     centres = [
         {"id": f"T{n}", "kind": "Facility", "type": "township_health_centre", "beds": 10 + n}
@@ -52,7 +53,7 @@ def county(**changed) -> MedicalNetwork:
     ]
     for number, town in enumerate(towns):
         town |= {"lon": 121.0 + number / 10, "lat": 28.0}
-    nodes = pd.DataFrame([*towns, *groups, *centres, *leads])
+    nodes = pd.DataFrame([*towns, *groups, *centres, *leads, *changed.get("nodes", [])])
     nodes["name"] = nodes["id"]
     first = changed.get("first", 3)
     links = [
@@ -207,6 +208,46 @@ def test_each_group_has_a_hospital():
     found = planning.regroup(county(), facility=["general_hospital"])
     assert found.plan["moves"] == 0
     assert not planning.regroup(county(), facility=["tcm_hospital"]).is_found
+
+
+def with_rehabilitation(town: int) -> MedicalNetwork:
+    """An urban group whose only house of continuing care (UG-04) goes with one town of G2."""
+    house = {"id": "R", "kind": "Facility", "type": "rehabilitation_hospital"}
+    links = [("H1", "SERVES", area(0)), ("R", "MEMBER_OF", "G2"), ("R", "SERVES", area(town))]
+    return county(type="urban_medical_group", nodes=[house], links=links)
+
+
+def test_no_group_loses_a_rule_that_it_passes():
+    """Town 3 would go first, and G2 with it lose its house; then no plan is left."""
+    wanted = {"value": "population", "tolerance": 0.2}
+    found = planning.regroup(with_rehabilitation(3), **wanted)
+    assert not found.is_found
+    assert "rule urban-2023/UG-04" in found.infeasible["relax"]
+    with speaking("en"):
+        told = planning.regroup(with_rehabilitation(3), **wanted).notes
+    assert any("the rule urban-2023/UG-04 is kept" in note for note in told)
+    assert planning.regroup(with_rehabilitation(5), **wanted).plan["moves"] == 1
+    assert planning.regroup(with_rehabilitation(3), **wanted, pack=["county-2023"]).is_found
+
+
+def test_rules_bind_all_groups_where_that_is_asked():
+    """G1 has no house: it may stay so, but not where the rule is a limit."""
+    rule = {"rule": ["urban-2023/UG-04"], "further": 0}
+    assert not planning.regroup(with_rehabilitation(5), **rule).is_found
+    house = {"id": "R", "kind": "Facility", "type": "rehabilitation_hospital"}
+    links = [("R", "MEMBER_OF", "G1"), ("Q", "MEMBER_OF", "G2"), ("Q", "SERVES", area(3))]
+    both = county(type="urban_medical_group", nodes=[house, {**house, "id": "Q"}], links=links)
+    assert planning.regroup(both, **rule).plan["moves"] == 0
+    for wrong in ("UG-04", "urban-2023/UG-01", "urban-2023/UG-99", "nothing/UG-04"):
+        with pytest.raises(OptionError):
+            planning.regroup(both, rule=[wrong])
+
+
+def test_how_many_groups_there_are_can_be_a_rule():
+    """Four groups are asked for (TZ-01): two have areas, so that none is a plan."""
+    net = county(type="urban_medical_group")
+    found = planning.regroup(net, rule=["taizhou-2023/TZ-01"], further=0)
+    assert found.infeasible["relax"] == ["rule taizhou-2023/TZ-01"]
 
 
 def test_towns_that_nobody_can_plan_are_left_aside():
