@@ -185,6 +185,8 @@ class Review:
             say(f"reconcile.{name}.{LEVELS[name](level).name.lower()}")
             for name, level in levels.items()
         ]
+        if levels.get("name") == Name.SIGN and self._tells_apart(place):
+            said.append(say("reconcile.tells_apart"))
         km = self.pairing.comparison.km[place]
         if not np.isnan(km):
             said.append(say("reconcile.km", km=f"{km:.1f}"))

@@ -252,6 +252,9 @@ SENTENCES = {
         zh="名称读音相同或有笔误", en="names sound the same or differ by a slip"
     ),
     "reconcile.name.sign": Sentence(zh="一方名称少一个字", en="one name lacks a sign"),
+    "reconcile.tells_apart": Sentence(
+        zh="少的是常用来区分两地的字", en="by such a sign two villages are told apart"
+    ),
     "reconcile.name.short": Sentence(zh="一方名称有省略", en="one name leaves a part out"),
     "reconcile.name.alike": Sentence(zh="名称部分相像", en="names are alike in part"),
     "reconcile.name.different": Sentence(zh="名称不同", en="other names"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 import medgraph as mg
 from medgraph.errors import OptionError
 from medgraph.graphmodel.decisions import Decision
+from medgraph.queries.reconcile.weighing import competing
 from tests.queries.reconcile.lists import OTHERS, entry, named, network
 
 WRITTEN = [
@@ -21,6 +23,8 @@ WRITTEN = [
     ("甲县人民医院", "甲县人民医院（甲县第三医院）"),
     ("甲县 妇幼保健院", "甲县妇保院"),
     ("甲县人民医院（东院区）", "甲县人民医院东院区"),
+    ("刘家湾村卫生室", "刘湾村卫生室"),
+    ("乌镇镇卫生院", "乌镇卫生院"),
 ]
 
 
@@ -37,6 +41,9 @@ APART = [
     ("甲县人民医院", "甲县人民医院（东院区）"),
     ("甲县人民医院东院区", "甲县人民医院西院区"),
     ("上王村卫生室", "下王村卫生室"),
+    ("上白城村卫生室", "白城村卫生室"),
+    ("小三江村卫生室", "小江村卫生室"),
+    ("刘家湾村卫生室", "王家湾村卫生室"),
     ("乙市第三人民医院", "丙市第三人民医院"),
 ]
 
@@ -46,6 +53,25 @@ def test_what_tells_two_facilities_apart_is_never_the_same(one, other):
     """A number, a branch, a kind or a place that differs: at most it is asked."""
     row = entry(mg.reconcile.facilities(named(one, *OTHERS), named(other, *OTHERS)), one)
     assert row["status"] != "same"
+
+
+def test_a_sign_is_left_out_in_one_place_alone():
+    """Where no area says that both lie in one place, it is asked; nor where both names stand there."""
+    one = network({"name": "刘家湾村卫生室", "area": None}, *({"name": n} for n in OTHERS))
+    row = entry(mg.reconcile.facilities(one, named("刘湾村卫生室", *OTHERS)), "刘家湾村卫生室")
+    assert row["status"] == "ask"
+    both = named("刘家湾村卫生室", "刘湾村卫生室", *OTHERS)
+    answer = mg.reconcile.facilities(named("刘家湾村卫生室", *OTHERS), both)
+    assert entry(answer, "刘家湾村卫生室")["target_name"] == "刘家湾村卫生室"
+    assert entry(answer, "刘湾村卫生室", "target_name")["status"] != "same"
+
+
+def test_who_is_left_where_hardly_any_is_missing_has_the_partner_that_is_left():
+    """The same two names say more in lists of one place than in lists that share little."""
+    pair = np.array([0]), np.array([0])
+    odds = np.array([1.0])
+    few, most = (competing(pair, odds, (1, 1), (left, left))[0] for left in (1.0, 0.1))
+    assert few < 0.75 < 0.95 < most
 
 
 def test_latin_names():
