@@ -94,6 +94,10 @@ _MIDDLE = """([selector, number]) => {
     element.scrollIntoView({block: 'center'});
     const box = element.getBoundingClientRect();
     return [box.left + box.width / 2, box.top + box.height / 2]; }"""
+_CHOOSE = """([selector, value]) => { const select = document.querySelector(selector);
+    select.focus();
+    select.value = value;
+    select.dispatchEvent(new Event('change')); }"""
 _SEEN = """selector => [...document.querySelectorAll(selector)].filter(
     e => e.checkVisibility ? e.checkVisibility({visibilityProperty: true})
         : e.getClientRects().length && getComputedStyle(e).visibility === 'visible').map(e => e.innerText)"""
@@ -109,6 +113,16 @@ def type_into(page: Any, selector: str, words: str) -> None:
     click(page, selector)
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(words)
+
+
+def choose(page: Any, selector: str, value: str) -> None:
+    """Choose a value of a select, in any version of the browser."""
+    page.evaluate(_CHOOSE, [selector, value])
+
+
+def is_there(page: Any, selector: str) -> bool:
+    """Tell whether an element has room on the page, in any version of the browser."""
+    return page.evaluate("s => document.querySelector(s).getClientRects().length > 0", selector)
 
 
 def seen(page: Any, selector: str) -> list[str]:

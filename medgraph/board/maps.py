@@ -171,7 +171,9 @@ def _problems(net: MedicalNetwork, as_of: datetime.date | None) -> dict[str, str
     """What is wrong with each node, in the order in which the report lists it."""
     if net.index.is_kind("Facility").sum() > LIMIT:
         return {}  # it is not drawn
-    return problems_by_node(_findings(net, as_of))
+    found = problems_by_node(_findings(net, as_of))
+    places = net.index.positions([*found])
+    return {id: word for (id, word), place in zip(found.items(), places, strict=True) if place >= 0}
 
 
 def _findings(net: MedicalNetwork, as_of: datetime.date | None) -> tuple[Finding, ...]:

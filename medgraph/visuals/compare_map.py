@@ -11,6 +11,7 @@ import pandas as pd
 
 from medgraph.graphmodel.day import Day
 from medgraph.visuals import style, svg
+from medgraph.visuals.arguments import check_frame, check_kind, check_map
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.headings import heading, said, state_label
 from medgraph.visuals.tiles.tile_grid import tile_grid
@@ -94,6 +95,10 @@ def compare_map(
     >>> compare_map(net, net.moved("TZ-P34", to_group="G2")).counts["changed"]
     1
     """
+    check_map(lang, before, after, from_day=from_day, to_day=to_day)
+    check_kind("later", later, str, "text")
+    if changes is not None:
+        check_frame("changes", changes, ("what", "change", "kind", "source", "target"))
     with speaking(lang or language()):
         nets = before.as_of(before.day(from_day)), after.as_of(after.day(to_day))
         scenes = _on_one_grid([tile_scene(net, None, net.day(), language()) for net in nets])

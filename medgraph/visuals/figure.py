@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from medgraph.errors import OptionError
 from medgraph.notebook import InNotebook, whole
 from medgraph.suffixes import CSV, HTML, PDF, PNG, SVG, XLSX
 from medgraph.visuals import typesetting
+from medgraph.visuals.arguments import check_kind
 from medgraph.visuals.headings import heading
 from medgraph.visuals.page import pages
 from medgraph.visuals.table_file import table_csv, table_xlsx
@@ -20,7 +22,6 @@ from medgraph.whole_files import write_whole
 from medgraph.words.say import say, speaking
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable
 
 
@@ -124,6 +125,8 @@ class Figure(InNotebook):
         ...     figure.save(Path(folder) / "one.svg").read_text(encoding="utf-8")
         '<svg></svg>'
         """
+        check_kind("path", path, (str, os.PathLike), "path")
+        check_kind("scale", scale, (int, float), "number")
         path = Path(path)
         formats = self._formats()
         if path.suffix.lower() not in formats:
@@ -143,7 +146,11 @@ class Figure(InNotebook):
         >>> Figure("one", {"shown": 1, "all": 1}, svg="<svg></svg>").content(".svg")
         b'<svg></svg>'
         """
-        return self._formats()[suffix]()
+        formats = self._formats()
+        if suffix not in formats:
+            allowed = ", ".join(formats)
+            raise OptionError(say("not_one_of", what="suffix", value=suffix, allowed=allowed))
+        return formats[suffix]()
 
     def _formats(self) -> dict[str, Callable[[], bytes]]:
         def page() -> bytes:

@@ -10,6 +10,7 @@ import pandas as pd
 from medgraph.errors import OptionError
 from medgraph.graphmodel.day import Day
 from medgraph.visuals import style, svg
+from medgraph.visuals.arguments import check_frame, check_map
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.flow_scene import (
     LABEL,
@@ -97,6 +98,8 @@ def flow_map(
     if direction not in _RELATIONS:
         allowed = ", ".join(_RELATIONS)
         raise OptionError(say("not_one_of", what="direction", value=direction, allowed=allowed))
+    check_map(lang, net, as_of=as_of)
+    check_frame("flows", flows, ("source", "target", "relation"))
     relations = {_RELATIONS[direction]}
     if direction == "up":
         relations.add("")  # what no plan knows has no direction

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from medgraph.visuals import style, svg
+from medgraph.visuals.arguments import check_frame, check_map
 from medgraph.visuals.figure import Figure
 from medgraph.words.say import language, say, speaking
 
@@ -17,6 +18,7 @@ _WIDE, _HIGH = 760, 470
 _LEFT, _RIGHT, _TOP, _BOTTOM = 74, 30, 96, 96
 _TICKS = 6  # numbers on the upright axis, about
 _MARK = 7
+_COLUMNS = ("limit", "value", "moves", "bound", "proven")
 
 
 def front_plot(
@@ -56,6 +58,8 @@ def front_plot(
     >>> mg.visuals.front_plot(pd.DataFrame(rows, columns=names)).counts
     {'shown': 2, 'all': 2}
     """
+    check_map(lang)
+    check_frame("front", front, _COLUMNS)
     with speaking(lang or language()):
         kind = str(front["limit"].iloc[0]) if len(front) else "tolerance"
         rows = front[front["limit"] == kind].to_dict("records")

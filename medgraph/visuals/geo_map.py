@@ -16,6 +16,7 @@ import pandas as pd
 from medgraph.errors import OptionError
 from medgraph.graphmodel.day import Day
 from medgraph.visuals import style, svg
+from medgraph.visuals.arguments import check_map
 from medgraph.visuals.colouring import ColorBy, colour_series
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.geo_plane import (
@@ -99,6 +100,7 @@ def geo_map(
     >>> mg.visuals.geo_map(mg.samples.synthetic(scale="county")).counts["without"]
     0
     """
+    check_map(lang, net, as_of=as_of)
     with speaking(lang or language()):
         if crs not in SYSTEMS:
             raise OptionError(say("not_one_of", what="crs", value=crs, allowed=", ".join(SYSTEMS)))

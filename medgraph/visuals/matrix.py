@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from medgraph.visuals import style, svg
+from medgraph.visuals.arguments import (
+    check_frame,
+    check_kind,
+    check_map,
+    texts_by_node,
+)
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.figure_day import figure_day
 from medgraph.visuals.headings import heading, said, state_label
@@ -78,9 +84,12 @@ def matrix(
     >>> mg.visuals.matrix(net, rows[["laboratory"]], lang="en").counts["all"] == len(rows)
     True
     """
+    check_map(lang, net, as_of=as_of)
+    check_frame("table", table)
+    check_kind("title", title, str, "text")
     with speaking(lang or language()):
         return _MatrixDrawing(
-            net, table, title, dict({} if by is None else by), net.day(as_of)
+            net, table, title, texts_by_node(net, "by", by), net.day(as_of)
         ).figure()
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from medgraph.visuals import style, svg
+from medgraph.visuals.arguments import check_map, texts_by_node
 from medgraph.visuals.colouring import ColorBy, colour_series
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.figure_day import figure_day
@@ -89,11 +90,12 @@ def swimlane(
     >>> mg.visuals.swimlane(mg.samples.taizhou(), problems={"TZ-P07": "gap"}).counts["problems"]
     1
     """
+    check_map(lang, net, as_of=as_of)
     with speaking(lang or language()):
         scene = network_scene(
             net,
             colour_series(net, color_by),
-            dict({} if problems is None else problems),
+            texts_by_node(net, "problems", problems),
             net.day(as_of),
             language(),
         )

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import os
+import struct
+import zlib
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -46,6 +48,8 @@ _TRIED = """#set page(width: 400pt, height: auto)
 _PICTURE = """#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), width: 1000pt)"""
 _CHINESE_LETTERS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
+_METRES_AN_INCH = 0.0254
+_PNG_HEAD = 33  # bytes: the signature and the first chunk
 _MANY_LOST = 100  # Chinese letters without a font: then the font is not one for Chinese
 _LATIN = ("Libertinus Serif",)  # comes with typst
 
@@ -67,7 +71,15 @@ def set_pdf(template: str, data: dict[str, Any], *, system_fonts: bool = True) -
 
 def picture(svg: str, *, system_fonts: bool = True, ppi: float = 160) -> bytes:
     """Return an SVG as PNG, 1,000 points wide at `ppi`."""
-    return _picture(svg, system_fonts, format="png", ppi=ppi)
+    return _of_its_size(_picture(svg, system_fonts, format="png", ppi=ppi), ppi)
+
+
+def _of_its_size(png: bytes, ppi: float) -> bytes:
+    """The PNG with its dots per inch stated: Word sets a picture at the size that they give."""
+    per_metre = round(ppi / _METRES_AN_INCH)
+    stated = b"pHYs" + struct.pack(">IIB", per_metre, per_metre, 1)
+    chunk = struct.pack(">I", len(stated) - 4) + stated + struct.pack(">I", zlib.crc32(stated))
+    return png[:_PNG_HEAD] + chunk + png[_PNG_HEAD:]
 
 
 def picture_pdf(svg: str, *, system_fonts: bool = True) -> bytes:

@@ -10,7 +10,7 @@ import pytest
 from medgraph.loaders import samples
 from medgraph.queries.comparison.differences import compare
 from medgraph.visuals.compare_map import compare_map
-from tests.browser import opened
+from tests.browser import choose, click, opened
 
 DAY = "2023-10-25"
 
@@ -133,13 +133,13 @@ def test_both_sides_are_filtered_with_their_table(chromium, taizhou, moved, tmp_
             ("district", "黄岩区"),
             ("group", "中心医院城市医疗集团"),
         ):
-            page.select_option(f"#by-{by}", value)
+            choose(page, f"#by-{by}", value)
             wanted = table.index[[value in cell.split("|") for cell in table[by]]].tolist()
             assert sorted(page.evaluate(fit)) == sorted(2 * wanted)
             rows = page.locator("#table tbody tr:not(.out)")
             assert rows.evaluate_all("rows => rows.map(row => row.dataset.row)") == wanted
-            page.select_option(f"#by-{by}", "")
-        page.click("#table summary")
+            choose(page, f"#by-{by}", "")
+        click(page, "#table summary")
         page.focus("#table tbody tr")
         page.keyboard.press("Enter")
         assert page.evaluate("() => document.activeElement.dataset.id") == table.index[0]

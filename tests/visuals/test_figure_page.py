@@ -127,6 +127,18 @@ def test_the_same_files_without_a_browser(net, tmp_path):
             figure.save(tmp_path / "x.png", scale=scale)
 
 
+@pytest.mark.parametrize("scale", [1, 2])
+def test_word_takes_the_png_at_its_size(net, tmp_path, scale):
+    """Eight bits, not interlaced, its dots per inch stated: 1,000 points wide at every scale."""
+    docx = pytest.importorskip("docx")
+    path = tile_map(net, lang="zh").save(tmp_path / "x.png", scale=scale)
+    bits, _, _, _, interlaced = struct.unpack(">BBBBB", path.read_bytes()[24:29])
+    assert (bits, interlaced) == (8, 0)
+    document = docx.Document()
+    shape = document.add_picture(str(path))
+    assert shape.width.pt == pytest.approx(1000, rel=0.01)
+
+
 def test_hostile_tables_stay_text(chromium, hostile, tmp_path):
     """No request, no error, no canary; nothing that a table holds becomes a formula."""
     figure = tile_map(hostile)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from medgraph.visuals import front_plot
-from tests.browser import opened
+from tests.browser import choose, click, opened
 
 COLUMNS = ["limit", "value", "moves", "bound", "person_minutes", "deviation", "proven"]
 
@@ -58,11 +58,11 @@ def test_a_front_has_its_table_beneath(chromium, tmp_path):
     ]
     with opened(chromium, figure.save(tmp_path / "x.html")) as one:
         page = one.page
-        page.click("#table summary")
+        click(page, "#table summary")
         page.focus("#table tbody tr:nth-child(2)")
         page.keyboard.press("Enter")
         assert page.evaluate("() => document.activeElement.dataset.id") == "10 %"
-        page.select_option("#by-state", "no plan, proven")
+        choose(page, "#by-state", "no plan, proven")
         shown = page.locator("#table tbody tr:not(.out)")
         assert shown.all_inner_texts() == ["5 %\t\t\tno plan, proven"]
         one.verify()

@@ -68,7 +68,7 @@ def drawings(net):
     words = ["met", "missing", "no_data"] * 3
     table = pd.DataFrame({"a": CANARIES[:9], "lead": words, CANARIES[0]: [1.5] * 9}, index=ids)
     return {
-        "lanes": swimlane(net, problems={**PROBLEMS, **dict(zip(ids, CANARIES, strict=False))}),
+        "lanes": swimlane(net, problems=dict(zip(ids, CANARIES, strict=False))),
         "matrix": matrix(net, table, title=CANARIES[1], by=dict.fromkeys(ids, CANARIES[2])),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from medgraph.visuals.arguments import check_kind, findings_of
 from medgraph.visuals.headings import state_label
 from medgraph.words.languages import LANGUAGES
 from medgraph.words.say import language, speaking
@@ -37,10 +38,15 @@ def asked_in_each_language(ways: Any, losses: Any, findings: Any) -> dict[str, A
 
 
 def _asked(ways: Any, losses: Any, findings: Any) -> Asked:
-    listed = findings() if callable(findings) else findings
-    return Asked(
-        ways() if callable(ways) else ways, losses, None if listed is None else tuple(listed)
-    )
+    listed, every_way = _answered(findings), _answered(ways)
+    for what, given, attribute in (("ways", every_way, "ways"), ("losses", losses, "loser")):
+        if given is not None and not hasattr(given, attribute):
+            check_kind(what, given, (), what)
+    return Asked(every_way, losses, None if listed is None else findings_of(listed))
+
+
+def _answered(asked: Any) -> Any:
+    return asked() if callable(asked) else asked
 
 
 def told(here: Asked, there: Asked, states: Iterable[str], lang: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from medgraph.visuals import style, svg
+from medgraph.visuals.arguments import check_map, texts_by_node
 from medgraph.visuals.colouring import ColorBy, colour_series
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.figure_day import figure_day
@@ -109,16 +110,19 @@ def network_map(
     >>> mg.visuals.network_map(mg.samples.taizhou()).counts["problems"]
     0
     """
+    check_map(lang, net, as_of=as_of)
     with speaking(lang or language()):
         asked = asked_in_each_language(ways, losses, findings)
         listed = asked[language()].findings
         if problems is None and listed is not None:
             problems = problems_of(listed)
+        else:
+            problems = texts_by_node(net, "problems", problems)
         day = net.day(as_of)
         scene = network_scene(
             net,
             colour_series(net, color_by),
-            dict({} if problems is None else problems),
+            problems,
             day,
             language(),
             limit=LIMIT_OF_LEVELS,

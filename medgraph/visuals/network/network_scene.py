@@ -305,7 +305,7 @@ def _near(net: MedicalNetwork, roles: Mapping[str, str], around: Around) -> set[
     start = net.find(around.id)
     if start not in roles:
         raise OptionError(say("network_around_none", id=around.id))
-    if around.depth < 1:
+    if not isinstance(around.depth, int) or around.depth < 1:
         raise OptionError(say("network_depth", depth=around.depth))
     neighbours: dict[str, list[str]] = {}
     source, target = (net.tables[1][end].to_pylist() for end in ("source", "target"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from medgraph.visuals.arguments import check_kind, check_map
 from medgraph.visuals.colouring import ColorBy, colour_series
 from medgraph.visuals.tiles.county_tiles import CountyDrawing
 from medgraph.visuals.tiles.tile_drawing import TileDrawing
@@ -12,7 +14,6 @@ from medgraph.words.say import language, speaking
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Mapping
 
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.visuals.figure import Figure
@@ -67,6 +68,8 @@ def tile_map(
     >>> mg.visuals.tile_map(net, color_by=mg.coverage.served(net).status).counts
     {'shown': 43, 'all': 43, 'served': 38, 'gap': 1, 'excluded': 4}
     """
+    check_map(lang, net, as_of=as_of)
+    check_kind("links", {} if links is None else links, Mapping, "mapping")
     with speaking(lang or language()):
         scene = tile_scene(net, colour_series(net, color_by), net.day(as_of), language())
         if len(scene.tiles) <= MERGED_FROM:

@@ -12,6 +12,30 @@ SENTENCES = {
     "column.villages_met": Sentence(zh="有站点的村", en="villages with a station"),
     "column.villages_gap": Sentence(zh="空白村", en="villages without"),
     "column.villages_unknown": Sentence(zh="未判定的村", en="villages not judged"),
+    "map_argument": Sentence(
+        zh="{what} 给的是 {found}，应为{wanted}。", en="{what} is a {found}; it should be {wanted}."
+    ),
+    "map_wants.network": Sentence(
+        zh="一个网络（MedicalNetwork，如 mg.read 所得）",
+        en="a network (MedicalNetwork, as mg.read returns it)",
+    ),
+    "map_wants.day": Sentence(zh="日期，或写作 YYYY-MM-DD", en="a date, or YYYY-MM-DD"),
+    "map_wants.frame": Sentence(zh="一张表（DataFrame）", en="a DataFrame"),
+    "map_wants.mapping": Sentence(zh="由编号到文字的字典", en="a text for each id (a dict)"),
+    "map_wants.text": Sentence(zh="文字", en="a text"),
+    "map_wants.path": Sentence(zh="文件路径", en="a path"),
+    "map_wants.number": Sentence(zh="数", en="a number"),
+    "map_wants.findings": Sentence(
+        zh="编号和问题的对（numbered 所得）",
+        en="pairs of a number and a finding, as numbered returns",
+    ),
+    "map_wants.ways": Sentence(zh="every_way 所得", en="what every_way returns"),
+    "map_wants.losses": Sentence(zh="every_loss 所得", en="what every_loss returns"),
+    "map_columns": Sentence(zh="{what} 缺列：{columns}。", en="{what} has no column {columns}."),
+    "map_matches_nothing": Sentence(
+        zh="{what}：{total} 个编号里有 {count} 个不是这个网络的节点：{labels}。",
+        en="{what}: {count} of {total} ids are no nodes of this network: {labels}.",
+    ),
     "figure_scale": Sentence(
         zh="scale 为 {scale}；应大于 0，不超过 {most}。",
         en="scale is {scale}; it is more than 0 and at most {most}.",

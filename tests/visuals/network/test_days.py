@@ -9,7 +9,7 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import samples
 from medgraph.visuals import network_map
 from medgraph.visuals.network.network_scene import network_scene
-from tests.browser import click, opened
+from tests.browser import choose, click, is_there, opened
 
 DAY = """day => { const map = medgraphMap, days = map.data.history.days; map.goTo(days.indexOf(day));
     return [map.nodes.filter(n => !n.absent).map(n => n.id), map.edges.filter(e => !e.absent).map(e =>
@@ -98,17 +98,13 @@ BESIDE = """() => { const map = medgraphMap, ids = pane => pane.scene.nodes.map(
         links: [...pane.scene.links.keys()].length})); }"""
 
 
-def choose(page, id: str, value: str) -> None:
-    page.select_option(f"#{id}", value)
-
-
 def test_two_days_stand_side_by_side(chromium, net, tmp_path):
     """Each picture is that of its day, on the same places and at the same scale; both are taken away."""
     with opened(chromium, network_map(net, lang="zh").save(tmp_path / "x.html")) as one:
         page = one.page
         days = page.evaluate("() => medgraphMap.data.history.days")
         page.evaluate(DAY, "2024-09-01")
-        choose(page, "day-against", str(days.index("2023-10-25")))
+        choose(page, "#day-against", str(days.index("2023-10-25")))
         page.focus("#day-beside")
         page.keyboard.press("Space")
         page.wait_for_timeout(300)
@@ -145,7 +141,7 @@ def test_two_days_stand_side_by_side(chromium, net, tmp_path):
         page.evaluate("() => medgraphMap.goTo(medgraphMap.data.history.days.indexOf('2024-06-01'))")
         assert page.locator("#pictures .day").all_inner_texts()[1] == "2024-06-01"
         click(page, "#day-beside")
-        assert page.is_hidden("#canvas-before")
+        assert not is_there(page, "#canvas-before")
         one.verify(scripts=page.evaluate("() => document.scripts.length"))
 
 

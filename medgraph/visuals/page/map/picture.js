@@ -288,10 +288,10 @@
     network.moveTo({ position: { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 }, scale: scale, animation: isQuick ? false : map.motion() });
     if (isQuick) { map.look(); network.redraw(); }
   };
-  var BESIDE = 70, BELOW = 36;  // pixels that the name of a node at the edge takes
+  var BESIDE = 70, BELOW = 36, FRAME = 12;  // pixels that the name of a node at the edge takes, or the frame of a level
   function roomOf(pixels, edge) { return Math.max(pixels - 2 * edge, pixels / 2); }
   map.fit = function () {
-    var box = null;
+    var box = null, isFramed = false;
     map.nodes.forEach(function (node) {
       if (!shown[node.number]) return;
       if (!box) box = [node.x, node.y, node.x, node.y];
@@ -299,13 +299,14 @@
     });
     map.levels.forEach(function (level) {
       if (!box || !level.count || level.kind === 'group' || level.kind === 'beside') return;
+      isFramed = true;
       box = [Math.min(box[0], level.x - level.wide), Math.min(box[1], level.y - level.high), Math.max(box[2], level.x + level.wide), Math.max(box[3], level.y + level.high)];
     });
     if (!box) return;
     map.leading = pane;
     var now = view();
     network.moveTo({ position: { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 },
-      scale: Math.max(1e-4, Math.min(1.1, roomOf(now.wide, BESIDE) / (box[2] - box[0] || 1), roomOf(now.high, BELOW) / (box[3] - box[1] || 1))) });
+      scale: Math.max(1e-4, Math.min(1.1, roomOf(now.wide, isFramed ? FRAME : BESIDE) / (box[2] - box[0] || 1), roomOf(now.high, isFramed ? FRAME : BELOW) / (box[3] - box[1] || 1))) });
     map.look();
   };
   // Open a closed level: go so near that it opens.
