@@ -310,6 +310,17 @@ def test_a_quota_without_numbers_is_unknown():
     assert quota(sinking("slots", None, 100)) == "short"
 
 
+@pytest.mark.parametrize(("again", "verdict"), [(20, "short"), (15, "unknown"), (5, "short")])
+def test_the_same_row_twice_is_one_and_two_amounts_are_open(again, verdict):
+    """20 of 100 twice is 20; 20 and 15 may be 15, 20 or 35 of the 34 that are asked."""
+    rows = [r | {"outpatient_slots": 100} if r["id"] == "H1" else r for r in nodes()]
+    sunk = [
+        link("H1", "SINKS_SLOTS", "G1", slots=slots, recipient="primary_care")
+        for slots in (20, again)
+    ]
+    assert quota(network(rows, [*TIES, *sunk], **COMPLETE)) == verdict
+
+
 def test_periods_are_never_added():
     """20 of 100 in each of two quarters is 20 of 100 twice, not 40."""
     net = sinking("slots", 20, 100, period="2024Q1").linked(

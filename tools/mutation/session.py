@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import coverage
@@ -48,7 +48,7 @@ OPTIONS = ("-m", "not slow", "-p", "no:cacheprovider", "-p", "no:xdist")
 PLAIN = ("-o", "addopts=--doctest-modules --strict-markers", "-p", "no:terminal", "-s")
 PORTION = 60
 NARROW, BROAD = 25.0, 90.0  # seconds of processor time for one mutant
-PASSED, NOTICED, NOT_IN_PLACE = 0, 1, 3
+PASSED, NOTICED, UNDECIDED = 0, 1, 3
 
 
 class Judge:
@@ -87,7 +87,7 @@ class Judge:
         watcher = coverage.Coverage(data_file=None, include=places)
         watcher.start()
         passed, seconds = {}, {}
-        for item, following in zip(items, [*items[1:], None], strict=True):
+        for item, following in _with_following(items):
             watcher.switch_context(item.nodeid)
             begun = time.process_time()
             passed[item.nodeid] = _passes(item, following)
@@ -109,7 +109,7 @@ class Judge:
     def _judge(self, mutant: dict) -> None:
         """Try a mutant, and write by what it was noticed."""
         code, by = self._in_place(mutant), self._last()
-        if code in (PASSED, NOT_IN_PLACE):
+        if code in (PASSED, UNDECIDED):
             code, by = self._anew(mutant)
         answer = {key: value for key, value in mutant.items() if key != "source"}
         answer["by"] = "" if code == PASSED else by
@@ -125,9 +125,8 @@ class Judge:
         try:
             patch(file, mutant["source"], self.functions.get(str(file), []))
         except NotInPlaceError:
-            return NOT_IN_PLACE
-        items = [self.items[test] for test in tests]
-        for item, following in zip(items, [*items[1:], None], strict=True):
+            return UNDECIDED
+        for item, following in _with_following([self.items[test] for test in tests]):
             (self.folder / "last").write_text(item.nodeid, encoding="utf-8")
             if not _passes(item, following):
                 return NOTICED
@@ -192,13 +191,19 @@ def _passes(item: pytest.Item, following: pytest.Item | None) -> bool:
     return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=following))
 
 
+def _with_following(items: list[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
+    """Return each test with the one after it; the last has none."""
+    return zip(items, [*items[1:], None], strict=False)
+
+
 def _forked(work: Callable[[], int], seconds: float) -> int:
     """Do something in a process of its own, that leaves nothing behind; who takes too long is ended."""
     child = os.fork()
     if child:
         _, status = os.waitpid(child, 0)
-        return os.waitstatus_to_exitcode(status)
-    code = NOTICED
+        code = os.waitstatus_to_exitcode(status)
+        return NOTICED if code < 0 else code
+    code = UNDECIDED  # where the work itself breaks off, no test has noticed anything
     try:
         _allow(seconds)
         silence = os.open(os.devnull, os.O_WRONLY)

@@ -44,6 +44,8 @@ _COUNTS = ("sunk", "to_teams", "to_primary_care", "to_others", "to_unnamed", "to
 RECIPIENTS = ("family_doctor_team", "primary_care")
 # How much went to each kind of recipient; None where one amount is not stated.
 Sums = dict[str, "int | None"]
+# A lead, to whom it sinks, in which period, for which kind of recipient.
+_Said = tuple[int, int, "str | None", "str | None"]
 
 
 @told_as_listed
@@ -54,8 +56,9 @@ def quota(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
     elsewhere is shown, and what goes to nobody named, or to whom nothing places in the group or
     outside it, could decide. More than there is decides nothing. The whole is the lead's own number
     of outpatient slots or beds, whose period no rule states; amounts of different periods are never
-    added. One that states no period may belong to each of those stated, or to another; where a lead
-    states none at all, its amounts are taken as of one. Share: quotas met, of those judged.
+    added, the same row twice is one, and of two amounts for one thing only the lesser is sure. One
+    that states no period may belong to each of those stated, or to another; where a lead states
+    none at all, its amounts are taken as of one. Share: quotas met, of those judged.
 
     Parameters
     ----------
@@ -111,19 +114,39 @@ class _Sunk:
         self.known = dict(zip(groups.tolist(), whole.tolist(), strict=True))
         links = day.links(relation)
         ends = zip(links.source.tolist(), links.target.tolist(), strict=True)
-        told = [day.values(relation, name).to_pylist() for name in ("period", "recipient", kind)]
-        own = _own(day, links.source, links.target).tolist()
+        own = dict(zip(ends, _own(day, links.source, links.target).tolist(), strict=True))
         self.by_lead: dict[int, dict[str, Sums]] = {}
         self.undated: Counter[int] = Counter()
-        for (lead, target), state, period, recipient, amount in zip(ends, own, *told, strict=True):
-            self.undated[lead] += not period
+        for (lead, target, period, recipient), amounts in _stated(day, relation, kind).items():
+            self.undated[lead] += len(amounts) * (not period)
             sums = self.by_lead.setdefault(lead, {}).setdefault(period or "", {})
-            to = _counted(recipient, _recipient(day, target), state)
-            sums[to] = _added(sums.get(to, 0), amount)
+            to = _counted(recipient, _recipient(day, target), own[lead, target])
+            for at, amount in enumerate(amounts):  # of several only the least counts for certain
+                where = "" if at and to in RECIPIENTS else to
+                sums[where] = _added(sums.get(where, 0), amount)
 
     def dated(self, lead: int) -> dict[str, Sums]:
         """Return what a lead sinks in each period that it states."""
         return {period: sums for period, sums in self.by_lead.get(lead, {}).items() if period}
+
+
+def _stated(day: Day, relation: str, kind: str) -> dict[_Said, list[int | None]]:
+    """The amounts by who sinks them to whom in which period, the least first.
+
+    The same row twice is one row. Two amounts for one thing contradict one another, or are two
+    things: nobody knows.
+    """
+    links = day.links(relation)
+    ends = (links.source.tolist(), links.target.tolist())
+    names = ("period", "recipient", kind, "valid_from", "valid_to")
+    told = [day.values(relation, name).to_pylist() for name in names]
+    found: dict[_Said, list[int | None]] = {}
+    each_once = dict.fromkeys(zip(*ends, *told, strict=True))
+    for lead, target, period, recipient, amount, _, _ in each_once:
+        found.setdefault((lead, target, period, recipient), []).append(amount)
+    for amounts in found.values():
+        amounts.sort(key=lambda amount: (amount is None, amount))
+    return found
 
 
 def _rows_of_group(day: Day, group: int, sunk: Sequence[_Sunk]) -> list[Row]:

@@ -95,8 +95,11 @@ SENTENCES = {
         en="{sunk} sunk of {total} in all: a contradiction",
     ),
     "quota_could_be_met": Sentence(
-        zh="去向、数量或时段不明的部分可能使其达标",
-        en="what is stated without recipient, amount or period could meet it",
+        zh="去向、数量或时段不明的部分（或同一项写了两个数的）可能使其达标",
+        en=(
+            "what is stated without recipient, amount or period, or twice with different numbers, "
+            "could meet it"
+        ),
     ),
     "quota_of_another_period": Sentence(
         zh="未填时段：可能属于另一时段",

@@ -170,3 +170,25 @@ def test_a_posting_keeps_its_record_where_another_link_has_ended():
         records = [list(found.evidence(finding)["relation"]) for found in (before, after)]
         assert records[0] == records[1]
         assert "DISPATCHES" in records[0]
+
+
+MILESTONES = "K0 Committee admin_level=municipal milestones=2023-12-31|2024-12-31|{last} phases=2023-02..2023-06|2023-07..2025-01|2025-02..2025-12"
+
+
+@pytest.mark.parametrize(
+    ("pack", "rule", "subject", "network", "expected"),
+    [
+        ("taizhou-2023", "TZ-34", "K0", MILESTONES.format(last="2025-12-31"), "PASS"),
+        ("taizhou-2023", "TZ-34", "K0", MILESTONES.format(last="2026-12-31"), "FAIL"),
+        (
+            "xinjiang-2022",
+            "XJ-02",
+            "654025000000",
+            "@zone; @bonus; 654025000000.bonus.recorded@2023 = 90",
+            "FAIL",
+        ),
+    ],
+)
+def test_what_is_in_order_and_yet_not_what_is_asked_fails(pack, rule, subject, network, expected):
+    """Days in order that are other days; less than the events give."""
+    assert audit_of(pack, rule, network).finding(f"{pack}/{rule}/{subject}")["verdict"] == expected
