@@ -21,6 +21,11 @@ LEAD_ROLES = frozenset(
 )
 MEMBER_ROLES = frozenset({"成员", "成员单位", "成员机构", "member", "memberof"})
 ROLES_ALLOWED = "牵头 / 成员"
+_ROLE = "|".join(sorted(LEAD_ROLES | MEMBER_ROLES, key=len, reverse=True))
+# What a sheet says of its signs: “★”为牵头单位, √：成员.
+SIGN_EXPLAINED = re.compile(
+    rf"([^\w\s“”‘’\"'()（）,，;；、。:：])[”’\"')）]?\s*(?:为|是|指|表示|代表|[:：=])\s*[“‘\"']?({_ROLE})"
+)
 
 # -- rows that are no data -------------------------------------------------------------------------
 

@@ -391,6 +391,7 @@ SHEET_KINDS = _terms(
     ("matrix", "矩阵", "matrix"),
     ("postings", "每行一次下派", "a posting in each row"),
     ("tasks", "每行一项任务", "a task in each row"),
+    ("centres", "每行一个共享中心", "a shared centre in each row"),
     ("skip", "不读", "not read"),
 )
 # How the tables of a sheet are laid out.

@@ -15,6 +15,7 @@ from medgraph.words.say import Problem, problem, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from medgraph.loaders.foreign.sheet_rows import SheetRows
     from medgraph.loaders.workbooks.grid import Grid
 
 Key = tuple[str, int, int]
@@ -201,6 +202,15 @@ class CellAccount:
             cell = Cell(grid, row, column, grid.rows[row][column] or "")
             if not self._is_settled(cell.key):
                 self.leave(cell, say("foreign_nobody_uses"), say("foreign_nobody_uses_advice"))
+
+    def close_columns(self, sheet: SheetRows) -> None:
+        """Name the cells of known columns that say nothing in the rows of such a sheet."""
+        for row in sheet.rows:
+            for number, column in sheet.columns.items():
+                cell = Cell(sheet.grid, row, number, sheet.grid.rows[row][number] or "")
+                if column.to and cell.text and not self._is_settled(cell.key):
+                    advice = say("foreign_no_use_advice")
+                    self.leave(cell, say("foreign_no_use", column=column.title), advice)
 
     def is_told(self, cell: Cell) -> bool:
         """Whether it is said why a cell was not read."""

@@ -34,6 +34,8 @@ _LISTED = {
     "clinics": ("facilities",),
     "posted_from": (f"{LINKS}.DISPATCHES",),
     "posted_to": (f"{LINKS}.DISPATCHES",),
+    "centre_host": (f"{LINKS}.HOSTS_CENTRE",),
+    "centre_users": (f"{LINKS}.USES_CENTRE",),
 }
 _WHOSE = frozenset({"name", "members", "group"})  # of whom a row speaks
 # Problems of tables that were not read at all, and a line that may name a facility or a group.
@@ -88,6 +90,8 @@ def _unread_columns(sheet: SheetRows, account: CellAccount) -> set[int]:
 
 def _tables_of(sheet: SheetRows, column: Column) -> Iterator[str]:
     """What a column lists, in a sheet whose rows are groups or facilities."""
+    if sheet.rule.kind == "centres" and column.to == "group":  # others may have no centre
+        return
     if column.to == "relation":
         yield f"{LINKS}.{column.relation}"
     elif sheet.rule.kind == "groups" and column.to == "name":

@@ -17,6 +17,7 @@ from medgraph.loaders.foreign.joined_rows import JoinedRows
 from medgraph.loaders.foreign.meanings import NO_ATTRIBUTES
 from medgraph.loaders.foreign.row_places import Place, RowPlaces
 from medgraph.loaders.foreign.stated_links import TYPED, origin_of, split_or_typed
+from medgraph.loaders.foreign.titles import is_of_clinics
 from medgraph.loaders.tabular.cell_faults import AT_WORK
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.cells import texts as listed_texts
@@ -164,6 +165,8 @@ class FacilityRows:
             own_note = [record["note"]] if record.get("note") else []
             record["note"] = SEMICOLON.join([*part.notes, *own_note])
         self._add_type(record)
+        if is_of_clinics(stated.row.sheet.columns[stated.cell.column].title):
+            record.setdefault("type", "village_clinic")
         return record
 
     def enter_named(self, row: Row, cell: Cell, part: Part, how: str) -> Facility:

@@ -122,11 +122,11 @@ def _table_rule(path: Path, given: Any) -> TableRule:
         header=given.get("header", True),
         columns=tuple(given.get("columns", ())),
         records=given.get("records", ""),
-        skip=_skipped(path, given.get("skip", {})),
+        skip=_texts_by_column(path, "skip", given.get("skip", {})),
         rest=given.get("rest", False),
         same=tuple(given.get("same", ())),
         version=given.get("version", False),
-        deleted=given.get("deleted", {}),
+        deleted=_texts_by_column(path, "deleted", given.get("deleted", {})),
     )
 
 
@@ -158,9 +158,9 @@ def _in_template(path: Path, template: str | None) -> list[str]:
         raise wrong_value(path, "template", template, '"{a} {b}"') from error
 
 
-def _skipped(path: Path, given: Mapping[str, Any]) -> dict[str, Sequence[str]]:
-    """The texts of each column that make a record no row: a list of them, or one."""
+def _texts_by_column(path: Path, key: str, given: Mapping[str, Any]) -> dict[str, Sequence[str]]:
+    """The texts of each column that make a record no row, or one that ends: a list, or one."""
     for column, texts in given.items():
         if not isinstance(texts, list | str):
-            raise wrong_value(path, f"skip.{column}", texts, '["a", "b"]')
+            raise wrong_value(path, f"{key}.{column}", texts, '["a", "b"]')
     return {column: [texts] if isinstance(texts, str) else texts for column, texts in given.items()}

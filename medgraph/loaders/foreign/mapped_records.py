@@ -129,19 +129,26 @@ def unnamed_columns(records: Records, rule: TableRule) -> list[str]:
 
 
 def refuse_missing_columns(records: Records, rule: TableRule, mapping: Path) -> None:
-    """Raise SourceError for a column of the rule that the file does not have."""
-    for one in rule.fields.values():
-        for column in one.columns:
-            if column not in records.columns:
-                raise SourceError(
-                    say(
-                        "mapping_no_column",
-                        path=mapping,
-                        value=column,
-                        file=records.file,
-                        known=LIST_COMMA.join(records.columns),
-                    )
+    """Raise SourceError for a column of the rule that the file does not have.
+
+    A mark that a record is deleted, or none of ours, may be on no record that has keys of its own.
+    """
+    named = [column for one in rule.fields.values() for column in one.columns]
+    if not records.keyed:
+        named += [*rule.skip, *rule.deleted]
+        named += [rule.version] if isinstance(rule.version, str) else []
+    for column in named:
+        if column not in records.columns:
+            known = LIST_COMMA.join(records.columns)
+            raise SourceError(
+                say(
+                    "mapping_no_column",
+                    path=mapping,
+                    value=column,
+                    file=records.file,
+                    known=known,
                 )
+            )
 
 
 def _values(records: Records, one: FieldRule, notes: list[Problem]) -> Texts:

@@ -12,7 +12,7 @@ from medgraph.loaders.foreign.titles import plain_title
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-KINDS = ("facilities", "groups", "matrix", "postings", "tasks", "skip")
+KINDS = ("facilities", "groups", "matrix", "postings", "tasks", "centres", "skip")
 
 
 @dataclass

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.made_ids import made_id
 from medgraph.loaders.foreign.cell_account import Cell
-from medgraph.words.foreign_workbooks import LEAD_ROLES, MEMBER_ROLES, NO_TICKS, TICKS
+from medgraph.words.foreign_workbooks import (
+    LEAD_ROLES,
+    MEMBER_ROLES,
+    NO_TICKS,
+    SIGN_EXPLAINED,
+    TICKS,
+)
 from medgraph.words.vocabularies import fold, word
 
 if TYPE_CHECKING:
@@ -17,6 +23,7 @@ if TYPE_CHECKING:
     from medgraph.loaders.foreign.mapping import Column
     from medgraph.loaders.foreign.reading_state import ReadingState
     from medgraph.loaders.foreign.sheet_rows import Row
+    from medgraph.loaders.workbooks.grid import Grid
 
 RELATION_OF_ROLE = {
     **dict.fromkeys(MEMBER_ROLES, "MEMBER_OF"),
@@ -31,6 +38,7 @@ class MatrixCells:
 
     def __init__(self, state: ReadingState, references: CellReferences, groups: Groups) -> None:
         self._state, self._references, self._groups = state, references, groups
+        self._explained: dict[str, dict[str, str]] = {}
 
     def read(self, row: Row, known: Column, cell: Cell, facilities: list[Facility]) -> None:
         """A tick links the facilities to the title of the column, a name to whom it names."""
@@ -38,7 +46,7 @@ class MatrixCells:
         if cell.text in NO_TICKS or folded in NO_TICKS:
             self._state.account.use(cell)
             return
-        role = RELATION_OF_ROLE.get(folded) if known.relation == "MEMBER_OF" else None
+        role = self._role(row, cell) if known.relation == "MEMBER_OF" else None
         if cell.text in TICKS or role:
             relation = "LEADS" if role == "LEADS" else known.relation
             self._link_to_title(row, known, relation, cell, facilities)
@@ -46,6 +54,14 @@ class MatrixCells:
             self._state.account.wrong(cell, "E178")
         else:
             self._link_to_named(row, known.relation, cell, facilities)
+
+    def _role(self, row: Row, cell: Cell) -> str | None:
+        """The relation that a cell says, as a word or a sign that the sheet explains."""
+        grid = row.sheet.grid
+        if grid.title not in self._explained:
+            self._explained[grid.title] = _signs_explained(grid)
+        role = self._explained[grid.title].get(cell.text, cell.text)
+        return RELATION_OF_ROLE.get(fold(role))
 
     def _link_to_named(
         self, row: Row, relation: str, cell: Cell, facilities: list[Facility]
@@ -81,3 +97,9 @@ class MatrixCells:
             record = {"id": id, "name": title, "type": word("centre_type", title) or "other"}
             self._state.records[id] = self._state.rows.add(schema.CENTRES, title_cell, record)
         return id
+
+
+def _signs_explained(grid: Grid) -> dict[str, str]:
+    """The signs that a line of a sheet explains, each with the role that it stands for."""
+    texts = (text for row in grid.rows for text in row if text)
+    return {sign: role for text in texts for sign, role in SIGN_EXPLAINED.findall(text)}

@@ -11,14 +11,33 @@ from medgraph.words.vocabularies import fold, label, word
 # What a column may state beside the fields of a facility and the titles of rosters.
 _OTHER_MEANINGS = frozenset({"relation", "skip", ""})
 # What has another value in every row.
-_OF_ONE_ROW = frozenset(
-    {"name", "lead", "members", "role", "alliance", "serves", "area", "relation", "serial", "skip"}
-) | {"posted_from", "posted_to", "run_by", "referred_to", "village", "clinics"}
+_OF_ONE_ROW = (
+    frozenset(
+        {
+            "name",
+            "lead",
+            "members",
+            "role",
+            "alliance",
+            "serves",
+            "area",
+            "relation",
+            "serial",
+            "skip",
+        }
+    )
+    | {"posted_from", "posted_to", "run_by", "referred_to", "village", "clinics"}
+    | {
+        *("centre", "centre_host", "centre_users"),
+    }
+)
 # What only a ledger of postings states.
 POSTING_MEANINGS = (
     *("posted_from", "posted_to"),
     *("posting_title", "posting_role", "posting_span", "posting_days"),
 )
+# What only a list of shared centres states.
+CENTRE_MEANINGS = ("centre", "centre_host", "centre_users", "centre_from")
 # What only a table of referral counts states: numbers of patients, and where they are sent.
 COUNT_MEANINGS = (
     *("referred_up", "referred_up_inside", "referred_up_outside", "referred_down"),
@@ -46,6 +65,7 @@ NO_ATTRIBUTES = frozenset(
         *POSTING_MEANINGS,
         *COUNT_MEANINGS,
         *TASK_MEANINGS,
+        *CENTRE_MEANINGS,
         "referred_to",
         "run_by",
         "village",

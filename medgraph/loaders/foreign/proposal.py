@@ -12,15 +12,15 @@ from medgraph.loaders.foreign.header import Header, find_header
 from medgraph.loaders.foreign.layouts import RECOGNISE, lay_out
 from medgraph.loaders.foreign.list_cells import is_list
 from medgraph.loaders.foreign.mapping import Column, SheetRule, WorkbookMapping
+from medgraph.loaders.foreign.meanings import CENTRE_MEANINGS
 from medgraph.loaders.foreign.proposed_scope import propose_area, propose_meta
 from medgraph.loaders.foreign.row_kinds import says_several
 from medgraph.loaders.foreign.sheet_rows import sheet_title
-from medgraph.loaders.foreign.titles import ACROSS, plain_title
+from medgraph.loaders.foreign.titles import ACROSS, is_of_clinics, plain_title
 from medgraph.loaders.tabular.sheets import letter
 from medgraph.loaders.workbooks.grid import PART
 from medgraph.loaders.workbooks.persons import is_person_title
-from medgraph.words.foreign_workbooks import AROUND_TITLE, NO_TICKS, NONE_KNOWN, NUMBER, TICKS
-from medgraph.words.lexicon import facility_type
+from medgraph.words.foreign_workbooks import NO_TICKS, NONE_KNOWN, NUMBER, TICKS
 from medgraph.words.vocabularies import word
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 # Columns where a blank may mean the cell above.
 _FILLED = frozenset({"group", "lead", "alliance", "county", "area"})
+# Columns of names, in which no numbers stand.
+_OF_NAMES = frozenset({"name", "members", "lead", "group"})
 _SAMPLE = 200
 # What a column of numbers counts that is titled as a relation: patients, and no link.
 _COUNTED_AS = {"REFERS_UP_TO": "referred_up", "REFERS_DOWN_TO": "referred_down"}
@@ -97,9 +99,13 @@ def _sheet(grid: Grid) -> SheetRule:
     if not header.found:
         return SheetRule(grid.title, hidden=hidden, candidates=header.candidates or (NONE_KNOWN,))
     columns = propose_columns(grid, header)
+    kind = _kind(grid, header, columns)
+    for column in columns:
+        if column.to in CENTRE_MEANINGS and kind != "centres":  # 承办单位 may be of anything
+            column.to = ""
     return SheetRule(
         grid.title,
-        kind=_kind(grid, header, columns),
+        kind=kind,
         header=(header.first + 1, header.last + 1),
         hidden=hidden,
         columns=columns,
@@ -123,7 +129,7 @@ def propose_columns(grid: Grid, header: Header) -> list[Column]:
         if not to and is_person_title(title.written.split("/")[-1]):
             to = "skip"
         is_taken = any(column.to == to for column in columns)
-        if is_taken and to == "name" and _is_of_clinics(title):
+        if is_taken and to == "name" and is_of_clinics(title.written):
             to, is_taken = "clinics", False
         if is_taken and to not in ("relation", "skip"):
             to = ""
@@ -141,15 +147,12 @@ def propose_columns(grid: Grid, header: Header) -> list[Column]:
 
 def _meaning(title: Title, texts: Sequence[str]) -> tuple[str, str]:
     """What a column states, and its relation where it is one of a matrix."""
+    counts = _are_numbers(texts) and any(map(str.isdigit, "".join(texts)))
+    if counts and title.known in _OF_NAMES:  # 成员单位 is the title above 在岗人员
+        return "", ""
     if title.known == ACROSS or (not title.known and _are_ticks(texts)):
         return _across(title.written, texts)
     return title.known, ""
-
-
-def _is_of_clinics(title: Title) -> bool:
-    """Whether a title speaks of village clinics, as a second one beside their health centre."""
-    plain = AROUND_TITLE.sub("", plain_title(title.written.split("/")[-1]))
-    return facility_type(plain) == "village_clinic"
 
 
 def _are_numbers(texts: Sequence[str]) -> bool:
@@ -217,6 +220,8 @@ def _kind(grid: Grid, header: Header, columns: Sequence[Column]) -> str:
         return "postings"
     if "task" in stated and stated & {"task_department", "task_deadline", "task_progress", "lead"}:
         return "tasks"
+    if "centre" in stated and stated & {"centre_host", "centre_users"}:
+        return "centres"
     has_name, has_members = "name" in stated, "members" in stated
     if has_name and sum(column.to == "relation" for column in columns) > 1:
         return "matrix"

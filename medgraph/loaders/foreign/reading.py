@@ -97,6 +97,8 @@ def read_workbook(
     read = [rows for rows in found if rows is not None]
     areas = CoveredAreas(register_of(mapping.area))
     roster = read_roster(read, mapping, areas, account)
+    for rows in read:
+        account.close_columns(rows)
     for grid in grids:
         account.close(grid)
     has_villages = any(rows.column("village") is not None for rows in read)

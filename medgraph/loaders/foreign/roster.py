@@ -79,7 +79,7 @@ def _facilities(
     facility_rows: FacilityRows, sheet: SheetRows, *, joins: bool
 ) -> list[list[Facility]]:
     """The facilities that each row of a sheet names; none where it lists others."""
-    if sheet.rule.kind in ("groups", "postings", "tasks"):
+    if sheet.rule.kind in ("groups", "postings", "tasks", "centres"):
         return []
     return [facility_rows.of_row(row, joins=joins) for row in sheet]
 
@@ -94,6 +94,8 @@ def _read_links(
         return [int(links.of_task_row(row)) for row in sheet]
     if sheet.rule.kind == "postings":
         return [int(links.of_posting_row(row)) for row in sheet]
+    if sheet.rule.kind == "centres":
+        return [int(links.of_centre_row(row)) for row in sheet]
     rows = zip(sheet, facilities, strict=True)
     return [links.of_facility_row(row, named) for row, named in rows]
 

@@ -9,6 +9,7 @@ from medgraph.loaders.foreign.case_questions import YES, settled
 from medgraph.loaders.foreign.cell_account import Cell, cells_of_row
 from medgraph.loaders.foreign.cell_names import names_in
 from medgraph.loaders.foreign.cell_references import CellReferences, Reference
+from medgraph.loaders.foreign.centre_rows import CentreRows
 from medgraph.loaders.foreign.groups import Group, Groups, seems_to_lead
 from medgraph.loaders.foreign.matrix_cells import RELATION_OF_ROLE, MatrixCells
 from medgraph.loaders.foreign.posting_rows import PostingRows
@@ -47,6 +48,7 @@ class RowLinks:
         self._counts = ReferralCounts(state, self._references)
         self._villages = VillageCells(state, self._places)
         self._tasks = TaskRows(state)
+        self._centres = CentreRows(state, self._references, self.groups)
 
     # -- a row of a group --------------------------------------------------------------------------
 
@@ -55,10 +57,10 @@ class RowLinks:
         named_by = (meaning for meaning in _GROUPS if row.sheet.column(meaning) is not None)
         group, _ = self.groups.of_row(row, next(named_by, "name"))
         members = self._references.of_cell(row, row.cell("members"))
-        if group is None:
-            self._leave_row(row)
-            return len(members)
         leads = self._references.of_cell(row, row.cell("lead"))
+        if group is None:
+            self._leave_row(row, "foreign_no_group" if members or leads else "foreign_nameless_row")
+            return len(members)
         leading = {lead.facility.id for lead in leads}
         self._link_all(leads, "LEADS", group)
         others = [member for member in members if member.facility.id not in leading]
@@ -103,6 +105,13 @@ class RowLinks:
         is_read = self._tasks.of_row(row)
         if not is_read:
             self._leave_row(row, "foreign_no_task")
+        return is_read
+
+    def of_centre_row(self, row: Row) -> bool:
+        """Read a shared centre; return whether the row states one."""
+        is_read = self._centres.of_row(row)
+        if not is_read:
+            self._leave_row(row, "foreign_no_centre")
         return is_read
 
     # -- a row of facilities -----------------------------------------------------------------------

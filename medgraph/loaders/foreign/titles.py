@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from medgraph.graphmodel import schema
 from medgraph.words import foreign_workbooks as words
 from medgraph.words.columns import ROSTER_TITLES
-from medgraph.words.lexicon import GROUP_ENDS
+from medgraph.words.lexicon import GROUP_ENDS, facility_type
 from medgraph.words.numerals import factor_of
 from medgraph.words.vocabularies import CENTRE_TYPES, fold, word
 
@@ -106,6 +106,16 @@ def plain_title(text: str) -> str:
 
 def _unless_unit(found: re.Match[str]) -> str:
     return "" if factor_of(found[1]) else found[0]
+
+
+def is_of_clinics(written: str) -> bool:
+    """Return whether a title speaks of village clinics alone.
+
+    >>> is_of_clinics("村卫生室名称"), is_of_clinics("机构名称")
+    (True, False)
+    """
+    plain = words.AROUND_TITLE.sub("", plain_title(written.split("/")[-1]))
+    return facility_type(plain) == "village_clinic"
 
 
 def unit_of(text: str) -> str:

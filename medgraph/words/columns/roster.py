@@ -51,6 +51,20 @@ _THEIRS_ALONE: dict[str, tuple[str, ...]] = {
         *("起止日期", "服务期限", "工作期限"),
     ),
     "posting_days": ("每周天数", "每周工作日", "每周工作天数"),
+    # a list of shared centres
+    "centre": (
+        *("共享中心", "共享中心名称", "资源共享中心", "中心名称", "中心类别", "中心类型"),
+        "shared centre",
+    ),
+    "centre_host": (
+        *("依托单位", "依托医院", "依托机构", "承办单位", "承办医院", "承办机构", "设置单位"),
+        "hosted by",
+    ),
+    "centre_users": (
+        *("使用单位", "使用机构", "使用成员单位", "服务单位", "服务机构", "覆盖单位"),
+        *("覆盖机构", "used by"),
+    ),
+    "centre_from": ("投入使用时间", "启用时间", "建成时间", "运行时间", "in use from"),
     # counts of referrals, from the facility of the row or to it
     "referred_up": (
         *(
@@ -156,6 +170,7 @@ _THEIRS = (
     *("beds", "staff", "physicians", "nurses", "gps", "specialties"),
     *("run_by", "village", "clinics"),
     *("posted_from", "posted_to", "posting_title", "posting_role", "posting_span", "posting_days"),
+    *("centre", "centre_host", "centre_users", "centre_from"),
     *("referred_up", "referred_up_inside", "referred_up_outside", "referred_down"),
     *("received_up", "received_down", "referred_to"),
     *("task", "task_part", "task_department", "task_post", "task_deadline", "task_progress"),

@@ -183,6 +183,14 @@ SENTENCES = {
         zh="在“对照”里写明这一列的含义，或写“不用”。",
         en="Say in “words” what its column means, or “not used”.",
     ),
+    "foreign_no_use": Sentence(
+        zh="这张表的行不是它所说的：“{column}”一列没有读",
+        en="the rows of this table are not what it speaks of: “{column}” was not read",
+    ),
+    "foreign_no_use_advice": Sentence(
+        zh="每家机构一行，写在它那一行；用不上的，在“对照”里写“不用”。",
+        en="Give each facility a row and write it there; or say “not used” in “words”.",
+    ),
     "foreign_remark": Sentence(zh="表下的备注或填表说明", en="a remark beside the table"),
     "foreign_remark_advice": Sentence(
         zh="只是说明就不必管；是数据就写进表里。",
@@ -225,6 +233,22 @@ SENTENCES = {
     ),
     "foreign_no_posting_advice": Sentence(
         zh="见同一行写明原因的那一格。", en="See the cell of the same row that says why."
+    ),
+    "foreign_no_centre": Sentence(
+        zh="这一行没有写明哪个中心由谁承办、谁在用，没有读",
+        en="the row does not say which centre it is, or who hosts or uses it, and was not read",
+    ),
+    "foreign_no_centre_advice": Sentence(
+        zh="补上中心、承办单位或使用单位；日期读不懂的，见同一行写明原因的那一格。",
+        en="Fill in the centre, its host or its users; a day that cannot be read is named.",
+    ),
+    "foreign_no_group": Sentence(
+        zh="这一行的集团没有写明，或不知是哪一类：机构读入了，牵头和成员没有读",
+        en="the row names no group of a known type: its facilities are read, its links are not",
+    ),
+    "foreign_no_group_advice": Sentence(
+        zh="说明哪一列是集团名称，是哪一类。",
+        en="Say which column names the group, and of which type it is.",
     ),
     "foreign_lead_without_group": Sentence(
         zh="有牵头医院，没有集团名称", en="a lead is named, but no group"

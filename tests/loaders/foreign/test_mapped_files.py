@@ -96,6 +96,10 @@ def test_what_was_mapped_reads_back_equal(hong_kong, tmp_path):
         ('[[table]]\ntable = "facilities"\nfile = "b.csv"\nfields.name = "Name"', "a.csv"),
         ('[[table]]\ntable = "facilities"\nfeilds.name = "Name"', "fields"),
         ('[[table]]\ntable = "facilities"\nfields.name = { column = "Name", word = 1 }', "word"),
+        ('[[table]]\ntable = "facilities"\nfields.name = "Name"\nversion = "Vers"', "Vers"),
+        ('[[table]]\ntable = "facilities"\nfields.name = "Name"\nskip.Knd = "x"', "Knd"),
+        ('[[table]]\ntable = "facilities"\nfields.name = "Name"\ndeleted.Del = ["y"]', "Del"),
+        ('[[table]]\ntable = "facilities"\nfields.name = "Name"\ndeleted.Name = 1', "deleted.Name"),
     ],
 )
 def test_a_wrong_mapping_is_one_sentence(tmp_path, text, said):
@@ -104,6 +108,15 @@ def test_a_wrong_mapping_is_one_sentence(tmp_path, text, said):
     (tmp_path / "m.toml").write_text(text, encoding="utf-8")
     with pytest.raises(SourceError, match=said):
         load(tmp_path / "a.csv", mapping=tmp_path / "m.toml")
+
+
+def test_one_text_that_says_deleted_need_not_be_a_list(tmp_path):
+    """An empty cell is no part of it: who is not marked goes on."""
+    (tmp_path / "a.csv").write_text("Name,Del\n甲医院,\n乙医院,yes\n丙医院,y\n", encoding="utf-8")
+    rule = '[[table]]\ntable = "facilities"\nfields.name = "Name"\ndeleted.Del = "yes"'
+    (tmp_path / "m.toml").write_text(rule, encoding="utf-8")
+    nodes = load(tmp_path / "a.csv", mapping=tmp_path / "m.toml").require().nodes("Facility")
+    assert nodes.loc[nodes["status"] == "closed", "name"].to_list() == ["乙医院"]
 
 
 def test_records_inside_json_objects(tmp_path):
