@@ -360,7 +360,21 @@ def _shown(frame: pd.DataFrame) -> str:
 def together(rows: pd.DataFrame, *others: pd.DataFrame) -> pd.DataFrame:
     """Return frames as one; those without rows would only change the types of columns."""
     parts = [part for part in (rows, *others) if len(part)]
-    return pd.concat(parts, ignore_index=True) if parts else rows
+    return pd.concat(_of_one_type(parts), ignore_index=True) if parts else rows
+
+
+def _of_one_type(parts: list[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Let a column of objects in one frame be so in all: then every pandas joins them alike.
+
+    pandas 2 warns of a column without any value, and makes floats of the counts beside it.
+    """
+    objects = {name for part in parts for name in part if part[name].dtype == object}
+    return [
+        part.astype(
+            {name: object for name in part if name in objects and part[name].dtype != object}
+        )
+        for part in parts
+    ]
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

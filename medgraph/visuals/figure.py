@@ -91,7 +91,9 @@ class Figure(InNotebook):
             "filters": [(name, say(f"figure_{name}")) for name in filters],
             "headings": [heading(str(column)) for column in table.columns],
             "rows": shown.to_numpy().tolist(),
-            "row_filters": shown[filters].to_dict("records"),
+            "row_filters": [
+                dict(zip(filters, row, strict=True)) for row in shown[filters].to_numpy().tolist()
+            ],
             "all_rows": len(table),
             "say": say,
         }

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
-from medgraph.queries.results import Answer, Definition, Share
+from medgraph.queries.results import Answer, Definition, Share, together
 
 DAY = datetime.date(2023, 10, 25)
 FRAME = pd.DataFrame(
@@ -105,3 +105,11 @@ def test_shares_are_exact():
 def test_answers_are_frozen():
     with pytest.raises(AttributeError):
         answer().total = 5
+
+
+def test_counts_beside_a_column_without_values_stay_whole_numbers():
+    """Whichever pandas joins them: the second made 3.0 of a 3, and warned of it."""
+    known = pd.DataFrame({"id": ["a"], "pairs": [3]})
+    unknown = pd.DataFrame({"id": ["b"], "pairs": pd.Series([None], dtype=object)})
+    assert together(known, unknown)["pairs"].tolist() == [3, None]
+    assert isinstance(together(known, unknown)["pairs"].iloc[0], int)

@@ -101,10 +101,11 @@ def of_frames(
             raise SourceError(say("geo_no_crs"))
         degrees = frame.to_crs(_WGS84)
         shapes += list(degrees.geometry)
-        values = degrees.drop(columns=degrees.geometry.name).astype(object).to_dict("records")
-        rows += [
-            {str(key): _plain(value) for key, value in row.items() if not _is_missing(value)}
-            for row in values
+        stated = degrees.drop(columns=degrees.geometry.name).astype(object)
+        names = [str(name) for name in stated.columns]
+        rows += [  # a row for each shape, also where a layer states nothing besides
+            {name: _plain(value) for name, value in named if not _is_missing(value)}
+            for named in (zip(names, row, strict=True) for row in stated.to_numpy().tolist())
         ]
     return _places(rows, shapes, file, left=left, lenient=lenient)
 
