@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medgraph.board.option_files import FILES, OptionFiles
+from medgraph.board.searches import Searches
 from medgraph.board.table_columns import columns_of
 from medgraph.errors import OptionError
 from medgraph.graphmodel.explicit import on_basis
@@ -56,12 +57,20 @@ class Answers:
     def __init__(self) -> None:
         """Begin without files and answers."""
         self.files = OptionFiles()
+        self.searches = Searches()
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[Any, ...], Given] = OrderedDict()
 
-    def ask(self, asked: Asked, verb: str, given: str) -> dict[str, Any]:
-        """Return the answer of a question for the page; `given` are its options as JSON."""
-        found = self._given(asked, verb, values_of(given))
+    def ask(self, asked: Asked, verb: str, given: str, search: str = "") -> dict[str, Any]:
+        """Return the answer of a question for the page; `given` are its options as JSON.
+
+        Under the key `search` the page hears how far it is, and can end it.
+        """
+        try:
+            with self.searches.going(search):
+                found = self._given(asked, verb, values_of(given), anew=True)
+        except KeyboardInterrupt:  # it ended before there was anything to show
+            raise OptionError(say("board.nothing_found_yet")) from None
         answer = found.answer
         return {
             "query": answer.query,
@@ -98,15 +107,18 @@ class Answers:
             write_frames(answer_sheets(found.answer, table, remarks), path)
             return path.read_bytes()
 
-    def _given(self, asked: Asked, verb: str, values: Mapping[str, Any]) -> Given:
-        """The answer, from what is kept where it was asked just so."""
+    def _given(
+        self, asked: Asked, verb: str, values: Mapping[str, Any], *, anew: bool = False
+    ) -> Given:
+        """The answer, from what is kept where it was asked just so; `anew` if it was ended."""
         about = json.dumps(values, sort_keys=True)
         # what is kept holds its network, so that no other one can have its id
         key = (id(asked.net), asked.day, verb, about, language())
         with self._lock:
-            if key in self._kept:
+            kept = self._kept.get(key)
+            if kept is not None and not (anew and getattr(kept.answer, "is_stopped", False)):
                 self._kept.move_to_end(key)
-                return self._kept[key]
+                return kept
         answer, table = self._asked(asked, verb, values)
         found = Given(asked.net, answer, table)
         with self._lock:

@@ -135,9 +135,21 @@ class Asks:
         """Return every question and map with its options, and the packs that an audit may take."""
         return {"questions": forms(), "maps": map_forms(), "packs": packs_in_words()}
 
-    def ask(self, verb: str, plan: str = "", given: str = "{}") -> dict[str, Any]:
+    def ask(self, verb: str, plan: str = "", given: str = "{}", search: str = "") -> dict[str, Any]:
         """Return the answer of a question of a plan, or of the base."""
-        return self.answers.ask(self.asked(plan), verb, given)
+        return self.answers.ask(self.asked(plan), verb, given, search)
+
+    def said(self, search: str) -> dict[str, str]:
+        """Return how far a question is that was asked under this key."""
+        return {"said": self.answers.searches.said(search)}
+
+    def end(self, values: dict[str, Any]) -> dict[str, str]:
+        """End a question that was asked under a key: its answer is the best by then."""
+        search = values.get("search")
+        if not isinstance(search, str):
+            raise OptionError(say("board.unreadable"))
+        self.answers.searches.end(search)
+        return {}
 
     def map(self, kind: str, plan: str = "", given: str = "{}") -> Figure:
         """Return a map of a plan, or of the base, as a form asks for it."""

@@ -513,9 +513,11 @@ _ASKED: dict[str, Callable[..., Any]] = {
     "log": Asks.log,
     "forms": Asks.forms,
     "ask": Asks.ask,
+    "said": Asks.said,
 }
 _DONE: dict[str, Callable[[Board, dict[str, Any]], Any]] = {
     "do": lambda board, values: board.asks.do(values),
+    "end": lambda board, values: board.asks.end(values),
     "answer": Board.answer,
     "sample": Board.sample,
     "open": Board.open,

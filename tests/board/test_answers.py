@@ -22,7 +22,9 @@ from medgraph.board.table_columns import columns_of
 from medgraph.cli import cli
 from medgraph.errors import MedGraphError, OptionError, SourceError
 from medgraph.loaders import registry
+from medgraph.progress import stop_if_asked
 from medgraph.queries.comparison.asked import Asked
+from medgraph.queries.planning import stages
 from medgraph.queries.verbs import BY_NAME, OVER_RECORDS
 from medgraph.visuals.report.tables import ReportTable
 from medgraph.words.say import speaking
@@ -471,3 +473,30 @@ def test_what_is_proposed_becomes_a_plan(asks):
         with pytest.raises(MedGraphError):
             asks.do({"deed": "adopt", "plan": "", "name": "x", "verb": verb, "given": "{}"})
     assert len(asks.desk.plans) == before
+
+
+def test_a_search_is_heard_of_and_ended(asks, monkeypatch):
+    """Who stops it gets the best so far, which becomes a plan as any other; asked again it goes on."""
+    given = json.dumps({"together": ["331002001000,331002002000"], "further": 0})
+    whole, heard = stages.Stages._fewest_moves, []
+
+    def ended(self, most):
+        heard.append(asks.said("one")["said"])
+        asks.end({"search": "one"})
+        stop_if_asked()
+        return whole(self, most)
+
+    monkeypatch.setattr(stages.Stages, "_fewest_moves", ended)
+    with speaking("en"):
+        found = asks.ask("propose.regroup", given=given, search="one")
+        assert "so far 1 moves" in heard[0]
+        assert any("stopped" in note for note in found["notes"])
+        asked = {"plan": "", "name": "x", "verb": "propose.regroup", "given": given}
+        assert asks.do({"deed": "adopt", **asked})["plan"]
+        assert len(heard) == 1
+        again = asks.ask("propose.regroup", given=given, search="two")
+    assert any("Proven" in note for note in again["notes"])
+    assert asks.said("one") == {"said": ""}
+    asks.end({"search": "nobody"})
+    with pytest.raises(OptionError):
+        asks.end({"search": 1})

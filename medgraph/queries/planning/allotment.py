@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from medgraph.queries.planning.milp import Programme
+from medgraph.queries.planning.milp import Programme, Stopped
 from medgraph.queries.planning.p_centre import halved
 from medgraph.queries.planning.siting import Choice, nodes_for
 
@@ -50,6 +50,8 @@ def least_longest_way(asked: Siting) -> Choice:
     def reaching(minutes: float) -> Choice:
         model = _Model(asked.within(minutes))
         found = model.solved(np.zeros(asked.sites), all_served=True)
+        if model.is_stopped:
+            raise KeyboardInterrupt  # it is a step of a longer search, which ends as well
         return model.choice(found, minutes, minutes)
 
     return halved(asked, reaching)
@@ -63,6 +65,7 @@ class _Model:
         self.area, self.site = np.nonzero(asked.reach & (asked.people > 0)[:, None])
         self.people = asked.people[self.area]
         self.programme = Programme()
+        self.is_stopped = False
         least = asked.fixed.astype(float)
         self._chosen = self.programme.variables(asked.sites, least=least)
         self._part = self.programme.variables(self.ways, whole=False)
@@ -105,13 +108,18 @@ class _Model:
         rows = np.searchsorted(areas, self.area)
         whole = np.ones(len(areas))
         self.programme.rows(rows, self._part, least=whole if all_served else None, most=whole)
-        return self.programme.minimised(costs, nodes=nodes_for(self.ways))
+        try:
+            return self.programme.minimised(costs, nodes=nodes_for(self.ways))
+        except Stopped as stopped:
+            self.is_stopped = True
+            return stopped.solution
 
     def choice(self, found: Solution, value: float, bound: float) -> Choice:
         """Return a solution as a choice."""
         if found.values is None:
             return Choice(None, value, bound, found.proven)
-        return Choice(found.values[: self.asked.sites] > 0.5, value, bound, found.proven)
+        sites = found.values[: self.asked.sites] > 0.5
+        return Choice(sites, value, bound, found.proven, self.is_stopped)
 
 
 def allotted(asked: Siting, sites: Mask) -> Floats:

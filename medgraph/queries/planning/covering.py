@@ -8,11 +8,12 @@ solver.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from medgraph.queries.planning.milp import Programme
+from medgraph.queries.planning.milp import Programme, Stopped
 from medgraph.queries.planning.siting import Choice, nodes_for
 
 if TYPE_CHECKING:
@@ -47,9 +48,16 @@ def fewest(asked: Siting, *, enough: float | None = None) -> Choice:
     if asked.spare is not None:
         programme.row(chosen, most=asked.spare)
     gap = 0.0 if enough is None else 1.0
-    found = programme.minimised(asked.cost[sites], gap=gap, nodes=nodes_for(len(area)))
+    is_stopped = False
+    try:
+        found = programme.minimised(asked.cost[sites], gap=gap, nodes=nodes_for(len(area)))
+    except Stopped as stopped:
+        if enough is not None:
+            raise  # it is a step of a longer search, which ends as well
+        found, is_stopped = stopped.solution, True
     bound = _rounded_up(found.bound, asked.cost[sites])
-    return _choice(asked, sites, found.values, found.cost, bound, found.proven)
+    choice = _choice(asked, sites, found.values, found.cost, bound, found.proven)
+    return replace(choice, is_stopped=is_stopped)
 
 
 def most_people(asked: Siting) -> Choice:
@@ -76,9 +84,14 @@ def most_people(asked: Siting) -> Choice:
     if asked.spare is not None:
         programme.row(chosen, most=asked.spare)
     worth = np.concatenate([np.zeros(len(sites)), -people])
-    found = programme.minimised(worth, nodes=nodes_for(len(area)))
+    is_stopped = False
+    try:
+        found = programme.minimised(worth, nodes=nodes_for(len(area)))
+    except Stopped as stopped:
+        found, is_stopped = stopped.solution, True
     values = None if found.values is None else found.values[: len(sites)]
-    return _choice(asked, sites, values, sure - found.cost, sure - found.bound, found.proven)
+    choice = _choice(asked, sites, values, sure - found.cost, sure - found.bound, found.proven)
+    return replace(choice, is_stopped=is_stopped)
 
 
 def _choice(

@@ -49,6 +49,11 @@ class Search:
         """Return the same search by another way."""
         return replace(self, presolve=False)
 
+    @property
+    def ends_when_told(self) -> bool:
+        """Whether the solver hears of `stop`: that of scipy goes on."""
+        return highspy_installed() is not None
+
     def in_parts(self) -> Search:
         """Return the same search where no variable has to be whole."""
         return replace(self, whole=np.zeros_like(self.whole))

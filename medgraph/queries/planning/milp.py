@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import copy
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 NODES = 2_000  # of a search, where nobody says otherwise
 _WAIT = 0.1  # seconds between two looks whether somebody wants to stop
+_LAST = 5.0  # seconds that a search that is stopped has to say what it found
 _NEAR = 1e-6  # by how much, in parts of a whole, a solver may miss a row or a number
 _NEARER = 1e-9  # by how much a sum of whole variables may miss its bound
 
@@ -61,6 +62,15 @@ class Solution:
     def impossible(self) -> bool:
         """Whether it is proven that there is no solution."""
         return self.values is None and self.proven
+
+
+class Stopped(KeyboardInterrupt):
+    """Somebody ended a search; `solution` is the best by then, where there is one."""
+
+    def __init__(self, solution: Solution) -> None:
+        """Take what the search found."""
+        super().__init__()
+        self.solution = solution
 
 
 @dataclass
@@ -164,7 +174,13 @@ class Programme:
         if not self.width:
             return self._empty()
         search = self._search(costs, nodes, gap, seconds)
-        found = self._judged(search, _while_waiting(search))
+        try:
+            found = self._judged(search, _while_waiting(search))
+        except _Ended as ended:
+            so_far = self._judged(search, ended.found)
+            if so_far is None or so_far.values is None:
+                raise
+            raise Stopped(replace(so_far, proven=False)) from None
         if found is None:
             again = search.without_presolve()
             found = self._judged(again, _while_waiting(again))
@@ -241,6 +257,14 @@ def _fits(search: Search, values: Floats) -> bool:
     return bool(rows.all() and columns.all())
 
 
+class _Ended(KeyboardInterrupt):
+    """Somebody ended a search that found something by then."""
+
+    def __init__(self, found: Found) -> None:
+        super().__init__()
+        self.found = found
+
+
 def _while_waiting(search: Search) -> Found:
     """What a search finds; it goes on beside us, so that somebody can stop it.
 
@@ -263,6 +287,9 @@ def _while_waiting(search: Search) -> Found:
                 stop_if_asked()
     except KeyboardInterrupt:
         search.stop.set()
+        thread.join(_LAST if search.ends_when_told else 0)
+        if found and not isinstance(found[0], BaseException):
+            raise _Ended(found[0]) from None
         raise
     if isinstance(found[0], BaseException):
         raise found[0]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from medgraph.queries.planning.covering import fewest
-from medgraph.queries.planning.siting import Choice
+from medgraph.queries.planning.siting import Choice, tell_so_far
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +50,8 @@ def halved(asked: Siting, reaching: Callable[[float], Choice]) -> Choice:
     while low < high:
         middle = (low + high) // 2
         try:
+            if best is not None:
+                tell_so_far(float(steps[high]), _bound(steps, open_steps, low))
             found = reaching(float(steps[middle]))
         except KeyboardInterrupt:
             if best is None:

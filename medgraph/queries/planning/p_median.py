@@ -14,13 +14,14 @@ import numpy as np
 
 from medgraph.queries.planning.covering import fewest
 from medgraph.queries.planning.milp import Programme
-from medgraph.queries.planning.siting import Choice
+from medgraph.queries.planning.siting import Choice, tell_so_far
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
     from medgraph.queries.planning.siting import Siting
 
 _STEPS = 1_500  # of Lagrange's method
+_LOOK = 25  # steps between two reports
 _PATIENCE = 30  # steps without a better bound before they are made smaller
 _NEAREST = 20  # sites of an area that are looked at, at least
 _LEAST_STRIDE = 1e-4
@@ -40,13 +41,13 @@ def least_person_minutes(asked: Siting) -> Choice:
         return Choice(start.sites, 0.0, 0.0, proven=True)
     number = asked.sites if asked.number is None else min(asked.number, asked.sites)
     search = _Lagrange(asked, number, start.sites)
-    search.run()
-    bound, best = search.bound, search.best
     try:
+        search.run()
+        bound, best = search.bound, search.best
         if not _is_proven(best.value, bound):
             best, bound = _by_solver(search)
     except KeyboardInterrupt:  # what is found so far is worth telling
-        lower = min(bound, best.value)
+        best, lower = search.best, max(0.0, min(search.bound, search.best.value))
         return Choice(best.sites, best.value, lower, proven=False, is_stopped=True)
     is_proven = _is_proven(best.value, bound)
     return Choice(best.sites, best.value, best.value if is_proven else bound, is_proven)
@@ -95,7 +96,9 @@ class _Lagrange:
         """Raise the bound, and find sites on the way; then interchange them."""
         stride, waited = 1.0, 0
         price = self.price
-        for _ in range(_STEPS):
+        for step in range(_STEPS):
+            if step % _LOOK == 0:
+                tell_so_far(self.best.value, self.bound)
             gain, opened, served = self._opened(price)
             value = price.sum() - gain[opened].sum()
             is_step = value > self.bound + _NEAR * abs(value)

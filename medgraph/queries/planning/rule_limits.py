@@ -46,11 +46,11 @@ def rule_limits(
             raise OptionError(say("regroup.rule_of_no_form", rule=f"{pack}/{id}"))
         found = audit(day.net, pack, as_of=day.date, select=[id])
         yield from _limit(planned, found, id, every=True)
-    for pack in load_all([*packs] or default_packs(day.net, as_of=day.date)):
-        ids = [rule.id for rule in pack.rules if _form(rule) == "members"]
-        ids = [id for id in ids if (pack.id, id) not in named]
+    for asked in load_all([*packs] or default_packs(day.net, as_of=day.date)):
+        ids = [rule.id for rule in asked.rules if _form(rule) == "members"]
+        ids = [id for id in ids if (asked.id, id) not in named]
         if ids:
-            found = audit(day.net, pack, as_of=day.date, select=ids)
+            found = audit(day.net, asked, as_of=day.date, select=ids)
             for id in ids:
                 yield from _limit(planned, found, id, every=False)
 

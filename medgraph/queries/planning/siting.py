@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from medgraph.progress import stop_if_asked, tell
 from medgraph.queries.planning.milp import NODES
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
@@ -113,3 +115,9 @@ class Choice:
     bound: float
     proven: bool
     is_stopped: bool = False
+
+
+def tell_so_far(value: float, bound: float) -> None:
+    """Report the best choice so far and what none is better than; end where somebody wants it."""
+    stop_if_asked()
+    tell(say("sites_so_far", value=f"{value:g}", bound=f"{max(bound, 0.0):g}"))

@@ -246,13 +246,26 @@
 
   function answer() {
     var asked = current;
-    replace(by("answer"), element("p", {}, words.asking));
+    var search = asked.question.noun === "propose" ? watched() : { key: "", over: function () {} };
     given().then(function (values) {
       asked.given = values;
-      return board.get("/ask", { verb: asked.question.name, plan: board.plan(), given: JSON.stringify(values) });
-    }).then(function (found) { if (asked === current) showAnswer(found); }, function (problem) {
+      return board.get("/ask", { verb: asked.question.name, plan: board.plan(), given: JSON.stringify(values), search: search.key });
+    }).then(function (found) { search.over(); if (asked === current) showAnswer(found); }, function (problem) {
+      search.over();
       if (asked === current) replace(by("answer"), element("p", { class: "worse", role: "alert" }, problem.message));
     });
+    if (!search.key) replace(by("answer"), element("p", {}, words.asking));
+  }
+
+  // A search that may take long: the best so far, and a button that ends it there.
+  function watched() {
+    var key = String(Date.now()) + Math.random(), said = element("p", { id: "so_far", role: "status" }, words.asking);
+    var end = element("button", { type: "button", id: "end_search", onclick: function () { end.disabled = true; board.post("/end", { search: key }); } }, words.end_search);
+    replace(by("answer"), [said, end]);
+    var timer = setInterval(function () {
+      board.get("/said", { search: key }).then(function (found) { if (found.said) replace(said, found.said); }, function () {});
+    }, 1000);
+    return { key: key, over: function () { clearInterval(timer); } };
   }
 
   // What is proposed becomes a plan of its own, which is shown then.

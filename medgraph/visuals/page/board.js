@@ -795,7 +795,7 @@
 
   // What the other scripts of this page work with.
   window.medgraph = {
-    data: data, words: words, by: by, element: element, replace: replace, worded: worded, tell: tell, get: get, act: act, ask: ask, field: field, search: search, show: show, at: at,
+    data: data, words: words, by: by, element: element, replace: replace, worded: worded, tell: tell, get: get, post: post, act: act, ask: ask, field: field, search: search, show: show, at: at,
     plan: function () { return plan; }, state: function () { return state; },
     watch: function (watcher) { watchers.push(watcher); if (state) watcher(state); }
   };

@@ -34,6 +34,9 @@ SENTENCES = {
     "board.nothing_proposed": Sentence(
         zh="没有可以作为方案的调整。", en="There is nothing proposed that could become a plan."
     ),
+    "board.nothing_found_yet": Sentence(
+        zh="停止时还没有找到方案。", en="Nothing was found by the time the search was ended."
+    ),
     "board.script.adopt": Sentence(zh="作为新方案…", en="As a new plan…"),
     "board.script.adopt_title": Sentence(zh="作为新方案", en="As a new plan"),
     "board.not_encrypted": Sentence(
@@ -164,6 +167,7 @@ SENTENCES = {
     "board.script.draw": Sentence(zh="画图", en="Draw"),
     "board.script.open_map": Sentence(zh="打开画好的图", en="Open the map"),
     "board.script.asking": Sentence(zh="正在算…", en="Working it out…"),
+    "board.script.end_search": Sentence(zh="到此为止", en="Stop with the best so far"),
     "board.script.keep": Sentence(zh="留为方案的一页…", en="Keep as a page…"),
     "board.script.keep_title": Sentence(zh="留为方案的一页", en="Keep as a page of the plan"),
     "board.script.drop": Sentence(zh="去掉", en="Drop"),

@@ -406,6 +406,9 @@ SENTENCES = {
         zh="费用不能小于零：{value}。",
         en="A cost cannot be below zero: {value}.",
     ),
+    "sites_so_far": Sentence(
+        zh="目前 {value}；不会好于 {bound}", en="so far {value}; none better than {bound}"
+    ),
     "sites_bad_rule": Sentence(
         zh="规则应写作 规则包/规则：{rule}。",
         en="A rule is written PACK/RULE: {rule}.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import numpy as np
@@ -10,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from medgraph.progress import watching
 from medgraph.queries.planning import allotment, covering, p_centre, p_median
+from medgraph.queries.planning.milp import Programme, Stopped
 from medgraph.queries.planning.siting import Siting
 
 
@@ -228,3 +231,46 @@ def test_interchange_leaves_no_change_that_helps(seed):
         other = sites.copy()
         other[gone], other[come] = False, True
         assert p_median.worth(cost, other) >= value - 1e-6 * len(cost)
+
+
+@pytest.mark.parametrize(
+    ("solve", "number"),
+    [(covering.fewest, None), (covering.most_people, 3), (allotment.most_served, 3)],
+)
+def test_a_search_that_is_stopped_keeps_what_the_solver_found(solve, number, monkeypatch):
+    """The best choice by then comes with the bound by then, and is not proven."""
+    minutes, people = spread(40, 12, 3)
+    none, each = np.zeros(12, bool), np.ones(12)
+    asked = Siting(minutes, people.astype(float), none, each, number=number)
+    asked = asked.within(float(minutes.min(axis=1).max()))
+    best = solve(asked)
+    whole = Programme.minimised
+
+    def stopped(*given, **how):
+        found = whole(*given, **how)
+        raise Stopped(dataclasses.replace(found, bound=found.bound - 1, proven=False))
+
+    monkeypatch.setattr(Programme, "minimised", stopped)
+    found = solve(asked)
+    assert found.is_stopped
+    assert not found.proven
+    assert found.value == best.value
+    assert found.bound != best.bound
+
+
+def test_a_stopped_solver_says_what_it_found():
+    """highspy hears of it within its search; what it has by then is a solution with a bound."""
+    pytest.importorskip("highspy")
+    looks = itertools.count()
+    rng = np.random.default_rng(3)
+    programme = Programme()
+    own = programme.variables(90)
+    for _ in range(30):
+        programme.row(own, rng.integers(1, 60, 90).astype(float), most=700)
+    costs = -rng.integers(1, 60, 90).astype(float)
+    with (
+        watching(lambda done, total: None, stop=lambda: next(looks) > 20),
+        pytest.raises(Stopped) as stopped,
+    ):
+        programme.minimised(costs, nodes=10**7)
+    assert stopped.value.solution.bound <= stopped.value.solution.cost < 0
