@@ -395,6 +395,7 @@ def restate(
         return place
     new = net.with_meta(**stated)
     format_ = format_of_target(target)
+    never_onto_other(target)
     held = format_.code.part_held(new).network if format_.lossy else new
     if any(held.meta.get(key) != text for key, text in stated.items()):
         raise TargetError(say("no_statements", path=target))

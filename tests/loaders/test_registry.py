@@ -85,6 +85,7 @@ OF_OTHERS = {
     "a.gml": b"graph [\n]",
     "a.net": b"*vertices 1\n1 a",
     "a.edges.csv": b"source,target\na,b",
+    "a.geojson": b'{"type": "FeatureCollection", "features": []}',
 }
 
 
