@@ -40,6 +40,8 @@ def in_host(widget, path):
 
 
 def frame_of(page):
+    if page.context.browser.version.startswith("86."):
+        pytest.skip("no notebook of today runs in Chromium 86")
     page.wait_for_selector("iframe")
     frame = page.frames[1]
     frame.wait_for_function(
