@@ -15,7 +15,6 @@ from medgraph.words.say import Problem, problem, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from medgraph.loaders.foreign.sheet_rows import SheetRows
     from medgraph.loaders.workbooks.grid import Grid
 
 Key = tuple[str, int, int]
@@ -203,14 +202,10 @@ class CellAccount:
             if not self._is_settled(cell.key):
                 self.leave(cell, say("foreign_nobody_uses"), say("foreign_nobody_uses_advice"))
 
-    def close_columns(self, sheet: SheetRows) -> None:
-        """Name the cells of known columns that say nothing in the rows of such a sheet."""
-        for row in sheet.rows:
-            for number, column in sheet.columns.items():
-                cell = Cell(sheet.grid, row, number, sheet.grid.rows[row][number] or "")
-                if column.to and cell.text and not self._is_settled(cell.key):
-                    advice = say("foreign_no_use_advice")
-                    self.leave(cell, say("foreign_no_use", column=column.title), advice)
+    def close_known(self, cell: Cell, title: str) -> None:
+        """Count a cell of a known column that says nothing in such a row as not understood."""
+        if cell.text and not self._is_settled(cell.key):
+            self.leave(cell, say("foreign_no_use", column=title), say("foreign_no_use_advice"))
 
     def is_told(self, cell: Cell) -> bool:
         """Whether it is said why a cell was not read."""

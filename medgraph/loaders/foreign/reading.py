@@ -98,7 +98,11 @@ def read_workbook(
     areas = CoveredAreas(register_of(mapping.area))
     roster = read_roster(read, mapping, areas, account)
     for rows in read:
-        account.close_columns(rows)
+        for row in rows.rows:
+            for number, column in rows.columns.items():
+                cell = Cell(rows.grid, row, number, rows.grid.rows[row][number] or "")
+                if column.to:
+                    account.close_known(cell, column.title)
     for grid in grids:
         account.close(grid)
     has_villages = any(rows.column("village") is not None for rows in read)
