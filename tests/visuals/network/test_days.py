@@ -127,7 +127,9 @@ def test_two_days_stand_side_by_side(chromium, net, tmp_path):
         both = before["places"].keys() & after["places"].keys()
         assert {id: before["places"][id] for id in both} == {id: after["places"][id] for id in both}
         for selector in ("#canvas canvas", "#canvas-before canvas"):  # each leads by its wheel
-            box = page.locator(selector).first.bounding_box()
+            box = page.evaluate(
+                "s => document.querySelector(s).getBoundingClientRect().toJSON()", selector
+            )
             page.mouse.move(box["x"] + 60, box["y"] + 90)
             page.mouse.wheel(0, -400)
             page.wait_for_timeout(400)
