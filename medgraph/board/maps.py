@@ -171,9 +171,7 @@ def _problems(net: MedicalNetwork, as_of: datetime.date | None) -> dict[str, str
     """What is wrong with each node, in the order in which the report lists it."""
     if net.index.is_kind("Facility").sum() > LIMIT:
         return {}  # it is not drawn
-    found = problems_by_node(_findings(net, as_of))
-    places = net.index.positions([*found])
-    return {id: word for (id, word), place in zip(found.items(), places, strict=True) if place >= 0}
+    return problems_by_node(net, _findings(net, as_of))
 
 
 def _findings(net: MedicalNetwork, as_of: datetime.date | None) -> tuple[Finding, ...]:

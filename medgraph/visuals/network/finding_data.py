@@ -11,6 +11,8 @@ from medgraph.words.say import say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from medgraph.graphmodel.network import MedicalNetwork
+
 _AUDIT = "audit"
 _SEVERITIES = ("severe", "major", "minor")
 
@@ -42,13 +44,21 @@ def findings_data(
     )
 
 
-def problems_of(numbered: Iterable[tuple[int | str, Any]]) -> dict[str, str]:
-    """Return what is wrong with each node in the order of the findings, as the maps mark it."""
+def problems_of(net: MedicalNetwork, numbered: Iterable[tuple[int | str, Any]]) -> dict[str, str]:
+    """Return what is wrong with each node in the order of the findings, as the maps mark it.
+
+    What a rule says of the whole, or of a unit that is no node, is marked nowhere.
+    """
     problems: dict[str, str] = {}
     for _, finding in numbered:
         for subject in finding.subjects:
             problems.setdefault(subject, finding.status)
-    return problems
+    positions = net.index.positions(list(problems))
+    return {
+        subject: status
+        for (subject, status), position in zip(problems.items(), positions, strict=True)
+        if position >= 0
+    }
 
 
 def finding_words(numbered: Iterable[tuple[int | str, Any]]) -> dict[str, Any]:

@@ -115,7 +115,7 @@ def network_map(
         asked = asked_in_each_language(ways, losses, findings)
         listed = asked[language()].findings
         if problems is None and listed is not None:
-            problems = problems_of(listed)
+            problems = problems_of(net, listed)
         else:
             problems = texts_by_node(net, "problems", problems)
         day = net.day(as_of)

@@ -214,7 +214,7 @@ def contents(
         headline=_headline(served),
         accounted=_accounted(rows_in, loaded, left_out),
         map=tile_map(net, color_by=status, as_of=date, lang=language()),
-        pictures=tuple(pictures(net, answers, date, problems_by_node(found))),
+        pictures=tuple(pictures(net, answers, date, problems_by_node(net, found))),
         findings=found,
         file_findings=findings_of_file(left_rows, problems),
         needs=_needs(answers, absent_relations(net)),

@@ -182,9 +182,9 @@ def by_subject(found: Sequence[Finding]) -> dict[str, list[Finding]]:
     return about
 
 
-def problems_by_node(found: Sequence[Finding]) -> dict[str, str]:
+def problems_by_node(net: MedicalNetwork, found: Sequence[Finding]) -> dict[str, str]:
     """Return what is wrong with each node in the order of the findings, as the maps mark it."""
-    return problems_of(numbered(found))
+    return problems_of(net, numbered(found))
 
 
 class _Called:

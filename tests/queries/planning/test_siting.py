@@ -264,10 +264,10 @@ def test_a_stopped_solver_says_what_it_found():
     looks = itertools.count()
     rng = np.random.default_rng(3)
     programme = Programme()
-    own = programme.variables(90)
-    for _ in range(30):
-        programme.row(own, rng.integers(1, 60, 90).astype(float), most=700)
-    costs = -rng.integers(1, 60, 90).astype(float)
+    own = programme.variables(300)  # too many to be solved before somebody looks
+    for _ in range(60):
+        programme.row(own, rng.integers(1, 60, 300).astype(float), most=2500)
+    costs = -rng.integers(1, 60, 300).astype(float)
     with (
         watching(lambda done, total: None, stop=lambda: next(looks) > 20),
         pytest.raises(Stopped) as stopped,
