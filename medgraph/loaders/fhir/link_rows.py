@@ -95,10 +95,12 @@ class LinkReader:
         stated |= period(part(body, "period"), self.notes)
         links: Links = {}
         is_inactive = self.notes.read_flag(body, "active") is False
-        last = stated.get("valid_to")
+        first, last = stated.get("valid_from"), stated.get("valid_to")
+        is_yet_to_come = isinstance(first, datetime.date) and first > self.today
         if is_inactive or (isinstance(last, datetime.date) and last < self.today):
             self.notes.in_doubt = False  # since when it held does not matter to what holds now
-        if is_inactive and last is None and updated is None and not self.is_dated:
+        is_over = is_inactive and last is None and not is_yet_to_come
+        if is_over and updated is None and not self.is_dated:
             return links  # since when nobody says, and the day of reading is none of its days
         for how, told in targets:
             link = self._link(source, relation, self._node(told))

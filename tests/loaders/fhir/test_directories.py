@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from medgraph import Day, errors
+from medgraph import Day, MedicalNetwork, errors
 from medgraph.cli import cli
 from medgraph.graphmodel.left_rows import with_doubts
 from medgraph.graphmodel.states import UNKNOWN, YES
@@ -368,6 +368,24 @@ def test_what_is_inactive_since_no_day_is_not_read(tmp_path):
         saved(tmp_path / "e.json", group, member, joined, timestamp="2024-05-01T00:00:00Z")
     )
     assert said(dated.network.edges(), "relation", "valid_to") == [("MEMBER_OF", "2024-05-01")]
+
+
+@pytest.mark.parametrize("name", ["net.fhir.json", "net.fhir.ndjson"])
+def test_a_link_that_is_yet_to_begin_is_kept(tmp_path, name):
+    """It is inactive today, and neither over nor unknown: its period says from when it holds."""
+    nodes = pd.DataFrame({"id": ["A", "G"], "kind": ["Facility", "Group"], "name": ["甲", "乙"]})
+    nodes["type"] = [None, "county_medical_community"]
+    links = pd.DataFrame(
+        {
+            "source": ["A"],
+            "relation": ["LEADS"],
+            "target": ["G"],
+            "valid_from": [pd.Timestamp("2099-01-01")],
+        }
+    )
+    net = MedicalNetwork.from_frames(nodes, links)
+    write(net, tmp_path / name)
+    assert read(tmp_path / name) == net
 
 
 def test_half_a_position_is_told_and_a_kind_of_place_is_no_place(tmp_path):
