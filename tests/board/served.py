@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 class Visitor:
     """One who talks to a board by its address, as the page does."""
 
-    patience = 20  # seconds for one answer
+    patience = 60  # seconds for one answer: other tests run beside
 
     def __init__(self, address):
         self.address = address

@@ -86,6 +86,8 @@ def middle(box):
 
 
 def drag(page, tile, group):
+    page.wait_for_selector("body:not(.busy)")
+    page.wait_for_timeout(100)  # what was told is drawn, and nothing on the page moves any more
     page.mouse.move(*middle(page.locator(f'[data-id="{tile}"]').bounding_box()))
     page.mouse.down()
     page.mouse.move(*middle(page.locator("#map").bounding_box()), steps=4)
