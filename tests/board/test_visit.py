@@ -81,17 +81,23 @@ def begin(page, name):
     page.wait_for_selector("#numbers table")
 
 
-def middle(box):
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+def middle(page, selector):
+    """The middle of what stands on the page; at the moment it may be drawn anew."""
+    for _ in range(100):
+        box = page.locator(selector).bounding_box()
+        if box is not None:
+            return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.wait_for_timeout(50)
+    raise AssertionError(selector)
 
 
 def drag(page, tile, group):
     page.wait_for_selector("body:not(.busy)")
     page.wait_for_timeout(100)  # what was told is drawn, and nothing on the page moves any more
-    page.mouse.move(*middle(page.locator(f'[data-id="{tile}"]').bounding_box()))
+    page.mouse.move(*middle(page, f'[data-id="{tile}"]'))
     page.mouse.down()
-    page.mouse.move(*middle(page.locator("#map").bounding_box()), steps=4)
-    page.mouse.move(*middle(page.locator(f'#groups [data-id="{group}"]').bounding_box()), steps=4)
+    page.mouse.move(*middle(page, "#map"), steps=4)
+    page.mouse.move(*middle(page, f'#groups [data-id="{group}"]'), steps=4)
     page.mouse.up()
 
 
@@ -234,7 +240,7 @@ def test_from_a_dropped_workbook_to_a_plan(chromium, shared, tmp_path):
 
 def dropped(page, path):
     """Drop a file or folder of the disk as a person does: the browser itself hands it to the page."""
-    where = dict(zip("xy", middle(page.locator("#drop").bounding_box()), strict=True))
+    where = dict(zip("xy", middle(page, "#drop"), strict=True))
     session = page.context.new_cdp_session(page)
     data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
     for kind in ("dragEnter", "dragOver", "drop"):
