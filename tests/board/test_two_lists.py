@@ -84,10 +84,12 @@ def of_command(*arguments):
 
 
 def go_to(page, text):
-    page.click(f".rows tr.row:has-text('{text}')")
-    page.wait_for_function(
-        "text => document.querySelector('#side-by-side').textContent.includes(text)", arg=text
-    )
+    for _ in range(60):  # the table may be drawn anew under the click
+        page.click(f".rows tr.row:has-text('{text}')")
+        page.wait_for_timeout(300)
+        if text in page.inner_text("#side-by-side"):
+            return
+    raise AssertionError(text)
 
 
 def saved(page, count):
