@@ -26,7 +26,12 @@ _FACTOR = re.compile(r"([百千]?[万亿]|[十百千])[张人个名]?")
 _BEHIND = re.compile(rf"(?:余|多|左右|以上)?\s*[{PIECES}]?(?:左右)?$")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _TENS = {"十": 10, "百": 100, "千": 1_000}
-_CHINESE = re.compile("(?:[一二两三四五六七八九]?[十百千万]|[零〇]|[一二两三四五六七八九]$)+")
+# 二三 may be two or three, and 一百二 is as often 120 as 102: neither is read.
+_ONE = "[一二两三四五六七八九]"
+_BELOW_TEN_THOUSAND = (
+    rf"(?:{_ONE}千)?(?:零?{_ONE}百)?(?:零?{_ONE}?十)?(?:(?<![百千万])零?{_ONE}|零{_ONE})?"
+)
+IN_WORDS = re.compile(rf"[零〇]|(?=[^万])(?:{_BELOW_TEN_THOUSAND}万)?{_BELOW_TEN_THOUSAND}")
 # The signs of a whole number below a thousand, for grammars and patterns.
 CHINESE_DIGITS = "零一二三四五六七八九十两百〇"
 # Of these the ones that number headings and hospitals: 一、, （二）, 第三人民医院.
@@ -83,14 +88,14 @@ def read_amount(text: str, *, unit: str = "") -> tuple[Fraction, bool]:
 
     >>> read_amount("约300"), read_amount("3.2万"), read_amount("12", unit="百张")
     ((Fraction(300, 1), False), (Fraction(32000, 1), False), (Fraction(1200, 1), True))
-    >>> read_amount("二十三张")
-    (Fraction(23, 1), False)
+    >>> read_amount("二十三张"), read_amount("两万三千")
+    ((Fraction(23, 1), False), (Fraction(23000, 1), False))
     """
     bare = text
     for about in sorted(ABOUT, key=len, reverse=True):
         bare = bare.removeprefix(about)
     bare = _BEHIND.sub("", bare.strip())
-    if _CHINESE.fullmatch(bare):
+    if IN_WORDS.fullmatch(bare):
         return Fraction(read_chinese(bare) * (factor_of(unit) or 1)), False
     digits = bare.rstrip("".join(_FACTORS))
     factor = factor_of(bare[len(digits) :])

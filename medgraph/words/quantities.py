@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from medgraph.words.numerals import read_amount, read_chinese, read_exact
+from medgraph.words.numerals import IN_WORDS, read_amount, read_chinese, read_exact
 from medgraph.words.stated import stated
 
 SHARE, COUNT, POINTS, SCORE, DAYS, AMOUNT, NUMBER = (
@@ -121,14 +121,9 @@ def _plain(text: str, unit: str) -> Fraction | None:
     try:
         if _IN_TENS.fullmatch(text):
             return read_amount(text)[0]
-        return Fraction(read_chinese(text)) if _CHINESE.fullmatch(text) else None
+        return Fraction(read_chinese(text)) if IN_WORDS.fullmatch(text) else None
     except ValueError:
         return None
 
 
 _IN_TENS = re.compile(r"[\d.,]+\s*[百千]?[万亿千百]")
-# 二三 may be two or three, and 一百二 is as often 120 as 102: neither is read.
-_ONE = "[一二两三四五六七八九]"
-_CHINESE = re.compile(
-    rf"[零〇]|(?:{_ONE}千)?(?:零?{_ONE}百)?(?:零?{_ONE}?十)?(?:(?<![百千])零?{_ONE}|零{_ONE})?"
-)

@@ -65,11 +65,13 @@ def test_a_hospital_of_two_signs_is_a_name_and_a_kind_is_none(tmp_path):
 
 
 def test_amounts_in_chinese(tmp_path):
-    """二十三, 一百二十张 and 两万三千 are numbers; 一二三 is none."""
+    """二十三, 一百二十张 and 两万三千 are numbers; 一二三, 一百二 and 一万二 are none."""
     rows = [
         ["甲县人民医院", "两万三千"],
         ["甲县中医院", "一百二十人"],
         ["甲县石桥镇卫生院", "一二三"],
+        ["甲县清河镇卫生院", "一百二"],
+        ["甲县东山镇卫生院", "一万二"],
     ]
     found = read(tmp_path, [["机构名称", "职工数"], *rows])
     staff = found.nodes("Facility").set_index("name")["staff"]
