@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medgraph.board.work_folder import safe_name
+from medgraph.board.workers import answer_of
 from medgraph.errors import OptionError, SourceError
-from medgraph.loaders.bounded import OutOfBounds, run_module
 from medgraph.loaders.records.flow_files import taken_up
 from medgraph.loaders.side_files.option_files import READERS, ROADS
 from medgraph.queries.verbs import Kind
@@ -142,12 +142,6 @@ class OptionFiles:
 
 def _run(worker: str, arguments: Sequence[str], name: str, seconds: int) -> None:
     """Have a worker do its part; raise SourceError where it cannot, or is past a limit."""
-    try:
-        printed = run_module(worker, arguments, seconds, _MEGABYTES)
-    except OutOfBounds as error:
-        most = seconds if error.by_time else _MEGABYTES
-        limit = say("limit_time" if error.by_time else "limit_memory", most=most)
-        raise SourceError(say("past_limit", path=name, limit=limit)) from error
-    told = json.loads(printed)
+    told = answer_of(worker, arguments, name, seconds=seconds, megabytes=_MEGABYTES)
     if "error" in told:
         raise SourceError(told["error"])

@@ -7,7 +7,6 @@ Decisions stand in a file beside the lists from the moment they are made; the co
 from __future__ import annotations
 
 import datetime
-import json
 import tempfile
 import threading
 from pathlib import Path
@@ -16,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from medgraph.board.exports import File
 from medgraph.board.table_columns import columns_of
 from medgraph.board.work_folder import safe_name
+from medgraph.board.workers import answer_of
 from medgraph.errors import OptionError, SourceError
 from medgraph.graphmodel.decisions import DIFFERENT, MERGED, SAME, SPLIT, Decision
 from medgraph.loaders import decisions, registry
-from medgraph.loaders.bounded import OutOfBounds, run_module
 from medgraph.loaders.workbooks import review_sheet
 from medgraph.queries.answers import on_day
 from medgraph.queries.reconcile import facilities, join, side_by_side, standing
@@ -280,13 +279,8 @@ def _read(name: str, content: bytes) -> list[Decision]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(content)
-        try:
-            printed = run_module(_WORKER, [str(path), language()], _SECONDS, _MEGABYTES)
-        except OutOfBounds as error:
-            most = _SECONDS if error.by_time else _MEGABYTES
-            limit = say("limit_time" if error.by_time else "limit_memory", most=most)
-            raise SourceError(say("past_limit", path=name, limit=limit)) from error
-    told = json.loads(printed)
+        limits = {"seconds": _SECONDS, "megabytes": _MEGABYTES}
+        told = answer_of(_WORKER, [str(path), language()], name, **limits)
     if "error" in told:
         raise SourceError(told["error"])
     return [Decision(**one) for one in told["decisions"]]

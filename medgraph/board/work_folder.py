@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medgraph.board.journal import SUFFIX
-from medgraph.errors import OptionError, SourceError
+from medgraph.board.workers import answer_of
+from medgraph.errors import OptionError
 from medgraph.loaders import registry, samples
-from medgraph.loaders.bounded import OutOfBounds, run_module
 from medgraph.suffixes import SNAPSHOT, XLSX
 from medgraph.whole_files import write_whole
 from medgraph.words.invisible import visible
@@ -102,13 +102,8 @@ class WorkFolder:
             given, snapshot = Path(folder) / "answers", Path(folder) / f"read{SNAPSHOT}"
             given.write_text(json.dumps(dict(answers or {})), encoding="utf-8")
             arguments = [str(source), str(given), str(snapshot), language()]
-            try:
-                printed = run_module(_WORKER, arguments, _SECONDS, _MEGABYTES)
-            except OutOfBounds as error:
-                most = _SECONDS if error.by_time else _MEGABYTES
-                limit = say("limit_time" if error.by_time else "limit_memory", most=most)
-                raise SourceError(say("past_limit", path=name, limit=limit)) from error
-            account = json.loads(printed)
+            limits = {"seconds": _SECONDS, "megabytes": _MEGABYTES}
+            account = answer_of(_WORKER, arguments, name, **limits)
             if "error" in account:
                 return Taken({**account, "name": name}, None)
             loaded = registry.load(snapshot)
