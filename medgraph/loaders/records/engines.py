@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # Where Spark puts the text of a line with too few or too many fields.
 _BROKEN = "_broken"
 _PATTERN = re.compile(r"[\\{}\[\]*?]")  # what Spark takes for a part of a pattern
+# How pyspark remembers, for the whole process, that sessions are those of a server.
+_OF_SERVER = "SPARK_CONNECT_MODE_ENABLED"
 # DuckDB keeps the lines that it skipped in these tables, once it has read a file.
 _REJECTS_KEPT = "select count(*) from duckdb_tables() where table_name = 'reject_errors'"
 _REJECTED_LINES = (
@@ -57,6 +59,9 @@ class Engine(Protocol):
 
     def malformed(self) -> int:
         """Count the lines that are no rows; ask after the rows were read."""
+
+    def close(self) -> None:
+        """Let go of what the engine holds."""
 
 
 class DuckDB:
@@ -115,6 +120,10 @@ class DuckDB:
         """Count the lines that are no rows; ask after the rows were read."""
         return self._ask(_REJECTED_LINES) if self._ask(_REJECTS_KEPT) else 0
 
+    def close(self) -> None:
+        """Close the connection."""
+        self.backend.disconnect()
+
     def _ask(self, sql: str) -> int:
         return int(self.backend.raw_sql(sql).fetchall()[0][0])
 
@@ -148,11 +157,16 @@ class Spark:
             from pyspark.sql import SparkSession
         except ImportError as error:
             raise _not_installed("spark") from error
-        session = (
-            _connected(SparkSession.builder, master)
-            if master.startswith("sc://")
-            else self._started(SparkSession.builder.master(master), master)
-        )
+        self._mode_before = os.environ.get(_OF_SERVER)
+        try:
+            session = (
+                _connected(SparkSession.builder, master)
+                if master.startswith("sc://")
+                else self._started(SparkSession.builder.master(master), master)
+            )
+        except BaseException:
+            self._restore_mode()
+            raise
         for name, value in self._OF_SESSION.items():
             session.conf.set(name, value)
         self.backend = ibis.pyspark.connect(session)
@@ -165,6 +179,8 @@ class Spark:
             settings = settings | self._LOCAL_SETTINGS
         for name, value in settings.items():
             builder = builder.config(name, value)
+        # Once a server was asked, pyspark starts no Spark of its own in this process.
+        os.environ.pop(_OF_SERVER, None)
         return builder.appName("medgraph").getOrCreate()
 
     def read_csv(
@@ -226,6 +242,17 @@ class Spark:
         counts = marked.group_by("is_broken").aggregate(rows=marked.count(), last=column.max())
         frame = counts.execute()
         return int(frame.loc[frame["is_broken"], "rows"].sum())
+
+    def close(self) -> None:
+        """End the session; sessions that somebody else opened go on as they were."""
+        self.backend.disconnect()
+        self._restore_mode()
+
+    def _restore_mode(self) -> None:
+        if self._mode_before is None:
+            os.environ.pop(_OF_SERVER, None)
+        else:
+            os.environ[_OF_SERVER] = self._mode_before
 
 
 def _connected(builder: Any, url: str) -> Any:

@@ -152,7 +152,7 @@ def opened(
 
             yield Records(table.select(**ours), lambda: running.malformed() + torn, notes, places)
         finally:
-            running.backend.disconnect()
+            running.close()
 
 
 @contextlib.contextmanager

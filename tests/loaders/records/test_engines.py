@@ -69,6 +69,17 @@ def test_a_spark_connect_server_gives_the_same_tables(tmp_path):
     same_tables(read_records(folder, follow=30), other)
 
 
+@pytest.mark.skipif(bool(spark_connect.missing()), reason=f"not here: {spark_connect.missing()}")
+def test_a_server_and_a_spark_of_its_own_in_one_process(tmp_path):
+    """Either can follow the other: whoever asks a server first is not bound to servers from then on."""
+    folder = in_parquet(tmp_path / "r", 200)
+    counted = read_records(folder, follow=30)
+    with spark_connect.serving(tmp_path) as url:
+        for master in ("local[1]", url, "local[1]", url):
+            asked = read_records(folder, engine="spark", master=master, follow=30)
+            same_tables(counted, asked)
+
+
 @SPARK
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
