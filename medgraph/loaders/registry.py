@@ -145,7 +145,14 @@ FORMATS: tuple[Format, ...] = (
         reading=("keep_source",),
     ),
     Format("nodelink", "medgraph.loaders.formats.node_link", suffixes=(known.JSON,)),
-    Format("graphml", "medgraph.loaders.formats.graphml", suffixes=(known.GRAPHML,)),
+    Format(
+        "graphml",
+        "medgraph.loaders.graphs.graphml",
+        suffixes=(known.GRAPHML,),
+        recognised_by=("medgraph.loaders.graphs.graphml", "is_graphml"),
+        reading=("mapping",),
+        mark=b"medgraph",
+    ),
     Format(
         "gexf",
         "medgraph.loaders.graphs.gexf",

@@ -152,7 +152,7 @@ def _restate(path, version):
         ("a.graphml", b"<a/>"),
         (
             "a.graphml",
-            b'<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph edgedefault="directed"/></graphml>',
+            b'<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph edgedefault="directed"><node id="a"/></graph></graphml>',
         ),
     ],
 )

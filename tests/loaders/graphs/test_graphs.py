@@ -32,7 +32,12 @@ def graph():
     return made
 
 
-WRITERS = {"a.gexf": nx.write_gexf, "a.gml": nx.write_gml, "a.net": nx.write_pajek}
+WRITERS = {
+    "a.gexf": nx.write_gexf,
+    "a.gml": nx.write_gml,
+    "a.graphml": nx.write_graphml,
+    "a.net": nx.write_pajek,
+}
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -56,7 +61,7 @@ def test_a_format_is_known_by_its_content(tmp_path, name):
     other.write_bytes((tmp_path / name).read_bytes())
     found = registry.format_of_source(tmp_path / name)
     assert registry.format_of_source(other) == found
-    assert found.name == {"a.gexf": "gexf", "a.gml": "gml", "a.net": "pajek"}[name]
+    assert found.name == {"a.net": "pajek"}.get(name, name.removeprefix("a."))
 
 
 # 354 links less the 19 of placeholders and the 5 of a planned hospital, which could not be told.

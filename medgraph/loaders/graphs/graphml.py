@@ -10,7 +10,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from medgraph.loaders.formats import single_file
+from medgraph.loaders.graphs.graph_rows import load_graph
 from medgraph.loaders.parsers import parsing
+from medgraph.loaders.registers.meaning import read_meaning
 from medgraph.whole_files import replacing
 
 if TYPE_CHECKING:
@@ -20,18 +22,29 @@ if TYPE_CHECKING:
     from medgraph.loaders.loaded import Loaded
 
 _HEAD = "medgraph"
+_BEGINNING, _MARK = 4096, b"<graphml"
 # Names that Gephi or networkx uses itself: a user's own attribute of such a name gets `attr:`.
 _TAKEN = frozenset({"label", "node_for_adding", "self"})
 _OWN = "attr:"
 
 
-def load(source: Path, *, lenient: bool = False) -> Loaded:
-    """Read a file that `write` wrote; see `medgraph.loaders.registry.load`."""
+def is_graphml(path: Path) -> bool:
+    """Whether a file begins as GraphML does."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return _MARK in file.read(_BEGINNING)
+
+
+def load(source: Path, *, mapping: Path | None = None, lenient: bool = False) -> Loaded:
+    """Read a graph of ours, or of somebody else; see `medgraph.loaders.registry.load`."""
     import networkx as nx
 
     with parsing("not_graphml", source):
         graph: Any = nx.read_graphml(source, force_multigraph=True)
         found = json.loads(graph.graph.get(_HEAD, "null"))
+    if found is None:
+        return load_graph(graph, None, source, read_meaning(mapping), lenient=lenient)
     head = single_file.checked_head(found, source)
     nodes = [{**_ours(data), "id": id} for id, data in graph.nodes(data=True)]
     edges = [{**_ours(data), "source": s, "target": t} for s, t, data in graph.edges(data=True)]
