@@ -246,7 +246,8 @@ def read(
     Returns
     -------
     MedicalNetwork
-        The network; rows left out and warnings are in what `load` returns.
+        The network; rows left out and warnings are in what `load` returns. A facility whose days or
+        status could not be read may be at work or not: its status is `?`.
 
     Raises
     ------
@@ -268,7 +269,7 @@ def read(
         facility_level=facility_level,
         keep_source=keep_source,
         lenient=lenient,
-    ).require()
+    ).asked()
 
 
 def load(

@@ -128,3 +128,12 @@ def test_a_workbook_of_somebody_else_is_never_replaced(tmp_path, name):
     with pytest.raises(TargetError, match=r"own\.xlsx"):
         writers()[name](own)
     assert own.read_bytes() == before
+
+
+def test_a_status_that_could_not_be_read_is_in_doubt_in_python_too(tmp_path):
+    """With `lenient` a facility may be at work or not, as the command line has it."""
+    lines = ["id,name,status", "F1,甲医院,open", "F2,乙医院,什么"]
+    (tmp_path / "facilities.csv").write_text("\n".join(lines), encoding="utf-8")
+    net = registry.read(tmp_path, lenient=True)
+    assert net == registry.load(tmp_path, lenient=True).asked()
+    assert net.nodes()["status"].to_dict() == {"F1": "open", "F2": "?"}
