@@ -12,7 +12,7 @@ from medgraph.cli.formats import ANSWER_FORMATS, CODED_FORMATS, Format, deliver,
 from medgraph.cli.language import command, option
 from medgraph.cli.option_values import Day
 from medgraph.cli.options import AREA, LENIENT, MAPPING, OUTPUT, format_option, together
-from medgraph.cli.sources import never_onto_source, read_both
+from medgraph.cli.sources import never_onto_source, note_report, read_both
 from medgraph.errors import TargetError
 from medgraph.suffixes import WORKBOOKS
 from medgraph.words.say import say
@@ -124,8 +124,9 @@ def _place(
 def _write(net: MedicalNetwork, target: str) -> None:
     from medgraph.loaders import registry
 
-    registry.write(net, target)
+    report = registry.write(net, target)
     note(say("written", path=target))
+    note_report(report)
 
 
 def _never_onto_lists(paths: Iterable[str | None], sources: Iterable[str]) -> None:

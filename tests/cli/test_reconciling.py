@@ -208,6 +208,13 @@ def test_apply_writes_the_network_of_both(lists, tmp_path):
     assert net.counts()["facilities"] == 6
 
 
+def test_apply_tells_what_the_target_cannot_say(lists, tmp_path):
+    """An edge list holds no facility without a link: how many are lost is told, as by convert."""
+    words = ["reconcile", *map(str, lists), "--apply", str(tmp_path / "both.edges.csv")]
+    result = CliRunner().invoke(cli, [*words, "--lang", "en"])
+    assert "cannot say 6 facts" in result.stderr
+
+
 def test_apply_never_onto_a_list(lists):
     """Neither list is written over."""
     with pytest.raises(TargetError):
