@@ -7,7 +7,7 @@ China nothing is shifted. CGCS2000 differs from WGS-84 by centimetres and is tak
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from medgraph.graphmodel.arrays.chunks import mask_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
 
@@ -64,6 +64,15 @@ def to_wgs84(nodes: pa.Table) -> tuple[pa.Table, dict[str, Positions]]:
     for name, values in columns.items():
         nodes = nodes.set_column(nodes.column_names.index(name), name, values)
     return nodes, converted
+
+
+def is_nowhere(row: Mapping[str, Any]) -> bool:
+    """Whether the point of a row is 0, 0: what programs write where nobody filled it in.
+
+    >>> is_nowhere({"lon": 0.0, "lat": 0.0}), is_nowhere({"lon": 0.0, "lat": 51.5}), is_nowhere({})
+    (True, False, False)
+    """
+    return row.get("lon") == 0 and row.get("lat") == 0
 
 
 def _degrees(nodes: pa.Table, name: str) -> Floats:

@@ -158,6 +158,9 @@ def _places(
         nodes.append(_node(row, shape, Origin(file, "", f"[{number}]", "typed")))
         kept.append(shape)
     shapes = kept
+    zeros = [node for node in nodes if node["kind"] == "Facility" and coordinates.is_nowhere(node)]
+    for node in zeros:
+        del node["lon"], node["lat"], node["crs"]
     areas = [place for place, node in enumerate(nodes) if node["kind"] == "Area"]
     if areas and not any("id" in nodes[place] for place in areas):
         raise SourceError(say("geo_no_id", known=", ".join(_titles_of_ids())))
@@ -173,6 +176,7 @@ def _places(
     found = [*wrong_nodes, *wrong_edges]
     odd = [node for node in nodes if _ODD_STATUS in node]
     notes = [problem("W264", _place_of(node), str(node[_ODD_STATUS])) for node in odd]
+    notes += [problem("W265", _place_of(node), str(node["id"])) for node in zeros]
     loaded = accept(
         node_table, edge_table, meta, lenient=lenient, found=found, left=left, notes=notes
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.coordinates import is_nowhere
 from medgraph.graphmodel.origin import Origin
 from medgraph.loaders.formats import geojson, single_file
 from medgraph.loaders.loaded import LeftRow
@@ -174,6 +175,14 @@ class _Reading:
         if stated and not is_read:
             self._note_odd(unit, "geometry", stated)
 
+    def _point(self, unit: Row) -> Row:
+        """Where a unit lies; 0, 0 is told, and nowhere."""
+        point = point_of(unit)
+        if not is_nowhere(point):
+            return point
+        self.odd.append(problem("W265", f"{self.file} {unit['id']}", str(unit.get("name"))))
+        return {}
+
     def _deepest(self) -> int:
         foreign = (self.depths[uid] for uid in self.by_uid if terms.KIND not in self.given[uid])
         return max(foreign, default=0)
@@ -275,7 +284,7 @@ class _Reading:
         row: Row = {"id": self._id(uid), "kind": self.kinds[uid], "name": unit.get("name")}
         row |= {field: "|".join(values) for field, values in self.values[uid].items()}
         row |= self._days(unit)
-        row |= point_of(unit)
+        row |= self._point(unit)
         row |= self._outlined(unit)
         row |= _translated(unit)
         row |= self._above(unit)

@@ -198,6 +198,15 @@ FAULTS = (
         advice=Sentence(zh="请在来源改正。", en="Mend it at the source."),
     ),
     Fault(
+        "W265",
+        zh="“{value}”的坐标是 0, 0：在海上，多半是没有填，按没有坐标读入。",
+        en=(
+            "“{value}” lies at 0, 0: that is in the sea, mostly an empty field; it is read without "
+            "a point."
+        ),
+        advice=Sentence(zh="请在来源改正。", en="Mend it at the source."),
+    ),
+    Fault(
         "W263",
         zh="{count} 条边没有方向，按写出的先后读成 {value}，可信度记为低。",
         en=(

@@ -242,3 +242,18 @@ def test_an_odd_status_leaves_a_doubt_and_a_line_is_no_area(tmp_path):
     assert loaded.left_nodes.doubtful == {"A"}
     told = [(one.place, one.value) for one in loaded.problems if one.code == "W264"]
     assert told == [("a.geojson![1]", "停摆")]
+
+
+def test_a_point_that_nobody_filled_in_costs_itself_alone(tmp_path):
+    """A facility at 0, 0 is told by its id and has no point; all others of the file are read."""
+    path = tmp_path / "clinics.geojson"
+    places = {"A1": [30.1, -1.2], "A2": [0, 0], "A3": [0, 51.5]}
+    rows = [
+        ({"id": id, "name": f"clinic {id}"}, {"type": "Point", "coordinates": place})
+        for id, place in places.items()
+    ]
+    path.write_text(json.dumps(features(*rows)), encoding="utf-8")
+    loaded = load(path)
+    assert [(found.code, found.value) for found in loaded.problems] == [("W265", "A2")]
+    nodes = loaded.require().nodes("Facility")
+    assert nodes["lon"].notna().to_dict() == {"A1": True, "A2": False, "A3": True}

@@ -286,3 +286,17 @@ def test_an_attribute_called_like_a_field_has_one_sign(tmp_path):
     write(net, tmp_path / "b.dhis2.json")
     assert "attr:attr" not in (tmp_path / "b.dhis2.json").read_text("utf-8")
     assert load(tmp_path / "csv").network == load(tmp_path / "b.dhis2.json").network == net
+
+
+def test_a_unit_at_nought_nought_has_no_point(tmp_path):
+    """Nobody filled in its point: it is told with its id, and all other units are read."""
+    given = country()
+    unit = next(one for one in given["organisationUnits"] if one["level"] == 5)
+    unit["geometry"] = {"type": "Point", "coordinates": [0, 0]}
+    path = tmp_path / "metadata.json"
+    path.write_text(json.dumps(given), encoding="utf-8")
+    loaded = registry.load(path)
+    assert [found.place for found in loaded.problems if found.code == "W265"] == [
+        f"metadata.json {unit['id']}"
+    ]
+    assert loaded.require().nodes("Facility")["lon"].isna()[unit["id"]]
