@@ -17,8 +17,10 @@ from medgraph.loaders.tabular.assembly import Intake
 from medgraph.loaders.tabular.sheets import known_header
 from medgraph.loaders.tabular.statements import Statements
 from medgraph.loaders.tabular.visible_sheets import seen
+from medgraph.words.personal_data import PERSON_TITLE
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import Problem, problem
+from medgraph.words.vocabularies import fold
 from medgraph.words.workbook_words import EXAMPLE_ROW, OTHER_WORDS_SHEETS
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ class SourceTables:
         table = schema.table_named(title)
         sheet, told = seen(read(table or schema.META))
         self.notes += told
-        sheet = self._without_errors(sheet)
+        sheet = self._without_persons(self._without_errors(sheet))
         if not any(sheet.header) and not self.left:
             self.notes.append(problem("W037", place=place, value=place))
         sheet = self._below_one_header(sheet)
@@ -85,6 +87,18 @@ class SourceTables:
             pc.if_else(pa.array(shows), nothing, column)
             for shows, column in zip(found, sheet.columns, strict=True)
         )
+        return replace(sheet, columns=tuple(columns))
+
+    def _without_persons(self, sheet: Sheet) -> Sheet:
+        """Empty the columns that name persons, or how to reach them: 联系人, 联系电话."""
+        columns = list(sheet.columns)
+        for at in sheet.unknown:
+            filled = len(sheet) - sheet.columns[at].null_count
+            if filled and PERSON_TITLE.fullmatch(fold(sheet.header[at])):
+                columns[at] = pa.nulls(len(sheet), pa.string())
+                place = sheet.place(None, at)
+                told = problem("W078", place=place, value=sheet.header[at], count=filled)
+                self.notes.append(told)
         return replace(sheet, columns=tuple(columns))
 
     def _below_one_header(self, sheet: Sheet) -> Sheet:

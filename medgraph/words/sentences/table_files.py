@@ -61,6 +61,12 @@ FAULTS = (
         advice=Sentence(zh="请改正公式，或填值。", en="Correct the formula, or write the value."),
     ),
     Fault(
+        "W078",
+        zh="列“{value}”写的是人或联系方式，{count} 格没有读入。",
+        en="The column “{value}” names persons or how to reach them; {count} cells were not read.",
+        advice=Sentence(zh="可以删去这一列。", en="You may delete the column."),
+    ),
+    Fault(
         "W077",
         zh="单元格里是公式，文件里没有存它的值，按未填处理（本表共 {value} 格）。",
         en="The file has no value of the formula in this cell ({value} in its sheet): unknown.",
