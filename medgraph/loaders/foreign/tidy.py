@@ -25,7 +25,7 @@ from medgraph.loaders.tabular.statements import is_declaration
 from medgraph.loaders.workbooks import workbook
 from medgraph.loaders.workbooks.persons import hiding_persons
 from medgraph.loaders.workbooks.readers import left_alone, read_grids, read_sheet, sheet_names
-from medgraph.loaders.workbooks.recognition import only_workbook
+from medgraph.loaders.workbooks.recognition import BY_CHANCE, only_workbook
 from medgraph.loaders.workbooks.template import never_onto_filled
 from medgraph.suffixes import CSV, WORKBOOKS
 from medgraph.whole_files import replacing
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from medgraph.loaders.foreign.mapping import WorkbookMapping
     from medgraph.loaders.loaded import Loaded
     from medgraph.loaders.workbooks.grid import Grid
-
-_BY_CHANCE = 2  # so many sheets may be called as our tables are, by chance
 
 
 class EditedError(TargetError):
@@ -70,7 +68,8 @@ def load(source: Path, *, lenient: bool = False, mapping: Path | None = None) ->
         return mapped_files.load(source, mapping=mapping, lenient=lenient)
     reading = _read(Path(source), mapping, lenient=lenient)
     if not reading.account.used and not reading.loaded.errors:
-        raise SourceError(say("foreign_none_read", path=source), reading.account.problems)
+        sentence = "foreign_none_known" if mapping is None else "foreign_none_read"
+        raise SourceError(say(sentence, path=source), reading.account.problems)
     return reading.loaded
 
 
@@ -203,7 +202,7 @@ def _is_template(source: Path) -> bool:
     else:
         titles = sheet_names(source)
     tables = {table.name for title in titles if (table := schema.table_named(title)) is not None}
-    return len(tables) > _BY_CHANCE
+    return len(tables) > BY_CHANCE
 
 
 def never_onto(original: str | Path, target: str | Path) -> None:

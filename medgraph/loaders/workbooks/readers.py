@@ -259,6 +259,8 @@ def _read_old(path: Path) -> list[Grid]:
 
 def _read_csv(path: Path) -> list[Grid]:
     text, _ = decode(path.read_bytes(), path)
+    if path.suffix.lower() not in TABLES and text.lstrip().startswith(("{", "[")):
+        raise SourceError(say("foreign_is_json", path=path))
     rows = [[cell.strip() or None for cell in row] for row in sound_rows_of(text, path)]
     name = file_name(path)
     return [Grid(name, name, trimmed(rows, name))]

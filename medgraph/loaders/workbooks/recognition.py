@@ -6,24 +6,33 @@ A workbook that is written over is ours too where it bears the mark of what medg
 from __future__ import annotations
 
 import zipfile
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from medgraph import suffixes
-from medgraph.errors import TargetError
+from medgraph.errors import SourceError, TargetError
 from medgraph.graphmodel import schema
 from medgraph.loaders import atomic
+from medgraph.loaders.tabular.sheets import known_header
 from medgraph.loaders.workbooks.file_kinds import FileKind, kind_of_file
-from medgraph.loaders.workbooks.readers import TABLES, is_old, sheet_names
+from medgraph.loaders.workbooks.persons import is_person_title
+from medgraph.loaders.workbooks.readers import TABLES, is_old, read_sheet, sheet_names
 from medgraph.whole_files import LOCK_FILE
+from medgraph.words.columns import ROSTER_TITLES
 from medgraph.words.say import say
+from medgraph.words.vocabularies import fold
 from medgraph.words.workbook_words import MARK
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _WORKBOOKS = (FileKind.XLSX, FileKind.OLE, FileKind.OTHER_WORKBOOK, FileKind.XML_SHEET)
 _ONLY_FOREIGN = (*suffixes.OLD_WORKBOOKS, *suffixes.TEXT_TABLES)
 _LONGEST_PROPERTIES = 100_000
+_HEADER_WITHIN = 10  # rows: a title may stand above the header
+# So many sheets may be called as our tables are, by chance.
+BY_CHANCE = 2
 
 
 def is_foreign(path: Path) -> bool:
@@ -47,7 +56,7 @@ def is_template(path: Path) -> bool:
     is_of_others = path.name.startswith(LOCK_FILE) or path.suffix.lower() in suffixes.NETWORKS
     if is_of_others or not path.is_file():
         return False
-    return kind_of_file(path) is FileKind.XLSX and _has_table(path)
+    return kind_of_file(path) is FileKind.XLSX and _has_table(path) and is_ours(path)
 
 
 def _is_foreign_folder(folder: Path) -> bool:
@@ -67,14 +76,59 @@ def _is_table(file: Path) -> bool:
 
 
 def is_ours(workbook: Path) -> bool:
-    """Whether a workbook has a sheet of ours; where it cannot be opened, opening it says so."""
+    """Whether a workbook has a sheet of ours; where it cannot be opened, opening it says so.
+
+    One or two sheets may be called as ours are by chance: then their titles have to be ours, too.
+    """
     if is_old(workbook):
         return False
-    return not sheet_names(workbook) or _has_table(workbook)
+    named = _tables_named(workbook)
+    if not sheet_names(workbook) or len(named) > BY_CHANCE:
+        return True
+    return bool(named) and (is_marked(workbook) or _has_our_titles(workbook))
+
+
+def _has_our_titles(workbook: Path) -> bool:
+    """Whether a sheet called as ours has all titles that its table requires, near its top."""
+    state = workbook.stat()
+    return _are_titled(workbook, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=8)  # several formats ask of one workbook
+def _are_titled(workbook: Path, _changed: int, _size: int) -> bool:
+    try:
+        return any(
+            _is_titled(read_sheet(workbook, name).rows[:_HEADER_WITHIN], table)
+            for name, table in _tables_named(workbook).items()
+        )
+    except SourceError:  # opening it again says what is wrong
+        return True
+
+
+def _is_titled(rows: Sequence[Sequence[str | None]], table: schema.Table) -> bool:
+    for row in rows:
+        titles = [text for text in row if text]
+        known = {known_header(table.name, text) for text in titles}
+        if known.issuperset(table.required):
+            return not any(_is_theirs_alone(text, table) for text in titles)
+    return False
+
+
+def _is_theirs_alone(title: str, table: schema.Table) -> bool:
+    """Whether our tables never have a column of this title: 序号, 联系人."""
+    if known_header(table.name, title):
+        return False
+    return fold(title) in map(fold, ROSTER_TITLES["serial"]) or is_person_title(title)
+
+
+def _tables_named(workbook: Path) -> dict[str, schema.Table]:
+    """The sheets that are called as tables of ours are, each with its table."""
+    named = {name: schema.table_named(name) for name in sheet_names(workbook)}
+    return {name: table for name, table in named.items() if table is not None}
 
 
 def _has_table(workbook: Path) -> bool:
-    return any(schema.table_named(name) is not None for name in sheet_names(workbook))
+    return bool(_tables_named(workbook))
 
 
 def never_onto_work(target: Path) -> None:

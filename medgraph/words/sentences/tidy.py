@@ -101,10 +101,14 @@ SENTENCES = {
         ),
     ),
     "tidy_nothing_read": Sentence(
-        zh="{path} 里没有一个工作表能认出标题行。对照已写到 {target}，请填“标题行”再运行。",
+        zh=(
+            "{path} 里没有读进任何一格：认不出标题行，或者没有写机构、集团的列。"
+            "对照已写到 {target}：请填“标题行”和各列的含义，再运行。"
+        ),
         en=(
-            "No header row was found in any sheet of {path}. The mapping was written to {target}: "
-            "fill in “header rows” and run again."
+            "No cell of {path} was read: there is no header row that is known, or no column of "
+            "facilities or groups. The mapping was written to {target}: fill in “header rows” and "
+            "what the columns are, and run again."
         ),
     ),
     "tidy_head_place": Sentence(zh="位置", en="place"),
@@ -305,6 +309,22 @@ SENTENCES = {
             "or move the data together."
         ),
     ),
+    "foreign_none_known": Sentence(
+        zh=(
+            "{path} 里没有读进任何一格：认不出标题行，或者没有写机构、集团的列。"
+            "运行 medgraph tidy {path}，在写出的“对照”里填“标题行”和各列的含义。"
+        ),
+        en=(
+            "No cell of {path} was read: there is no header row that is known, or no column of "
+            "facilities or groups. Run medgraph tidy {path}, and fill in “header rows” and what "
+            "the columns are in the sheet “words” that it writes."
+        ),
+    ),
+    "foreign_is_json": Sentence(
+        zh="{path} 是 JSON，不是表格，不用整理：直接用它，如 medgraph check {path}。",
+        en="{path} is JSON and no table, so it is not to be tidied: use it as it is, as in "
+        "medgraph check {path}.",
+    ),
     "foreign_none_read": Sentence(
         zh="{path} 里没有读进任何一格：对照里的工作表名和它对不上。",
         en="No cell of {path} was read: the mapping names other sheets.",
@@ -339,6 +359,13 @@ SENTENCES = {
         zh="对照写明不用的列", en="a column that the mapping leaves out"
     ),
     "foreign_skip_total": Sentence(zh="合计、小计行", en="a row of totals"),
+    "foreign_open_cell": Sentence(
+        zh="写的是“{value}”：还不知道，按未知读", en="it says “{value}”: not known yet"
+    ),
+    "foreign_open_cell_advice": Sentence(
+        zh="定了以后填进原表，再整理一次。",
+        en="Once it is known, write it into the original, and tidy again.",
+    ),
     "foreign_skip_nothing": Sentence(zh="写的是“无”", en="it says “none”"),
     "foreign_note_header": Sentence(zh="标题行：第 {rows} 行", en="header: row {rows}"),
     "foreign_note_repeated": Sentence(
