@@ -53,3 +53,6 @@ GREY = "灰"
 ADDED_TITLES = {"name": "机构名称", "group": "集团", "lead": "牵头单位", "role": "角色"}
 LEAD_ROLE, MEMBER_ROLE = "牵头", "成员"
 IN_BRACKETS_LEAD = re.compile(r"\((?:牵头|龙头|总院)[^()]*\)")
+IN_BRACKETS_MEMBER = re.compile(r"\(成员(?:单位|医院|机构)?\)")
+# 是否牵头: a title that is answered with a yes or a no.
+WHETHER = "是否"

@@ -11,22 +11,29 @@ import unicodedata
 
 from medgraph.words.vocabularies import fold, word
 
+# Somebody knows it, or will decide it, and has not written it down yet.
+_OPEN = (
+    *("待定", "待查", "待核", "待核实", "待核定", "待补", "待补充", "待报", "待填", "待确认"),
+    *("待明确", "待评", "待评估", "待评定", "待商定", "待研究", "待完善", "另行确定"),
+    *("不明", "不清楚", "未知", "未明", "未明确", "未定", "未确定", "未核实", "未填"),
+    *("tbd", "tbc", "to be decided", "to be confirmed", "unknown", "not known", "pending"),
+)
 _NOT_STATED = frozenset(
     fold(text)
     for text in (
-        *("待定", "待查", "待核", "待核实", "待核定", "待补", "待补充", "待报", "待填", "待确认"),
-        *("待明确", "待评", "待评估", "待评定", "待建", "待商定", "待研究", "待完善", "另行确定"),
-        *("不详", "不明", "不清楚", "未知", "未明", "未明确", "未定", "未确定", "未核实", "未填"),
+        *_OPEN,
+        *("待建", "不详"),
         *("未填报", "未报", "未上报", "未评", "未评估", "未评定", "未评分", "未打分", "未统计"),
         *("未提供", "未登记", "未采集", "暂缺", "缺", "缺失", "缺数据", "空", "空白", "无数据"),
         *("暂无数据", "无法统计", "拟定", "拟定中", "制定中", "筹建中", "在建", "进行中", "推进中"),
         *("尽快", "近期", "适时", "尽早", "长期", "长期有效", "如上", "同上", "见附件", "详见附件"),
         *("略", "另行通知", "另行安排", "无明确定位", "没有明确", "无明确"),
-        *("n/a", "na", "n.a.", "tbd", "tbc", "unknown", "not known", "not stated", "pending"),
-        *("null", "nan", "#n/a", "#value!", "#ref!", "#name?", "#div/0!", "asap", "to be decided"),
+        *("n/a", "na", "n.a.", "not stated", "null", "nan", "asap"),
+        *("#n/a", "#value!", "#ref!", "#name?", "#div/0!"),
         *("/", "\\", "-", "--", "—", "——", "–", "?", "？", "??", "？？", "*", "…", "……", ".", "。"),
     )
 )
+_OPEN_WORDS = frozenset(map(fold, _OPEN))
 _PLAIN_ANSWERS = frozenset(map(fold, ("yes", "no", "是", "否")))
 _ENDS = " \t\r\n。.；;，,！!"
 # What stands between the items of a list. Commas of thousands and days are no lists of ours.
@@ -47,6 +54,15 @@ def stated(text: str | None) -> str | None:
     if not bare or fold(bare) in _NOT_STATED:
         return None
     return bare
+
+
+def is_open(text: str) -> bool:
+    """Whether a text says of something that it is not known yet; 不详 or a stroke says nothing.
+
+    >>> is_open("（待定）"), is_open("TBD"), is_open("无"), is_open("待定镇卫生院")
+    (True, True, False, False)
+    """
+    return fold(text).strip("()") in _OPEN_WORDS
 
 
 def yes_or_no(text: str | None) -> bool | None:

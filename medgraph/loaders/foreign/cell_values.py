@@ -8,6 +8,7 @@ import unicodedata
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.codes import INSTITUTION_CODES
 from medgraph.graphmodel.validate import OPEN_VOCABULARIES, unknown_word
+from medgraph.loaders.foreign.roles import without_role
 from medgraph.loaders.tabular import cells
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.words import numerals
@@ -112,7 +113,7 @@ def read_amount(text: str, *, whole: bool = False, unit: str = "") -> tuple[str,
 
 def read_word(vocabulary: str, text: str, words: dict[str, str]) -> str:
     """Return our word for theirs; raise WrongError with the nearest where nobody knows it."""
-    stated = cells.mapped(text, words)
+    stated = without_role(cells.mapped(text, words))
     found = word(vocabulary, stated)
     if found is None and vocabulary not in OPEN_VOCABULARIES:
         raise WrongError("E031", unknown_word(vocabulary, stated))

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.made_ids import made_id
 from medgraph.loaders.foreign.cell_account import Cell
+from medgraph.loaders.foreign.roles import relation_of_role
 from medgraph.words.foreign_workbooks import (
-    LEAD_ROLES,
-    MEMBER_ROLES,
     NO_TICKS,
     SIGN_EXPLAINED,
     TICKS,
@@ -25,10 +24,6 @@ if TYPE_CHECKING:
     from medgraph.loaders.foreign.sheet_rows import Row
     from medgraph.loaders.workbooks.grid import Grid
 
-RELATION_OF_ROLE = {
-    **dict.fromkeys(MEMBER_ROLES, "MEMBER_OF"),
-    **dict.fromkeys(LEAD_ROLES, "LEADS"),
-}
 # Across stand those whom the title names, and never names in the cells.
 _NAMED_BY_TITLE = ("MEMBER_OF", "USES_CENTRE")
 
@@ -46,7 +41,7 @@ class MatrixCells:
         if cell.text in NO_TICKS or folded in NO_TICKS:
             self._state.account.use(cell)
             return
-        role = self._role(row, cell) if known.relation == "MEMBER_OF" else None
+        role = self._role(row, cell) if known.relation == "MEMBER_OF" else ""
         if cell.text in TICKS or role:
             relation = "LEADS" if role == "LEADS" else known.relation
             self._link_to_title(row, known, relation, cell, facilities)
@@ -55,13 +50,13 @@ class MatrixCells:
         else:
             self._link_to_named(row, known.relation, cell, facilities)
 
-    def _role(self, row: Row, cell: Cell) -> str | None:
+    def _role(self, row: Row, cell: Cell) -> str:
         """The relation that a cell says, as a word or a sign that the sheet explains."""
         grid = row.sheet.grid
         if grid.title not in self._explained:
             self._explained[grid.title] = _signs_explained(grid)
         role = self._explained[grid.title].get(cell.text, cell.text)
-        return RELATION_OF_ROLE.get(fold(role))
+        return relation_of_role(role)
 
     def _link_to_named(
         self, row: Row, relation: str, cell: Cell, facilities: list[Facility]

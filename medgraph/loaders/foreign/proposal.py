@@ -21,6 +21,8 @@ from medgraph.loaders.tabular.sheets import letter
 from medgraph.loaders.workbooks.grid import PART
 from medgraph.loaders.workbooks.persons import is_person_title
 from medgraph.words.foreign_workbooks import NO_TICKS, NONE_KNOWN, NUMBER, TICKS
+from medgraph.words.lexicon import FACILITY_ENDS, GROUP_ENDS
+from medgraph.words.stated import is_plain_answer
 from medgraph.words.vocabularies import word
 
 if TYPE_CHECKING:
@@ -96,6 +98,8 @@ def _sheet(grid: Grid) -> SheetRule:
         return SheetRule(grid.title, kind="skip")
     hidden = "skip" if grid.hidden else "read"
     header = find_header(grid)
+    if not header.found and _is_prose(grid):
+        return SheetRule(grid.title, kind="skip", hidden=hidden)
     if not header.found:
         return SheetRule(grid.title, hidden=hidden, candidates=header.candidates or (NONE_KNOWN,))
     columns = propose_columns(grid, header)
@@ -110,6 +114,17 @@ def _sheet(grid: Grid) -> SheetRule:
         hidden=hidden,
         columns=columns,
     )
+
+
+def _is_prose(grid: Grid) -> bool:
+    """Whether a sheet has one text in a row at most, and none that may be of a facility or group.
+
+    How to fill in the other sheets is written so.
+    """
+    texts = [text for row in grid.rows for text in row if text is not None]
+    is_one_a_row = len(texts) == sum(any(row) for row in grid.rows)
+    names_somebody = any(end in text for text in texts for end in (*FACILITY_ENDS, *GROUP_ENDS))
+    return is_one_a_row and not names_somebody
 
 
 # -- columns ---------------------------------------------------------------------------------------
@@ -150,6 +165,8 @@ def _meaning(title: Title, texts: Sequence[str]) -> tuple[str, str]:
     counts = _are_numbers(texts) and any(map(str.isdigit, "".join(texts)))
     if counts and title.known in _OF_NAMES:  # 成员单位 is the title above 在岗人员
         return "", ""
+    if title.known == "lead" and texts and all(map(is_plain_answer, texts)):
+        return "role", ""  # whether it leads
     if title.known == ACROSS or (not title.known and _are_ticks(texts)):
         return _across(title.written, texts)
     return title.known, ""

@@ -13,6 +13,7 @@ from medgraph.loaders.foreign.facilities import Directory, Facility
 from medgraph.loaders.foreign.renamings import former_names
 from medgraph.loaders.foreign.stated_links import TYPED, StatedLink
 from medgraph.words.say import say
+from medgraph.words.stated import is_open
 from medgraph.words.vocabularies import fold
 
 if TYPE_CHECKING:
@@ -76,11 +77,25 @@ class ReadingState:
         return "Facility" if id in self.directory.by_id else self.kinds.get(id)
 
     def stated(self, cell: Cell | None) -> Cell | None:
-        """Return a cell that says something; one with 无 or － is skipped, with that reason."""
-        if cell is not None and is_nothing(cell.text):
+        """Return a cell that says something; one with 无 or － is skipped, with that reason.
+
+        One with 待定 stands among what was not understood: what it will say may count.
+        """
+        if cell is None:
+            return None
+        if is_nothing(cell.text):
             self.account.skip(cell, say("foreign_skip_nothing"))
             return None
+        if is_open(cell.text):
+            self._leave_open(cell)
+            return None
         return cell
+
+    def _leave_open(self, cell: Cell) -> None:
+        """Name a cell that says that something is not known yet, once."""
+        if not self.account.is_told(cell):
+            reason = say("foreign_open_cell", value=cell.text)
+            self.account.leave(cell, reason, say("foreign_open_cell_advice"))
 
     def read(
         self, cell: Cell, known: Column, field: str, table: schema.Table = schema.FACILITIES

@@ -11,9 +11,10 @@ from medgraph.loaders.foreign.cell_names import names_in
 from medgraph.loaders.foreign.cell_references import CellReferences, Reference
 from medgraph.loaders.foreign.centre_rows import CentreRows
 from medgraph.loaders.foreign.groups import Group, Groups, seems_to_lead
-from medgraph.loaders.foreign.matrix_cells import RELATION_OF_ROLE, MatrixCells
+from medgraph.loaders.foreign.matrix_cells import MatrixCells
 from medgraph.loaders.foreign.posting_rows import PostingRows
 from medgraph.loaders.foreign.referral_counts import ReferralCounts
+from medgraph.loaders.foreign.roles import relation_in_brackets, relation_of_role
 from medgraph.loaders.foreign.stated_links import FILLED_DOWN, split_or_typed
 from medgraph.loaders.foreign.task_rows import TaskRows
 from medgraph.loaders.foreign.village_cells import VillageCells
@@ -145,13 +146,12 @@ class RowLinks:
     def _add_memberships(self, row: Row, members: list[Facility], group: Group, how: str) -> None:
         """Link the facilities of a row to its group, as the role says."""
         name_cell = row.name_cell
-        role_cell = row.cell("role")
-        relation = "MEMBER_OF" if role_cell is None else self._relation_of(role_cell)
-        if not relation or name_cell is None:
+        relation = self._stated_relation(row)
+        if relation is None or name_cell is None:
             return
-        nobody_says_who_leads = role_cell is None and row.sheet.column("lead") is None
+        nobody_says_who_leads = not relation and row.sheet.column("lead") is None
         for member in members:
-            own = relation
+            own = relation or "MEMBER_OF"
             if nobody_says_who_leads and seems_to_lead(member.name, group.name):
                 own = self._asked_whether_it_leads(row.sheet, name_cell, member, group)
             if own:
@@ -172,14 +172,27 @@ class RowLinks:
         state.account.leave(cell, reason, say("foreign_seems_lead_advice"))
         return ""
 
-    def _relation_of(self, cell: Cell) -> str:
-        """The relation that a role means; empty, and named, where nobody knows it."""
+    def _stated_relation(self, row: Row) -> str | None:
+        """The relation that a row states; empty where it is silent, None where it is unclear.
+
+        Its role says so, else a bracket behind the name or the type: 综合医院（牵头）.
+        """
+        role_cell = row.cell("role")
+        if role_cell is not None:
+            return self._relation_of(row, role_cell)
+        beside = filter(None, (row.name_cell, row.cell("type")))
+        return next(filter(None, (relation_in_brackets(cell.text) for cell in beside)), "")
+
+    def _relation_of(self, row: Row, cell: Cell) -> str | None:
+        """The relation that a role means; None, and named, where nobody knows it."""
+        if self._state.stated(cell) is None:
+            return None
         role = self._state.words.get(fold(cell.text), cell.text)
-        relation = RELATION_OF_ROLE.get(fold(role), "")
-        if relation:
-            self._state.account.use(cell)
-        else:
+        relation = relation_of_role(role, row.sheet.columns[cell.column].title.split("/")[-1])
+        if not relation:
             self._state.account.wrong(cell, "E031", nearest=ROLES_ALLOWED)
+            return None
+        self._state.account.use(cell)
         return relation
 
     # -- further columns ---------------------------------------------------------------------------

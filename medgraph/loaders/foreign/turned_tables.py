@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from medgraph.loaders.foreign.facilities import is_full_name
@@ -11,11 +10,10 @@ from medgraph.loaders.foreign.heading_rows import line_cells
 from medgraph.loaders.foreign.headings import heading_of
 from medgraph.loaders.foreign.laid_tables import CountedHeading, rebuilt
 from medgraph.loaders.foreign.list_cells import split
+from medgraph.loaders.foreign.roles import relation_in_brackets, relation_of_role
 from medgraph.loaders.foreign.row_kinds import total_label
 from medgraph.loaders.foreign.titles import ACROSS, known_in, known_title, plain_title
 from medgraph.words import headings as words
-from medgraph.words.foreign_workbooks import LEAD_ROLES, MEMBER_ROLES
-from medgraph.words.vocabularies import fold
 
 if TYPE_CHECKING:
     from medgraph.loaders.foreign.laid_tables import Position
@@ -74,7 +72,7 @@ def _holds_names(grid: Grid, row: int, columns: set[int]) -> bool:
         for column in columns
         if (text := grid.rows[line][column]) is not None
     ]
-    named = sum(is_full_name(_first_name(text)) for text in below)
+    named = sum(is_full_name(_first_name(heading_of(text).lead or text)) for text in below)
     return named >= _LEAST and named >= len(below) * _MOSTLY
 
 
@@ -111,7 +109,9 @@ def _members_below(grid: Grid, head: int, columns: set[int]) -> Turned:
             group = heading_of(grid.rows[head][column] or "").group
             at = (row, column)
             counted[column].add(len(rows) + 1)
-            rows.append([(text, at), (group, (head, column)), _role_in(text, at) or role])
+            lead = heading_of(text).lead  # 牵头：甲县医院
+            own_role = (words.LEAD_ROLE, at) if lead else _role_in(text, at)
+            rows.append([(lead or text, at), (group, (head, column)), own_role or role])
     titles: list[CellOrNone] = [
         (words.ADDED_TITLES[name], (head, first)) for name in ("name", "group", "role")
     ]
@@ -138,10 +138,9 @@ def _is_aside(grid: Grid, at: Position, totals: list[int]) -> bool:
 
 def _role_in(text: str, at: Position) -> CellOrNone:
     """The role that a cell states: alone, or in brackets behind a name."""
-    plain = unicodedata.normalize("NFKC", text)
-    if fold(text) in LEAD_ROLES or words.IN_BRACKETS_LEAD.search(plain):
-        return words.LEAD_ROLE, at
-    return (words.MEMBER_ROLE, at) if fold(text) in MEMBER_ROLES else None
+    relation = relation_of_role(text) or relation_in_brackets(text)
+    role = {"LEADS": words.LEAD_ROLE, "MEMBER_OF": words.MEMBER_ROLE}.get(relation)
+    return None if role is None else (role, at)
 
 
 def _role_of_line(grid: Grid, row: int, first: int) -> CellOrNone:

@@ -13,6 +13,8 @@ from medgraph.graphmodel.origin import Origin
 from medgraph.loaders.tabular import cells
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.references import References, faults_of, item
+from medgraph.words.headings import WHETHER
+from medgraph.words.stated import yes_or_no
 from medgraph.words.vocabularies import fold
 from medgraph.words.workbook_words import GROUP_ROLES, LEAD_WORDS, MEMBER_WORDS
 
@@ -173,7 +175,11 @@ class _Column:
         text = None if role is None else self.sheet.columns[role][row].as_py()
         if not text or fold(text) in _MEMBER:
             return self.shortcut.relation, None
-        if fold(text) in _LEAD:
+        is_asked = role is not None and self.sheet.header[role].startswith(WHETHER)
+        leads = yes_or_no(text) if is_asked else None
+        if leads is False:
+            return self.shortcut.relation, None
+        if leads or fold(text) in _LEAD:
             return "LEADS", None
         nearest = " / ".join(GROUP_ROLES["zh"])
         return self.shortcut.relation, WrongError("E031", {"value": text, "nearest": nearest})

@@ -7,7 +7,15 @@ from medgraph.words.columns.groups import GROUP_TITLES
 # Columns that a roster may have beside the fields, each of which makes links: name -> its titles.
 SHORTCUTS: dict[str, dict[str, tuple[str, ...]]] = {
     "facilities": {
-        "group": (*GROUP_TITLES, "所属集团", "所在集团", "所属医共体", "所在医共体", "所属医联体"),
+        "group": (
+            *GROUP_TITLES,
+            "所属集团",
+            "所在集团",
+            "所属医共体",
+            "所在医共体",
+            "所属医联体",
+            "所属医疗集团",
+        ),
         "role": (
             "角色",
             "集团角色",
@@ -15,6 +23,11 @@ SHORTCUTS: dict[str, dict[str, tuple[str, ...]]] = {
             "单位角色",
             "牵头或成员",
             "牵头/成员",
+            "是否牵头",
+            "是否牵头单位",
+            "是否牵头医院",
+            "是否牵头机构",
+            "是否为牵头单位",
         ),
         "alliance": ("联盟", "专科联盟", "所属联盟"),
         "serves": (
@@ -28,6 +41,9 @@ SHORTCUTS: dict[str, dict[str, tuple[str, ...]]] = {
             "服务乡镇(街道)",
             "服务镇街",
             "责任辖区",
+            "服务乡镇名称",
+            "townships served",
+            "area served",
         ),
         "run_by": (
             "一体化管理单位",
@@ -50,6 +66,8 @@ SHORTCUTS: dict[str, dict[str, tuple[str, ...]]] = {
             "龙头医院",
             "总医院",
             "牵头医院名称",
+            "lead hospital",
+            "lead facility",
         ),
         "members": ("成员单位", "成员", "成员机构", "组成单位", "下属单位", "成员单位名称"),
     },
