@@ -97,11 +97,6 @@
   };
   var LARGEST = 16000;  // pixels that a canvas holds on a side
   var POINTS = { A4: [842, 595], A3: [1191, 842], A2: [1684, 1191] };
-  function bytesOf(canvas, type, act) {
-    canvas.toBlob(function (blob) {
-      new Response(blob).arrayBuffer().then(function (buffer) { act(new Uint8Array(buffer)); });
-    }, type, 0.93);
-  }
   function paper() {
     var size = POINTS[$('sheet').value], at = sheet();
     return at.all >= at.high ? size : [size[1], size[0]];
@@ -131,14 +126,14 @@
   $('png').addEventListener('click', function () {
     var at = sheet(), times = Math.min(Number($('times').value), LARGEST / Math.max(at.all, at.high));
     raster(times, function (canvas) {
-      canvas.toBlob(function (blob) { map.download([blob], 'medgraph.png', 'image/png'); }, 'image/png');
+      map.bytesOf(canvas, 'image/png', function (bytes) { map.download(map.png(bytes, times), 'medgraph.png', 'image/png'); });
     });
   });
   $('svg').addEventListener('click', function () { map.download([drawing()], 'medgraph.svg', 'image/svg+xml'); });
   $('pdf').addEventListener('click', function () {
     var size = paper();
     raster(2, function (canvas) {
-      bytesOf(canvas, 'image/jpeg', function (bytes) {
+      map.bytesOf(canvas, 'image/jpeg', function (bytes) {
         map.download(map.pdf(bytes, [canvas.width, canvas.height], size[0], size[1]), 'medgraph.pdf', 'application/pdf');
       });
     });
