@@ -94,6 +94,7 @@ def test_a_click_lights_the_way_with_its_minutes(chromium, tmp_path):
             == 2 * start["steps"]
         )
         assert f"{start['steps']}步，{start['minutes']:g}分钟" in page.inner_text("#ways")
+        assert " min" not in page.inner_text("#ways")
         page.evaluate("() => medgraphMap.light(true)")
         page.wait_for_timeout(700)
         texts = page.evaluate("() => medgraphMap.labels.map(l => l.text)")
