@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from medgraph.cli.maps import network
+from medgraph.board.maps import network
 from medgraph.cli.reports import audited, report_answers
 from medgraph.loaders import samples
 from medgraph.queries import coverage, sharing

@@ -89,6 +89,22 @@ def fitted(text: str, size: float, room: float) -> str:
     return text + "…"
 
 
+def cut_within(text: str, size: float, room: float) -> str:
+    """Return `text`, cut with … in its middle where it is wider than `room`.
+
+    Long names often begin alike and differ at their end.
+
+    >>> cut_within("1234567890", 10, 30)
+    '12…0'
+    """
+    found, kept = text, len(text)
+    while kept and width(found, size) > room:
+        kept -= 1
+        front = (kept + 1) // 2
+        found = text[:front] + "…" + text[len(text) - (kept - front) :]
+    return found
+
+
 def in_two_lines(text: str, size: float, room: float) -> tuple[str, str]:
     """Return `text` in two lines of at most `room`, the second cut where it is too wide."""
     cut = len(text)

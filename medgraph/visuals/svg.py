@@ -140,7 +140,7 @@ def legend(
     """Return signs with their words in rows, and the height of the last row."""
     x, y, drawn = left, top, []
     for entry in entries:
-        words = style.fitted(entry.words, size, room - 40)
+        words = style.cut_within(entry.words, size, room - 40)
         wide = 30 + style.width(words, size) + 26
         if x > left and x + wide > left + room:
             x, y = left, y + 27

@@ -101,7 +101,10 @@ def test_a_drawing_is_taken_away(chromium, net, tmp_path):
     """PNG, SVG, PDF, CSV and XLSX are what they say."""
     figure = tile_map(net, lang="zh")
     with opened(chromium, figure.save(tmp_path / "x.html")) as one:
-        assert exported(one.page, "#png").startswith(b"\x89PNG")
+        png = exported(one.page, "#png")
+        assert png.startswith(b"\x89PNG")
+        at = png.index(b"pHYs")
+        assert struct.unpack(">II", png[at + 4 : at + 12]) == (7559, 7559)  # 192 an inch: 2x
         assert exported(one.page, "#svg").startswith(b"<svg")
         assert exported(one.page, "#pdf").startswith(b"%PDF")
         rows = list(csv.reader(io.StringIO(exported(one.page, "#csv").decode("utf-8-sig"))))

@@ -18,7 +18,7 @@ from medgraph.visuals.figure import Figure
 from medgraph.visuals.figure_day import figure_day
 from medgraph.visuals.network.asked import asked_in_each_language
 from medgraph.visuals.network.finding_data import problems_of
-from medgraph.visuals.network.looks import OTHER_SHAPE, SHAPES, colours_of, looks_of
+from medgraph.visuals.network.looks import OTHER_SHAPE, SHAPES, colours_of, legend_of, looks_of
 from medgraph.visuals.network.network_scene import (
     LAYER_COLOURS,
     LIMIT_OF_LEVELS,
@@ -36,12 +36,18 @@ from medgraph.words.say import language, say, speaking
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.visuals.network.asked import Asked
 
     Findings = Iterable[tuple[int | str, Any]]
+
+_GROUPS_NAMED = 24  # in the legend of the drawing
+_NARROWEST = 900  # room for title and legend
+_BESIDE = 120.0  # room for the name of a node at the edge
+_ROOM = 98  # room for any other
+_BOX = 200  # room for the name of a group, which stands between its members
 
 
 def network_map(
@@ -191,16 +197,65 @@ def _drawing(scene: NetworkScene, title: str) -> str:
         for link in scene.links
         if link.layer in SHOWN_AT_FIRST and link.source in at and link.target in at
     ]
-    marks = [_mark(node, *colours_of(node, looks, by_value=by_value)) for node in at.values()]
-    wide, high = scene.size
+    labels = _apart(at.values())
+    marks = [
+        _mark(node, labels[node.id], *colours_of(node, looks, by_value=by_value))
+        for node in at.values()
+    ]
+    left, top, wide, high = _extent(at.values())
+    legend, bottom = svg.legend(_entries(scene), 20, 92, wide - 40, size=15)
+    below = bottom + 20
     shown = say("shown_of", shown=len(at), total=scene.every, unit=say("network.nodes"))
     day = figure_day(scene.day, scene.data_day)
     words = " · ".join([day, *scene.stamps, say("sketch"), shown])
-    paper = svg.rect(0, 0, wide, high + 100, fill=style.PAPER)
+    paper = svg.rect(0, 0, wide, high + below + 20, fill=style.PAPER)
     head = svg.text(20, 34, title, size=24, weight="bold")
     facts = svg.text(20, 60, words, size=15, fill=style.SOFT_INK)
-    body = svg.element("g", "".join(lines + marks), transform="translate(0 80)")
-    return svg.document(wide, high + 100, title, paper + head + facts + body)
+    body = svg.element(
+        "g", "".join(lines + marks), transform=f"translate({-left:g} {below - top:g})"
+    )
+    return svg.document(wide, high + below + 20, title, paper + head + facts + legend + body)
+
+
+def _apart(nodes: Iterable[DrawnNode]) -> dict[str, str]:
+    """The label of each node, cut to its room; to more of it where two names would read alike."""
+    labels: dict[str, str] = {}
+    taken: dict[str, str] = {}
+    for node in nodes:
+        room, size = (_BOX, 15) if node.role in ("group", "alliance") else (_ROOM, 14)
+        words = style.cut_within(node.label, size, room)
+        while taken.get(words, node.label) != node.label:
+            room += size
+            words = style.cut_within(node.label, size, room)
+        labels[node.id] = words
+        taken[words] = node.label
+    return labels
+
+
+def _extent(nodes: Iterable[DrawnNode]) -> tuple[float, float, float, float]:
+    """Left and top of what is drawn with its names, and how wide and high it is."""
+    places = [(node.x, node.y) for node in nodes] or [(0.0, 0.0)]
+    xs, ys = zip(*places, strict=True)
+    wide, high = max(xs) - min(xs) + 2 * _BESIDE, max(ys) - min(ys) + _BESIDE
+    spare = max(0.0, _NARROWEST - wide)
+    return min(xs) - _BESIDE - spare / 2, min(ys) - _BESIDE / 2, wide + spare, high
+
+
+def _entries(scene: NetworkScene) -> Iterator[svg.LegendEntry]:
+    """What colours and lines mean; of many groups each has its name in the picture alone."""
+    named = legend_of(scene)
+    if scene.values or len(named) <= _GROUPS_NAMED:
+        for _, words, colour in named:
+            yield svg.LegendEntry(svg.box(colour, colour), words)
+        if any(not (node.value if scene.values else node.owner) for node in scene.nodes):
+            words = say("network.not_stated" if scene.values else "network.other")
+            yield svg.LegendEntry(svg.box(style.FAINT, style.FAINT), words)
+    for layer in SHOWN_AT_FIRST:
+        yield svg.LegendEntry(_stroke(LAYER_COLOURS[layer]), say(f"layer.{layer}"))
+
+
+def _stroke(colour: str) -> svg.Swatch:
+    return lambda x, y: svg.rect(x, y - 2, 22, 4, fill=colour)
 
 
 def _line(start: DrawnNode, end: DrawnNode, colour: str) -> str:
@@ -208,10 +263,10 @@ def _line(start: DrawnNode, end: DrawnNode, colour: str) -> str:
     return svg.element("line", **ends, stroke=colour, stroke_width=1, stroke_opacity=0.45)
 
 
-def _mark(node: DrawnNode, fill: str, border: str) -> str:
+def _mark(node: DrawnNode, label: str, fill: str, border: str) -> str:
     ink = style.PROBLEM if node.problem else style.INK
     if node.role in ("group", "alliance"):
-        return _box(node, fill, border, ink)
+        return _box(node, label, fill, border, ink)
     shape = SHAPES.get(node.role, OTHER_SHAPE)
     look = {"fill": fill, "stroke": border, "stroke_width": 3 / shape.size}
     drawn = svg.mark(shape.in_drawing, node.x, node.y, shape.size, **look)
@@ -220,7 +275,7 @@ def _mark(node: DrawnNode, fill: str, border: str) -> str:
     return drawn + svg.text(
         node.x,
         node.y + shape.size + 14,
-        style.fitted(node.label, 14, 98),
+        label,
         size=14,
         anchor="middle",
         fill=ink,
@@ -230,9 +285,8 @@ def _mark(node: DrawnNode, fill: str, border: str) -> str:
     )
 
 
-def _box(node: DrawnNode, fill: str, border: str, ink: str) -> str:
+def _box(node: DrawnNode, words: str, fill: str, border: str, ink: str) -> str:
     """A group or alliance: its name in a box as wide as the name."""
-    words = style.fitted(node.label, 15, 260)
     room = style.width(words, 15) + 20
     look = {"rx": 5, "fill": fill, "stroke": border, "stroke_width": 2}
     frame = svg.rect(node.x - room / 2, node.y - 15, room, 30, **look)

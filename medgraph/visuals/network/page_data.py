@@ -17,7 +17,14 @@ from medgraph.visuals.network.columns import columns_of
 from medgraph.visuals.network.finding_data import finding_words, findings_data
 from medgraph.visuals.network.history import history_data
 from medgraph.visuals.network.journey_data import journey_words, losses_data, ways_data
-from medgraph.visuals.network.looks import OTHER_SHAPE, SHAPES, colours_of, looks_of
+from medgraph.visuals.network.looks import (
+    OTHER_SHAPE,
+    SHAPES,
+    colours_of,
+    legend_of,
+    looks_of,
+    numbers_of,
+)
 from medgraph.visuals.network.network_scene import LAYER_COLOURS, LAYERS, SHOWN_AT_FIRST
 from medgraph.visuals.node_names import area_names
 from medgraph.words.languages import LANGUAGES
@@ -48,6 +55,7 @@ _FILLED_IN_THE_PAGE = {name: f"{{{name}}}" for name in _IN_THE_PAGE}
 _PAGE_WORDS = (
     "search",
     "groups",
+    "numbered",
     "layers",
     "only_problems",
     "fit",
@@ -92,6 +100,7 @@ _PAGE_WORDS = (
     "way_down",
     "way_total",
     "way_unknown_minutes",
+    "way_minutes",
     "way_steps",
     "way_missing",
     "ways_left_out",
@@ -187,9 +196,9 @@ def page_data(
             for layer in LAYERS
         ],
         "legend": [
-            {"id": key, "label": scene.owners.get(key, key), "colour": look.colour}
-            for key, look in looks_of(scene).items()
+            {"id": key, "label": words, "colour": colour} for key, words, colour in legend_of(scene)
         ],
+        "numbers": numbers_of(scene),
         "shades": style.SHADES,
         "paper": style.PAPER,
         "sequence": style.SEQUENCE,

@@ -163,16 +163,16 @@
   }
   $('svg').addEventListener('click', function () { download([drawing()], 'medgraph.svg', 'image/svg+xml'); });
   $('png').addEventListener('click', function () {
-    raster(Number($('times').value), function (canvas) { canvas.toBlob(function (blob) { download([blob], 'medgraph.png', 'image/png'); }, 'image/png'); });
+    raster(Number($('times').value), function (canvas) {
+      map.bytesOf(canvas, 'image/png', function (bytes) { download(map.png(bytes, canvas.width / first[2]), 'medgraph.png', 'image/png'); });
+    });
   });
   $('pdf').addEventListener('click', function () {
     raster(2, function (canvas) {
-      canvas.toBlob(function (blob) {
-        new Response(blob).arrayBuffer().then(function (buffer) {
-          var size = first[2] >= first[3] ? [842, 595] : [595, 842];
-          download(map.pdf(new Uint8Array(buffer), [canvas.width, canvas.height], size[0], size[1]), 'medgraph.pdf', 'application/pdf');
-        });
-      }, 'image/jpeg', 0.93);
+      map.bytesOf(canvas, 'image/jpeg', function (bytes) {
+        var size = first[2] >= first[3] ? [842, 595] : [595, 842];
+        download(map.pdf(bytes, [canvas.width, canvas.height], size[0], size[1]), 'medgraph.pdf', 'application/pdf');
+      });
     });
   });
   if ($('csv')) {

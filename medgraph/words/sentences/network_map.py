@@ -28,6 +28,10 @@ SENTENCES = {
         en="Search (name, pinyin, id; Enter locates)",
     ),
     "network.groups": Sentence(zh="集团（图例，可筛选）", en="Groups (legend and filter)"),
+    "network.numbered": Sentence(
+        zh="集团多于颜色：相邻的集团颜色不同，以编号区分。",
+        en="More groups than colours: neighbours differ in colour, all by their number.",
+    ),
     "network.values": Sentence(zh="取值（图例，可筛选）", en="Values (legend and filter)"),
     "network.selected": Sentence(
         zh="选中 {count} 个（Ctrl+点击加选或去掉）",
@@ -154,6 +158,7 @@ SENTENCES = {
     "network.way_steps": Sentence(
         zh="{name}：{steps}步，分钟未知", en="{name}: {steps} step(s), minutes unknown"
     ),
+    "network.way_minutes": Sentence(zh="{minutes}分钟", en="{minutes} min"),
     "network.way_unknown_minutes": Sentence(zh="分钟未知", en="minutes unknown"),
     "network.way_missing": Sentence(zh="断在这里", en="breaks here"),
     "network.ways_left_out": Sentence(

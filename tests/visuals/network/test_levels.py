@@ -13,6 +13,7 @@ from tests.browser import opened
 # Every text that is drawn on the canvas, with its place on the screen, whatever draws it.
 WATCH = """() => { const pen = CanvasRenderingContext2D.prototype, fill = pen.fillText;
     window.drawn = [];
+    medgraphNetwork.on('beforeDrawing', () => { window.drawn = []; });
     pen.fillText = function (text, x, y) {
         if (this.canvas.isConnected) {
             const at = this.getTransform(), ratio = this.canvas.width / this.canvas.clientWidth;

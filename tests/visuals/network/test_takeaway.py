@@ -24,11 +24,15 @@ def page(chromium, tmp_path_factory):
 
 
 def test_png_is_twice_and_four_times_as_large(page):
-    """The picture is drawn again at its size, not blown up."""
+    """The picture is drawn again at its size, not blown up, and Word sets both as wide as on the screen."""
+    docx = pytest.importorskip("docx")
     sizes = []
     for times in ("2", "4"):
         page.evaluate(RESIZE, ["times", times])
-        sizes.append(struct.unpack(">II", exported(page, "#png")[16:24]))
+        png = exported(page, "#png")
+        sizes.append(struct.unpack(">II", png[16:24]))
+        shape = docx.Document().add_picture(io.BytesIO(png))
+        assert shape.width.inches * 96 * int(times) == pytest.approx(sizes[-1][0], rel=0.01)
     assert sizes[1] == tuple(2 * side for side in sizes[0])
     assert sizes[0][0] >= 3000
 

@@ -77,9 +77,10 @@
     if (key !== map.colouredBy) map.hiddenGroups = Object.create(null);
     map.colouredBy = key;
     var value = valueBy(key), values = stated(key), legend, colourOf;
-    if (key === 'given' || (key === 'group' && !data.byValue)) {
+    var isOwn = key === 'given' && (data.isScale || data.legend.length < MOST);
+    if (isOwn || (key === 'group' && !data.byValue)) {
       legend = data.legend;
-      colourOf = key === 'given' ? null : function (id) { var one = legend.find(function (entry) { return entry.id === id; }); return one && one.colour; };
+      colourOf = isOwn ? null : function (id) { var one = legend.find(function (entry) { return entry.id === id; }); return one && one.colour; };
     } else if (key !== 'given' && isNumbers(values) && key !== 'group' && key !== 'county') {
       var classes = classesOf(values.map(Number));
       legend = classes.map(function (one, i) { return { id: one.label, label: one.label, colour: data.sequence[Math.min(i + CLASSES - classes.length, CLASSES - 1)] }; });
@@ -101,11 +102,12 @@
       }
     }
     map.legend = legend;
+    map.numbers = new Map(key === 'group' ? Object.entries(data.numbers) : []);
     var colours = new Map(legend.map(function (entry) { return [entry.id, entry.colour]; }));
     map.nodes.forEach(function (node) {
       var own = given[node.number], found = value(node);
-      node.owner = key === 'given' ? own.owner : found || '';
-      if (key === 'given' || (key === 'group' && !data.byValue && node.role === 'group')) { node.fill = own.fill; node.border = own.border; return; }
+      node.owner = isOwn ? own.owner : found || '';
+      if (isOwn || (key === 'group' && !data.byValue && node.role === 'group')) { node.fill = own.fill; node.border = own.border; return; }
       if (node.role === 'gap') return;
       var shade = (colourOf ? colourOf(node.owner) : colours.get(node.owner)) || map.colours.faint;
       node.border = shade;
@@ -117,6 +119,7 @@
     var said = key === 'group' ? word('groups') : key === 'given' ? word('values') : called(key);
     if (classes && key !== 'given' && key !== 'group' && key !== 'county') said = map.filled('classes', { column: called(key), unit: unitOf(key), count: classes });
     $('legend-title').textContent = said;
+    map.colouredWords = function () { return key === 'group' || key === 'given' ? called(key) : said; };
   }
   function sizeBy(key) {
     sizedBy = key;

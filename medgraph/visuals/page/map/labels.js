@@ -6,6 +6,8 @@
   var FONT = '"Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei", SimHei, sans-serif';
   var SHARES = [0.5, 0.7, 0.3, 0.85, 0.15];  // of a name that is cut, how much stands before the cut
   var ROOMS = [12, 8, 5.5];  // in letters, for a name that does not stand in a box
+  var BOX_ROOMS = [20, 12, 8];  // and for one that does
+  var SEEN = 1.5;  // a mark of so many pixels can be seen: no name lies on it
   map.FONT = FONT;
 
   function isWide(letter) { return letter.charCodeAt(0) > 0x2e7f; }
@@ -76,8 +78,8 @@
   map.placed = function (pen, things, view) {
     var grid = new Grid(), used = new Map(), found = [];
     things.forEach(function (thing) {  // a name lies on no mark that can be seen
-      var far = 0.8 * thing.size * view.scale, x = (thing.x - view.x) * view.scale + view.wide / 2, y = (thing.y - view.y) * view.scale + view.high / 2;
-      if (far > 3 && !thing.inBox && thing.size && Math.abs(x) < 1e5 && Math.abs(y) < 1e5) grid.add({ x: x - far, y: y - far, w: 2 * far, h: 2 * far });
+      var far = thing.size * view.scale, x = (thing.x - view.x) * view.scale + view.wide / 2, y = (thing.y - view.y) * view.scale + view.high / 2;
+      if (far > SEEN && !thing.inBox && thing.size && Math.abs(x) < 1e5 && Math.abs(y) < 1e5) grid.add({ x: x - far, y: y - far, w: 2 * far, h: 2 * far });
     });
     things.forEach(function (thing) {
       if (!thing.inBox) return;
@@ -93,32 +95,52 @@
     });
     return found;
   };
+  // What may be written for a thing, the fullest first: of a level the counts go before its name is cut.
+  function textsOf(thing, used) {
+    var tails = thing.tails || [''], rooms = thing.inBox ? BOX_ROOMS : ROOMS, longest = map.cut(thing.text, rooms[0], used);
+    return tails.map(function (tail) { return [longest, tail]; }).concat(rooms.slice(1).map(function (room) {
+      return [map.cut(thing.text, room, used), tails[1] || ''];
+    }));
+  }
   function setOne(pen, thing, x, y, view, grid, used, found) {
     var size = Math.round(Math.max(LEAST, Math.min(MOST, (thing.letters || 15) * view.scale)));
-    var rooms = thing.inBox ? [20] : ROOMS, bold = !!thing.inBox, last = '';
-    for (var i = 0; i < rooms.length; i += 1) {
-      var text = map.cut(thing.text, rooms[i], used);
+    var bold = !!thing.inBox, texts = textsOf(thing, used), last = '', name, text, box;
+    for (var i = 0; i < texts.length; i += 1) {
+      name = texts[i][0];
+      text = name + texts[i][1];
       if (text === last) continue;
       last = text;
-      var box = freeSpot(pen, thing, text, size, x, y, view, grid);
-      if (!box) continue;
+      box = freeSpot(pen, thing, text, size, x, y, view, grid);
+      if (!box || (thing.room && box.w > thing.room * view.scale && i < texts.length - 1)) continue;
       grid.add(box);
-      used.set(text, thing.text);
+      used.set(name, thing.text);
       found.push({ thing: thing, text: text, size: size, bold: bold, left: box.x + box.pad, middle: box.y + box.h / 2, box: box });
       return;
     }
   }
-  // Where a name has room: below its mark, above, at the right, at the left; null for nowhere.
+  // Where a name has room: below its mark, above, at the right, at the left, a little higher or lower; null for nowhere.
   function freeSpot(pen, thing, text, size, x, y, view, grid) {
     var wide = measured(pen, text, size, !!thing.inBox), high = Math.round(size * 1.25), far = thing.size * view.scale + 3;
     var spots = thing.inBox ? [[x - wide / 2, y - high / 2]]
-      : [[x - wide / 2, y + far], [x - wide / 2, y - far - high], [x + far, y - high / 2], [x - far - wide, y - high / 2]];
+      : [[x - wide / 2, y + far], [x - wide / 2, y - far - high], [x + far, y - high / 2], [x - far - wide, y - high / 2],
+        [x + far, y - high], [x - far - wide, y - high], [x + far, y], [x - far - wide, y]];
     var pad = thing.inBox ? 5 : 1, above = thing.inBox ? 3 : 0;
     for (var i = 0; i < spots.length; i += 1) {
       var box = { x: spots[i][0] - pad, y: spots[i][1] - above, w: wide + 2 * pad, h: high + 2 * above, pad: pad };
-      if (!grid.hits(box)) return box;
+      if (thing.inBox) keepIn(box, x, y, view);
+      if (!isCut(box, x, y, view) && !grid.hits(box)) return box;
     }
     return null;
+  }
+  function isOn(x, y, view) { return x >= 0 && y >= 0 && x <= view.wide && y <= view.high; }
+  // No edge of the picture cuts a name whose mark is on it: a box moves aside.
+  function isCut(box, x, y, view) {
+    return isOn(x, y, view) && (box.x < 0 || box.y < 0 || box.x + box.w > view.wide || box.y + box.h > view.high);
+  }
+  function keepIn(box, x, y, view) {
+    if (!isOn(x, y, view)) return;
+    box.x = Math.max(1, Math.min(view.wide - box.w - 1, box.x));
+    box.y = Math.max(1, Math.min(view.high - box.h - 1, box.y));
   }
   map.drawLabels = function (pen, labels, colours) {
     pen.textBaseline = 'middle';

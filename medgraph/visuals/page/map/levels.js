@@ -74,11 +74,12 @@
     }
     return severities.has(node.number) ? severities.get(node.number) : 9;
   }
-  map.levelName = function (level) { return level.kind === 'beside' ? map.word('beside') : level.name; };
-  map.levelWords = function (level) {
-    var said = map.levelName(level) + ' ' + level.count;
-    if (!level.problems) return said;
-    var worst = SEVERITIES[level.worst] ? ' ' + map.data.words[map.lang].severities[SEVERITIES[level.worst]] : '';
-    return said + ' ⚠' + level.problems + worst;
+  map.levelName = function (level) { return level.kind === 'beside' ? map.word('beside') : map.numbered(level.id, level.name); };
+  // What is said of a level behind its name: in full, in short, not at all.
+  map.levelTails = function (level) {
+    if (!level.problems) return [' ' + level.count, ''];
+    var worst = SEVERITIES[level.worst] ? ' ' + map.data.words[map.lang].severities[SEVERITIES[level.worst]] : '', wrong = ' ⚠' + level.problems;
+    return [' ' + level.count + wrong + worst, wrong, ''];
   };
+  map.levelWords = function (level) { return map.levelName(level) + map.levelTails(level)[0]; };
 }());

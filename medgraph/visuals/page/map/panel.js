@@ -6,6 +6,8 @@
   var MOST_LINKS = 200, MOST_HITS = 12;
   var onlyProblems = false;
   map.legend = data.legend;
+  map.numbers = new Map();  // those of the groups, while colours alone do not tell them apart
+  map.numbered = function (id, name) { return map.numbers.has(id) ? map.numbers.get(id) + ' · ' + name : name; };
   map.colouredBy = data.byValue ? 'given' : 'group';
   map.sections = [];  // each adds to the record of a node
   map.sayings = [];  // each writes its words again in the language of now
@@ -103,19 +105,21 @@
     swatch.style.background = colour;
     element('span', label, row);
   };
+  map.unnamed = function () { return word(map.colouredBy === 'group' ? 'other' : 'not_stated'); };
   function controls() {
     empty($('legend'));
     empty($('layers'));
     var count = Object.create(null), hidden = map.hiddenGroups;
     map.nodes.forEach(function (node) { if (!node.absent) count[node.owner || ''] = (count[node.owner || ''] || 0) + 1; });
-    map.legend.concat(count[''] ? [{ id: '', label: word(map.colouredBy === 'group' ? 'other' : 'not_stated'), colour: map.colours.faint }] : []).forEach(function (entry) {
-      map.tick($('legend'), entry.label + ' (' + (count[entry.id] || 0) + ')', entry.colour, !hidden[entry.id], false,
+    $('numbered').hidden = !map.numbers.size;
+    map.legend.concat(count[''] ? [{ id: '', label: map.unnamed(), colour: map.colours.faint }] : []).forEach(function (entry) {
+      map.tick($('legend'), map.numbered(entry.id, entry.label) + ' (' + (count[entry.id] || 0) + ')', entry.colour, !hidden[entry.id], false,
         function (on) { if (on) delete hidden[entry.id]; else hidden[entry.id] = true; });
     });
     var links = Object.create(null);
     map.edges.forEach(function (edge) { if (!edge.absent) links[edge.layer] = (links[edge.layer] || 0) + 1; });
     data.layers.forEach(function (layer) {
-      map.tick($('layers'), data.words[map.lang].layers[layer.id] + ' (' + (links[layer.id] || 0) + ')', layer.colour, map.layers[layer.id], true,
+      map.tick($('layers'), data.words[map.lang].layers[layer.id] + ' (' + (links[layer.id] || 0) + ')', map.layerColours[layer.id], map.layers[layer.id], true,
         function (on) { map.layers[layer.id] = on; });
     });
   }

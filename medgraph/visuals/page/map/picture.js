@@ -3,6 +3,7 @@
 (function () {
   var map = window.medgraphMap, data = map.data;
   var LEVEL = '\u0001level:';  // no id of a node begins so
+  var STILL = 120;  // milliseconds after which a picture moves no more
   var MANY = 400;  // then no lines while the picture moves
   var RANKS = { gap: 1, group: 2, alliance: 3, lead: 4, hospital: 5, primary: 6, 'class': 7, other: 7, station: 9 };
   var colours = {}, layerColours = {};
@@ -12,15 +13,26 @@
   map.overlays = [];  // each is drawn over the links: ways, what is marked
   map.chosen = -1;
   map.visible = [];
-  data.layers.forEach(function (layer) { map.layers[layer.id] = layer.on; layerColours[layer.id] = layer.colour; });
+  data.layers.forEach(function (layer) { map.layers[layer.id] = layer.on; });
   map.layerColours = layerColours;
 
-  function readColours() {
+  function readColours(colourOf) {
     ['ink', 'soft-ink', 'paper', 'problem', 'faint', 'line', 'chosen', 'focus', 'box-ink', 'box-problem', 'desk', 'way-up', 'way-down', 'begins', 'ends', 'moves'].forEach(function (name) {
-      colours[name] = map.colourOf(name);
+      colours[name] = colourOf(name);
     });
+    data.layers.forEach(function (layer) { layerColours[layer.id] = colourOf('layer-' + layer.id) || layer.colour; });
   }
-  readColours();
+  readColours(map.colourOf);
+  // The colour that a name has by day: what the first style sheet says, whatever the screen is set to.
+  function dayColour(name) {
+    var first = Array.from(document.styleSheets[0].cssRules).find(function (rule) { return rule.selectorText === ':root'; });
+    return first.style.getPropertyValue('--' + name).trim();
+  }
+  // What is taken away goes onto white paper: in the colours of the day.
+  map.byDay = function (act) {
+    readColours(dayColour);
+    try { return act(); } finally { readColours(map.colourOf); }
+  };
   map.colours = colours;
 
   map.passes = function (node) {
@@ -71,17 +83,31 @@
   }
   function edgeLook(id, edge) {
     var turn = edge.turn || 0, layer = edge.layer;
-    return { id: id, from: map.nodes[edge.from].id, to: map.nodes[edge.to].id, width: 1,
+    return { id: id, layer: layer, from: map.nodes[edge.from].id, to: map.nodes[edge.to].id,
       color: { color: layerColours[layer], opacity: layer === 'membership' ? 0.55 : 0.8 },
       dashes: layer === 'alliances' ? [6, 4] : false,
       arrows: { to: { enabled: layer === 'referral' || layer === 'dispatch', scaleFactor: 0.5 } },
       smooth: turn ? { enabled: true, type: turn % 2 ? 'curvedCW' : 'curvedCCW', roundness: 0.12 * Math.ceil(turn / 2) } : { enabled: false } };
   }
   function bundleLook(id, bundle) {
-    return { id: id, from: bundle.from, to: bundle.to, width: Math.min(9, 1 + Math.log(bundle.count)),
+    var pixels = Math.min(9, 1 + Math.log(bundle.count));
+    return { id: id, layer: bundle.layer, from: bundle.from, to: bundle.to, pixels: pixels, width: pixels * thickness(map.pane),
       color: { color: layerColours[bundle.layer], opacity: 0.7 }, dashes: bundle.layer === 'alliances' ? [6, 4] : false,
       arrows: { to: { enabled: false } }, smooth: { enabled: false } };
   }
+
+  // The library draws lines the finer the farther one is: this keeps one of a pixel a pixel.
+  function thickness(pane) { return Math.max(1, 1 / pane.network.getScale()); }
+  Pane.prototype.thicken = function () {
+    var thick = thickness(this), self = this;
+    if (this.thick && Math.abs(Math.log(thick / this.thick)) < 0.25) return;
+    this.thick = thick;
+    this.network.setOptions({ edges: { width: thick } });
+    if (!this.scene.hasBundles) return;
+    this.edges.update(Array.from(this.scene.links.values()).filter(function (look) { return look.pixels; }).map(function (look) {
+      return { id: look.id, width: look.pixels * self.thick };
+    }));
+  };
 
   // Bring a set of the library to what is wanted: only what differs is touched.
   function settle(set, wanted, isNew) {
@@ -190,13 +216,13 @@
   function things(scene) {
     var found = [];
     scene.levels.forEach(function (level) {
-      found.push({ x: level.x, y: level.y, size: 0, text: map.levelWords(level), inBox: true, letters: 60, isWrong: level.problems > 0,
-        ground: level.group >= 0 ? fillOf(map.nodes[level.group]) : colours.paper, edge: level.problems ? colours.problem : colours.faint,
+      found.push({ x: level.x, y: level.y, size: 0, text: map.levelName(level), tails: map.levelTails(level), room: 2 * level.wide, inBox: true, letters: 60, isWrong: level.problems > 0,
+        ground: level.group >= 0 ? fillOf(map.nodes[level.group]) : colours.paper, edge: level.group >= 0 ? (level.problems ? colours.problem : colours.faint) : colours.line,
         ink: level.group >= 0 ? (level.problems ? colours['box-problem'] : colours['box-ink']) : (level.problems ? colours.problem : colours.ink), name: map.levelName(level) });
     });
     scene.nodes.forEach(function (node) {
       var isBox = node.role === 'group' || node.role === 'alliance';
-      found.push({ x: node.x, y: node.y, size: sizeOf(node), text: node.text, inBox: isBox, letters: isBox ? 19 : 17, isWrong: !!node.problem,
+      found.push({ x: node.x, y: node.y, size: sizeOf(node), text: map.numbered(node.id, node.text), inBox: isBox, letters: isBox ? 19 : 17, isWrong: !!node.problem,
         ground: fillOf(node), edge: edgeOf(node), name: node.name, id: node.id,
         ink: isBox && node.fill !== data.paper ? (node.problem ? colours['box-problem'] : colours['box-ink']) : (node.problem ? colours.problem : colours.ink) });
     });
@@ -248,6 +274,8 @@
   Pane.prototype.paint = function () {
     var self = this;
     this.network.on('beforeDrawing', function (pen) {
+      clearTimeout(self.soon);
+      self.soon = setTimeout(function () { self.thicken(); }, STILL);
       onScreen(pen, function () { outlines(pen, self.view(), self.scene.every); });
     });
     this.network.on('afterDrawing', function (pen) {
@@ -317,6 +345,6 @@
   map.levelOf = function (id) { return typeof id === 'string' && id.indexOf(LEVEL) === 0 ? Number(id.slice(LEVEL.length)) : -1; };
   if (window.matchMedia) {
     var dark = window.matchMedia('(prefers-color-scheme: dark)');
-    if (dark.addEventListener) dark.addEventListener('change', function () { readColours(); map.apply(); });
+    if (dark.addEventListener) dark.addEventListener('change', function () { readColours(map.colourOf); map.controls(); map.apply(); });
   }
 }());

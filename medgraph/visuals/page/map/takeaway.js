@@ -18,6 +18,7 @@
     return '<polygon points="' + points.join(' ') + '"';
   }
   // What is drawn now, whole: on a sheet so large that its names can be read.
+  var NARROWEST = 900;  // room for title and legend
   function sheet() {
     var pictures = taken(), xs = [], ys = [];
     pictures.forEach(function (one) {
@@ -30,20 +31,41 @@
     var least = function (numbers) { return numbers.reduce(function (a, b) { return Math.min(a, b); }, Infinity); };
     var most = function (numbers) { return numbers.reduce(function (a, b) { return Math.max(a, b); }, -Infinity); };
     if (!xs.length) { xs = [0, 600]; ys = [0, 400]; }
-    var wide = most(xs) - least(xs) + 240, high = most(ys) - least(ys) + 160;
+    var wide = Math.max(NARROWEST / pictures.length, most(xs) - least(xs) + 240), high = most(ys) - least(ys) + 160;
     var scale = Math.min(1, Math.max(1600 / wide, Math.min(1, 4000 / Math.max(wide, high))));
     return { x: (most(xs) + least(xs)) / 2, y: (most(ys) + least(ys)) / 2, scale: scale, wide: Math.ceil(wide * scale), high: Math.ceil(high * scale), all: Math.ceil(wide * scale) * pictures.length };
   }
   function taken() { return map.pictures ? map.pictures() : [{ scene: map.scene, day: data.day }]; }
-  var HEAD = 70, DAY = 30;
+  var HEAD = 70, DAY = 30, FIRST_ROW = 84, ROW = 24, LETTERS = 14, MOST_NAMED = 24;  // of groups: each has its name in the picture
+  // What colours and lines mean, in rows below the title.
+  function legend(wide) {
+    var colours = map.colours, x = 12, y = FIRST_ROW, drawn = [], pen = document.createElement('canvas').getContext('2d');
+    pen.font = LETTERS + 'px ' + map.FONT;
+    function add(words, colour, isLine) {
+      var sign = colour ? 24 : 0, room = sign + pen.measureText(words).width + 22;
+      if (x > 12 && x + room > wide) { x = 12; y += ROW; }
+      if (isLine) drawn.push('<rect x="' + x + '" y="' + (y - 7) + '" width="18" height="4" fill="' + escaped(colour) + '"/>');
+      else if (colour) drawn.push('<circle cx="' + (x + 9) + '" cy="' + (y - 5) + '" r="7" fill="' + escaped(colour) + '"/>');
+      drawn.push('<text x="' + (x + sign) + '" y="' + y + '" font-size="' + LETTERS + '" fill="' + colours.ink + '">' + escaped(words) + '</text>');
+      x = Math.ceil(x + room);
+    }
+    var named = map.legend.filter(function (entry) { return !map.hiddenGroups[entry.id]; });
+    if (map.colouredBy !== 'group' || named.length <= MOST_NAMED) {
+      add(map.colouredWords());
+      named.forEach(function (entry) { add(map.numbered(entry.id, entry.label), entry.colour); });
+      if (map.nodes.some(function (node) { return map.visible[node.number] && !node.owner; })) add(map.unnamed(), colours.faint);
+    }
+    data.layers.forEach(function (layer) { if (map.layers[layer.id]) add(data.words[map.lang].layers[layer.id], map.layerColours[layer.id], true); });
+    return { drawn: drawn.join(''), high: y - HEAD + 14 };
+  }
   // One picture as it is drawn on its sheet.
   function picture(scene, at, isShown) {
     var colours = map.colours, parts = [], pen = document.createElement('canvas').getContext('2d');
     function x(one) { return (one.x - at.x) * at.scale + at.wide / 2; }
-    function y(one) { return (one.y - at.y) * at.scale + at.high / 2 + HEAD; }
+    function y(one) { return (one.y - at.y) * at.scale + at.high / 2; }
     scene.links.forEach(function (look) {
       var a = map.anchor(look.from), b = map.anchor(look.to);
-      parts.push('<line x1="' + round(x(a)) + '" y1="' + round(y(a)) + '" x2="' + round(x(b)) + '" y2="' + round(y(b)) + '" stroke="' + look.color.color + '" stroke-opacity=".6" stroke-width="' + round(look.width) + '"/>');
+      parts.push('<line x1="' + round(x(a)) + '" y1="' + round(y(a)) + '" x2="' + round(x(b)) + '" y2="' + round(y(b)) + '" stroke="' + map.layerColours[look.layer] + '" stroke-opacity=".6" stroke-width="' + round(look.pixels || 1) + '"/>');
     });
     (isShown ? map.litLines() : []).forEach(function (line) {
       var a = line.ends[0], b = line.ends[1];
@@ -57,26 +79,26 @@
       parts.push(outline(node.shape, x(node), y(node), look.size * at.scale) + ' fill="' + escaped(look.color.background) + '" stroke="' + escaped(look.color.border) + '" stroke-width="' + look.borderWidth + '"/>');
     });
     map.placed(pen, map.things(scene), at).forEach(function (label) {
-      var box = label.box, thing = label.thing, middle = label.middle + HEAD;
-      if (thing.inBox) parts.push('<rect x="' + round(box.x) + '" y="' + round(box.y + HEAD) + '" width="' + round(box.w) + '" height="' + round(box.h) + '" fill="' + escaped(thing.ground) + '" stroke="' + escaped(thing.edge) + '"/>');
+      var box = label.box, thing = label.thing, middle = label.middle;
+      if (thing.inBox) parts.push('<rect x="' + round(box.x) + '" y="' + round(box.y) + '" width="' + round(box.w) + '" height="' + round(box.h) + '" fill="' + escaped(thing.ground) + '" stroke="' + escaped(thing.edge) + '"/>');
       parts.push('<text x="' + round(label.left) + '" y="' + round(middle + label.size * 0.36) + '" font-size="' + label.size + '"' + (label.bold ? ' font-weight="bold"' : '') + ' fill="' + escaped(thing.ink) + '"' + (thing.inBox ? '' : ' stroke="' + colours.paper + '" stroke-width="3" paint-order="stroke"') + '>' + escaped(label.text) + '</text>');
     });
     return parts.join('');
   }
   function drawing() {
-    var at = sheet(), colours = map.colours, pictures = taken(), isTwo = pictures.length > 1, high = at.high + HEAD + (isTwo ? DAY : 0);
+    var at = sheet(), colours = map.colours, pictures = taken(), isTwo = pictures.length > 1, key = legend(at.all), top = HEAD + key.high, high = at.high + top + (isTwo ? DAY : 0);
     var parts = pictures.map(function (one, place) {
-      var head = isTwo ? '<text x="12" y="' + (HEAD + 16) + '" font-size="18" font-weight="bold" fill="' + colours.ink + '">' + one.day + '</text>' : '';
-      return '<g transform="translate(' + place * at.wide + ' 0)">' + head + '<g transform="translate(0 ' + (isTwo ? DAY : 0) + ')">' + picture(one.scene, at, one.scene === map.scene) + '</g></g>';
+      var head = isTwo ? '<text x="12" y="16" font-size="18" font-weight="bold" fill="' + colours.ink + '">' + one.day + '</text>' : '';
+      return '<g transform="translate(' + place * at.wide + ' ' + top + ')">' + head + '<g transform="translate(0 ' + (isTwo ? DAY : 0) + ')">' + picture(one.scene, at, one.scene === map.scene) + '</g></g>';
     });
     var facts = [pictures[pictures.length - 1].day].concat(data.stamps, [map.word('sketch'), $('shown').textContent]).join(' · ');
     var head = '<text x="12" y="30" font-size="22" font-weight="bold" fill="' + colours.ink + '">' + escaped(map.told(data.title)) + '</text><text x="12" y="54" font-size="14" fill="' + colours.ink + '">' + escaped(facts) + '</text>';
-    return '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ' + at.all + ' ' + high + '" width="' + at.all + '" height="' + high + '" font-family="' + escaped(map.FONT) + '"><rect width="' + at.all + '" height="' + high + '" fill="' + colours.paper + '"/>' + head + parts.join('') + '</svg>';
+    return '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ' + at.all + ' ' + high + '" width="' + at.all + '" height="' + high + '" font-family="' + escaped(map.FONT) + '"><rect width="' + at.all + '" height="' + high + '" fill="' + colours.paper + '"/>' + head + key.drawn + parts.join('') + '</svg>';
   }
-  map.drawing = drawing;
+  map.drawing = function () { return map.byDay(drawing); };
   // The same on a canvas, `times` as large.
   function raster(times, act) {
-    var text = drawing(), image = new Image(), url = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
+    var text = map.drawing(), image = new Image(), url = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
     image.onload = function () {
       var canvas = document.createElement('canvas');
       canvas.width = image.width * times;
@@ -97,11 +119,6 @@
   };
   var LARGEST = 16000;  // pixels that a canvas holds on a side
   var POINTS = { A4: [842, 595], A3: [1191, 842], A2: [1684, 1191] };
-  function bytesOf(canvas, type, act) {
-    canvas.toBlob(function (blob) {
-      new Response(blob).arrayBuffer().then(function (buffer) { act(new Uint8Array(buffer)); });
-    }, type, 0.93);
-  }
   function paper() {
     var size = POINTS[$('sheet').value], at = sheet();
     return at.all >= at.high ? size : [size[1], size[0]];
@@ -131,14 +148,14 @@
   $('png').addEventListener('click', function () {
     var at = sheet(), times = Math.min(Number($('times').value), LARGEST / Math.max(at.all, at.high));
     raster(times, function (canvas) {
-      canvas.toBlob(function (blob) { map.download([blob], 'medgraph.png', 'image/png'); }, 'image/png');
+      map.bytesOf(canvas, 'image/png', function (bytes) { map.download(map.png(bytes, times), 'medgraph.png', 'image/png'); });
     });
   });
-  $('svg').addEventListener('click', function () { map.download([drawing()], 'medgraph.svg', 'image/svg+xml'); });
+  $('svg').addEventListener('click', function () { map.download([map.drawing()], 'medgraph.svg', 'image/svg+xml'); });
   $('pdf').addEventListener('click', function () {
     var size = paper();
     raster(2, function (canvas) {
-      bytesOf(canvas, 'image/jpeg', function (bytes) {
+      map.bytesOf(canvas, 'image/jpeg', function (bytes) {
         map.download(map.pdf(bytes, [canvas.width, canvas.height], size[0], size[1]), 'medgraph.pdf', 'application/pdf');
       });
     });
@@ -152,7 +169,7 @@
     var size = paper();
     $('page-size').textContent = '@page { size: ' + size[0] + 'pt ' + size[1] + 'pt; margin: 8mm; }';
     map.empty($('paper'));
-    $('paper').appendChild(document.importNode(new DOMParser().parseFromString(drawing(), 'image/svg+xml').documentElement, true));
+    $('paper').appendChild(document.importNode(new DOMParser().parseFromString(map.drawing(), 'image/svg+xml').documentElement, true));
   });
   window.addEventListener('afterprint', function () { map.empty($('paper')); });
 }());

@@ -61,7 +61,7 @@
     element('span', ' → ', item);
     if (link.to >= 0) map.nodeButton(link.to, item);
     var unknown = link.minutes === null || link.minutes === undefined;
-    element('span', ' · ' + (data.words[map.lang].relations[link.relation] || link.relation) + ' · ' + (unknown ? word('way_unknown_minutes') : link.minutes + ' min'), item);
+    element('span', ' · ' + (data.words[map.lang].relations[link.relation] || link.relation) + ' · ' + (unknown ? word('way_unknown_minutes') : map.filled('way_minutes', { minutes: link.minutes })), item);
   }
   function stepOf(link, list, skipping) {
     var item = element('li', null, list);
@@ -118,7 +118,7 @@
       var off = [(line[1][1] - line[0][1]) / far * side, (line[0][0] - line[1][0]) / far * side];
       arrow(pen, line[0][0] + off[0], line[0][1] + off[1], line[1][0] + off[0], line[1][1] + off[1], colourOf(direction), direction === 'broken');
       if (link.minutes !== null && link.minutes !== undefined) {
-        names.push({ x: (both[0].x + both[1].x) / 2 + off[0] * 2 / view.scale, y: (both[0].y + both[1].y) / 2 + off[1] * 2 / view.scale, size: 0, text: link.minutes + ' min', inBox: false,
+        names.push({ x: (both[0].x + both[1].x) / 2 + off[0] * 2 / view.scale, y: (both[0].y + both[1].y) / 2 + off[1] * 2 / view.scale, size: 0, text: map.filled('way_minutes', { minutes: link.minutes }), inBox: false,
           letters: 40, ground: map.colours.paper, edge: colourOf(direction), ink: map.colours.ink, name: String(link.minutes) });
       }
     });
