@@ -552,7 +552,7 @@
     var more = element("details", {}, [element("summary", {}, words.link_values)].concat(data.link_columns.map(function (one, number) { return field(one.label, inputs[number]); })));
     var isEnd = element("input", { type: "checkbox", id: "is_end" });
     isEnd.addEventListener("change", function () { more.hidden = isEnd.checked; });
-    ask(worded("link_title", { name: node.name }), [field(words.relation, relations), field(words.to, targets), field(words.end_link, isEnd), field(words.from_day, dayField()), more].concat(whyFields()), function () {
+    ask(worded("link_title", { name: node.name }), [field(words.relation, relations), field(words.to, targets), element("label", { class: "check" }, [isEnd, " " + words.end_link]), field(words.from_day, dayField()), more].concat(whyFields()), function () {
       var day = by("day").value || null;
       var one = isEnd.checked
         ? { change: "End", id: node.id, relation: relations.value, target: targets.value, on: day }
@@ -596,8 +596,10 @@
 
   function cell(text, attributes) { return element("td", attributes || {}, text === null ? "–" : text); }
 
-  function headed(titles) {
-    return element("thead", {}, row(titles.map(function (title) { return element("th", { scope: "col" }, title); })));
+  // Above the columns of a table: first of texts, then of numbers, which stand at the right.
+  function headed(texts, numbers) {
+    var titles = texts.map(function (title) { return element("th", { scope: "col" }, title); });
+    return element("thead", {}, row(titles.concat((numbers || []).map(function (title) { return element("th", { scope: "col", class: "n" }, title); }))));
   }
 
   function numbersTable(numbers) {
@@ -615,13 +617,13 @@
   }
 
   function groupsTable(groups) {
-    return element("table", {}, [headed([words.group, words.areas, words.facilities, words.people, words.balance, words.parts]), element("tbody", {}, groups.map(function (one) {
+    return element("table", {}, [headed([words.group], [words.areas, words.facilities, words.people, words.balance, words.parts]), element("tbody", {}, groups.map(function (one) {
       return row([cell(one.name), cell(pair(one.areas), { class: "n" }), cell(pair(one.facilities), { class: "n" }), cell(pair(one.population), { class: "n" }), cell(pair(one.balance, true), { class: "n" }), cell(pair(one.components), { class: "n" })], { "data-key": one.group });
     }))]);
   }
 
   function verdictsTable(counts) {
-    return element("table", {}, [headed([words.verdict, words.before, words.after]), element("tbody", {}, counts.map(function (one) {
+    return element("table", {}, [headed([words.verdict], [words.before, words.after]), element("tbody", {}, counts.map(function (one) {
       return row([cell(one.label), cell(one.before, { class: "n" }), cell(one.after, { class: "n" })], { "data-key": one.verdict, class: one.before === one.after ? "" : "changed-row" });
     }))]);
   }
