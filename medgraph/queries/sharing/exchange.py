@@ -153,15 +153,16 @@ def _balances(links: pd.DataFrame) -> pd.DataFrame:
     """Return the balance of every party and kind."""
     given: dict[_Party, float] = {}
     taken: dict[_Party, list[float]] = {}  # from each giver
-    for row in _amounts(links).itertuples():
+    rows: Any = _amounts(links).itertuples()
+    for row in rows:
         if row.source != row.target:
             giver = _Party(row.source, row.source_name, row.kind, row.unit)
             taker = _Party(row.target, row.target_name, row.kind, row.unit)
             given[giver] = given.get(giver, 0) + row.amount
             taken.setdefault(taker, []).append(row.amount)
     parties = sorted(given.keys() | taken.keys())
-    rows = [_balance(party, given.get(party, 0), taken.get(party, [])) for party in parties]
-    return frame_of(sorted(rows, key=lambda row: (row["kind"], -row["net"])), _BALANCE)
+    found = [_balance(party, given.get(party, 0), taken.get(party, [])) for party in parties]
+    return frame_of(sorted(found, key=lambda row: (row["kind"], -row["net"])), _BALANCE)
 
 
 class _Party(NamedTuple):
