@@ -44,6 +44,7 @@ _JUDGED = ["id", "verdict", "met", "total", "value", "worst", "best", "reason"]
 _VERDICTS = ("PASS", "FAIL", "NO_DATA", "INFO")
 # What a plan says itself is no consequence of it.
 _CONSEQUENCES = ("verdict", "served", "obligation", "answer")  # in this order
+_SAID_OF = ("what", "field", "before", "after", "target_name")  # all that its sentence tells
 _MEMBERS_NAMED = 200  # of one consequence; `compare` lists all
 
 
@@ -263,8 +264,12 @@ def _consequences(net: MedicalNetwork, differences: pd.DataFrame) -> list[dict[s
     told: dict[tuple[str, str], list[str]] = {}
     rows = differences[differences["what"].isin(_CONSEQUENCES)].to_dict("records")
     following = [row for row in rows if row["what"] != "verdict" or _is_another_verdict(row)]
+    sentences: dict[tuple[Any, ...], str] = {}
     for row in sorted(following, key=lambda row: _CONSEQUENCES.index(row["what"])):
-        members = told.setdefault((row["what"], _sentence(net, row)), [])
+        said_of = tuple(row[column] for column in _SAID_OF)
+        if said_of not in sentences:
+            sentences[said_of] = _sentence(net, row)
+        members = told.setdefault((row["what"], sentences[said_of]), [])
         members.append(str(row["name"]))
     return [
         {

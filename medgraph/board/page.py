@@ -9,7 +9,6 @@ from medgraph.board.exports import KINDS
 from medgraph.board.places import has_places
 from medgraph.board.told import undeclared_in_words
 from medgraph.graphmodel import schema
-from medgraph.visuals.headings import heading
 from medgraph.visuals.page import pages
 from medgraph.visuals.style import FAINT, INK, MARKS, PAPER, STAR
 from medgraph.words.pinyin import pinyin
@@ -30,13 +29,10 @@ _FILLED_IN = (
 )
 # What a search looks in beside names and ids.
 _FINDS = ("short_name", "aliases", "uscc", "institution_code", "organisation_code")
-# What a planner fills in of a facility, and the links that may be added, as the page offers them.
-_COLUMNS = ("level", "type", "ownership", "beds", "staff", "area")
-_RELATIONS = [
-    name
-    for name, (sources, _) in schema.ENDS.items()
-    if "Facility" in sources and name != "SUCCEEDED_BY"
-]
+# What no planner states: what a node is, where a row comes from, and how it was read.
+_NOT_STATED = ("id", "origin", "span", "confidence")
+# What says which link it is; its first day is asked of every change.
+_OF_THE_LINK = ("source", "relation", "target", "valid_from")
 
 
 def page(
@@ -60,11 +56,13 @@ def page(
         "star": STAR,
         "has_places": has_places(net),
         "colours": {"ink": INK, "faint": FAINT, "paper": PAPER},
-        "columns": [_column(name) for name in _COLUMNS],
+        "columns": {kind: _columns(table) for kind, table in schema.TABLE_OF_KIND.items()},
         "relations": [
-            [name, label("relation", name, language()), list(schema.ENDS[name][1])]
-            for name in _RELATIONS
+            {"name": name, "label": label("relation", name, language()), "from": from_, "to": to}
+            for name, (from_, to) in schema.ENDS.items()
+            if name != "SUCCEEDED_BY"
         ],
+        "link_columns": _columns(schema.LINKS, but=_OF_THE_LINK),
         "undeclared": undeclared_in_words(net),
         "exports": [{"kind": kind, "label": say(f"board.export.{kind}")} for kind in kinds],
         "found_by": _found_by(net),
@@ -106,15 +104,21 @@ def _words(beginning: str) -> dict[str, str]:
     return {key.removeprefix(beginning): say(key, **places) for key in own}
 
 
-def _column(name: str) -> dict[str, Any]:
-    field = schema.TABLES["facilities"].field(name)
-    vocabulary = field.vocabulary if field else None
-    words = VOCABULARIES[vocabulary] if vocabulary else {}
-    return {
-        "column": name,
-        "label": heading(name),
-        "words": [[word, label(str(vocabulary), word, language())] for word in words],
-    }
+def _columns(table: schema.Table, *, but: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """What a planner can state of a row of a table, in its order, with the words it may be."""
+    return [
+        {
+            "column": field.name,
+            "label": field.title(language()),
+            "type": field.type,
+            "words": [
+                [word, label(str(field.vocabulary), word, language())]
+                for word in VOCABULARIES.get(field.vocabulary or "", ())
+            ],
+        }
+        for field in table.fields
+        if field.name not in (*_NOT_STATED, *but)
+    ]
 
 
 def _found_by(net: MedicalNetwork) -> dict[str, str]:

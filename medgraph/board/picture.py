@@ -113,8 +113,8 @@ def _ends(day: Day) -> list[dict[str, str]]:
 
 
 def _by_facility(day: Day, facilities: Any, others: Any) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
+    """The others of each facility, each once, in their order."""
+    found: dict[int, dict[str, None]] = {}
     for facility, other in zip(facilities.tolist(), day.ids(others), strict=True):
-        if other not in found.setdefault(facility, []):
-            found[facility].append(other)
-    return found
+        found.setdefault(facility, {})[other] = None
+    return {facility: list(mine) for facility, mine in found.items()}

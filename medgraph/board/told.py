@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from medgraph.board import plans
 from medgraph.board.plans import turn_of
@@ -16,7 +16,7 @@ from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from medgraph.board.journal import Entry
     from medgraph.graphmodel.changes import Change
@@ -86,13 +86,13 @@ def change_told(net: MedicalNetwork, wanted: Change) -> str:
             heirs = [new] if isinstance(new, str) else new
             names = listed(_name(net, heir) for heir in heirs)
             return _said("succeed", on, name=_name(net, old), heirs=names)
-        case changes.Link(source, relation, target, on):
-            ends = {"name": _name(net, source), "to": _name(net, target)}
+        case changes.Link(source, relation, target, on, values):
+            ends = {"name": _name(net, source), "to": _with_values(_name(net, target), values)}
             return _said("link", on, relation=_relation(relation), **ends)
         case changes.Fill(id, column, value):
-            stated = _value(net, id, column, value)
-            title = _title(net, id, column)
-            return _said("fill", None, name=_name(net, id), column=title, value=stated)
+            field = _table_of(net, id).field(column)
+            stated = {"column": _title(field, column), "value": _value(field, value)}
+            return _said("fill", None, name=_name(net, id), **stated)
         case changes.Declare(part, by, on, state):
             return _said(f"declare_{state}", on, part=in_words(part), by=by)
 
@@ -111,20 +111,27 @@ def _relation(relation: str | None) -> str:
     return label("relation", relation, language())
 
 
-def _value(net: MedicalNetwork, id: str, column: str, value: str) -> str:
+def _with_values(name: str, values: Mapping[str, Any]) -> str:
+    """A name, with what is stated of the link to it in brackets."""
+    if not values:
+        return name
+    fields = [(schema.LINKS.field(column), column, value) for column, value in values.items()]
+    stated = [f"{_title(field, column)} {_value(field, value)}" for field, column, value in fields]
+    return say("in_brackets", text=name, more=say("comma").join(stated))
+
+
+def _value(field: schema.Field | None, value: Any) -> str:
     """A value as people read it: the word of a vocabulary, else as it is written."""
-    field = _field(net, id, column)
     vocabulary = field.vocabulary if field else None
-    return label(vocabulary, value, language()) if vocabulary else value
+    return label(vocabulary, str(value), language()) if vocabulary else str(value)
 
 
-def _title(net: MedicalNetwork, id: str, column: str) -> str:
-    """What a column is called in the table of a node: the status of a facility is no verdict."""
-    field = _field(net, id, column)
+def _title(field: schema.Field | None, column: str) -> str:
+    """What a column is called in its table: the status of a facility is no verdict."""
     return pick(zh=field.zh, en=field.name) if field else heading(column)
 
 
-def _field(net: MedicalNetwork, id: str, column: str) -> schema.Field | None:
+def _table_of(net: MedicalNetwork, id: str) -> schema.Table:
     position = net.index.position(id)
     kind = net.index.values("kind")[position].as_py() if position >= 0 else "Facility"
-    return schema.TABLE_OF_KIND[kind].field(column)
+    return schema.TABLE_OF_KIND[kind]

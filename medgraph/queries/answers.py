@@ -197,8 +197,11 @@ def split_by_status(
     frame: pd.DataFrame, status: str = "unknown"
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the rows that have another status, and those that have `status`."""
-    hit = frame["status"] == status
-    return frame[~hit].reset_index(drop=True), frame[hit].reset_index(drop=True)
+    hit = np.asarray(frame["status"] == status, bool)
+    if hit.any() and not hit.all():
+        return frame[~hit].reset_index(drop=True), frame[hit].reset_index(drop=True)
+    whole = frame.reset_index(drop=True)  # which costs less than picking every row
+    return (whole[:0], whole) if hit.any() else (whole, whole[:0])
 
 
 def undeclared(day: Day, *tables: str, groups: Mask | None = None) -> str:

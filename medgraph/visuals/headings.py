@@ -25,6 +25,7 @@ def heading(column: str) -> str:
     return pick(zh=_chinese_title(column) or plain, en=plain)
 
 
+@lru_cache(maxsize=1024)
 def _chinese_title(column: str) -> str | None:
     """The Chinese title of a column that a table has, None of any other."""
     fields = (table.field(column) for table in TABLES.values())

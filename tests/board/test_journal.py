@@ -178,7 +178,7 @@ def killed(path, wait):
     return int([line for line in told[:-1] if line][-1])
 
 
-@pytest.mark.parametrize("times", [10, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [20, pytest.param(200, marks=pytest.mark.slow)])
 def test_what_was_told_is_there_after_a_kill(tmp_path, times):
     """Ended at any moment: every entry that was told of is there, none is half, the chain holds."""
     path = tmp_path / "roster.board"

@@ -288,6 +288,39 @@ def test_a_folder_and_a_plan_in_prose_are_dropped(chromium, tmp_path):
     assert kept == {path.name for path in (given / "tables").iterdir()} - {"deeper"}
 
 
+def test_facts_of_every_kind_and_links_with_values(chromium, served):
+    """A fact of an area, of a centre that a search finds; a link with its minutes and its specialty."""
+    with at_the_board(chromium, served) as page:
+        begin(page, "facts")
+        page.locator(f'[data-id="{TOWN}"]').click()
+        page.get_by_role("button", name="Fill in…").last.click()
+        page.select_option("#column", "population")
+        page.fill("#value", "20000")
+        confirmed(page)
+        page.get_by_role("button", name="Link…").first.click()
+        page.select_option("#relation", "REFERS_UP_TO")
+        page.select_option("#target", "TZ-H03")
+        page.click("#fields summary")
+        page.fill('#fields [name="minutes"]', "25.5")
+        page.select_option('#fields [name="specialty"]', "psychiatry")
+        confirmed(page)
+        page.fill("#query", "G1-S1")
+        page.get_by_role("button", name="Fill in…").last.click()
+        page.select_option("#column", "short_name")
+        page.fill("#value", "North")
+        confirmed(page)
+        page.click('[aria-controls="steps"]')
+        said = page.locator("#steps").inner_text()
+    values = {"minutes": 25.5, "specialty": "psychiatry"}
+    wanted = [
+        mg.changes.Fill(TOWN, "population", "20000"),
+        mg.changes.Link("TZ-P34", "REFERS_UP_TO", "TZ-H03", None, values),
+        mg.changes.Fill("G1-S1", "short_name", "North"),
+    ]
+    assert turns(served) == {"facts": wanted}
+    assert "(minutes 25.5, specialty psychiatry)" in said
+
+
 def test_by_keyboard_alone(chromium, served):
     """Tab to what is asked, walk the map by arrows, choose by space, move by Enter, undo by Ctrl-Z."""
     with at_the_board(chromium, served) as page:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from medgraph.queries.comparison.sides import Sides
     from medgraph.queries.results import Answer
 
+_FEW = 200  # rows, which are read sooner than told apart
 # What a row is about, and what is said of it: each column with its value as text.
 Key = tuple[str, ...]
 States = dict[Key, dict[str, str]]
@@ -133,7 +134,7 @@ def _rows(
         return
     columns = _compared(about, before, after)
     earlier, later = _parts(before), _parts(after)
-    if not names:
+    if not names and max(map(len, (*earlier, *later))) > _FEW:
         earlier, later = _but_the_same(earlier, later, columns)
     one = _said(earlier, about, columns, names, but={*names.values()})
     other = _said(later, about, columns, {}, but={*names})

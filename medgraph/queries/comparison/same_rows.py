@@ -30,17 +30,17 @@ def other_rows(one: pd.DataFrame, two: pd.DataFrame, columns: Sequence[str]) -> 
     columns
         What of the rows is compared, as far as the frames have it.
     """
-    if one is two or one.equals(two):
+    if one is two or not (len(one) or len(two)):
         return np.zeros(len(one), bool), np.zeros(len(two), bool)
     there = [[name for name in columns if name in frame.columns] for frame in (one, two)]
     if there[0] != there[1]:
         return np.ones(len(one), bool), np.ones(len(two), bool)
     columns = there[0]
-    least = min(len(one), len(two))
-    from_top = _differ(one[:least], two[:least], columns)
     if len(one) == len(two):
-        return from_top, from_top
-    top = _leading(~from_top)
+        found = _differ(one, two, columns)
+        return found, found
+    least = min(len(one), len(two))
+    top = _leading(~_differ(one[:least], two[:least], columns))
     rest = least - top
     from_bottom = _differ(one[len(one) - rest :], two[len(two) - rest :], columns)
     bottom = _leading(~from_bottom[::-1])
@@ -55,13 +55,19 @@ def _differ(one: pd.DataFrame, two: pd.DataFrame, columns: Sequence[str]) -> Mas
             here, there = (_values(frame[column]) for frame in (one, two))
         except pa.ArrowException:  # values of several types in one column
             return np.ones(len(one), bool)
+        if here.type != there.type:
+            here, there = _plain_text(here), _plain_text(there)
         found |= unlike(here, there)
     return found
 
 
 def _values(column: pd.Series[Any]) -> pa.Array:
-    """The values of a column in one piece, all text in one type."""
-    values = flat(pa.array(column.array, from_pandas=True))
+    """The values of a column in one piece."""
+    return flat(pa.array(column.array, from_pandas=True))
+
+
+def _plain_text(values: pa.Array) -> pa.Array:
+    """The same values, where they are text in the one type of it."""
     return values.cast(pa.string()) if pa.types.is_large_string(values.type) else values
 
 

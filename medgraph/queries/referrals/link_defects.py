@@ -102,6 +102,8 @@ class _Links:
 
     def _told(self, which: Positions, kind: str, *, doubt: bool = False) -> pa.Table:
         """Return the rows of these links, which have a defect of this kind, or may have it."""
+        if not len(which):
+            return no_rows()
         day, row = self.day, self.row[which]
         source, target = self.source[which], self.target[which]
         words = {

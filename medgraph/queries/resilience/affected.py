@@ -27,7 +27,8 @@ _SENTENCES = {PATH: "loses_referral_path", LEAD: "loses_lead", STAFF: "loses_sta
 
 def by_stop(day: Day, found: Sequence[Losses]) -> pd.DataFrame:
     """Return a row per stopped facility and kind of loss, the heaviest first."""
-    weighed = pd.concat([_weighed(day, losses) for losses in found], ignore_index=True)
+    around = _Around.of(day)
+    weighed = pd.concat([_weighed(day, losses, around) for losses in found], ignore_index=True)
     weighed = weighed.sort_values(
         ["population", "townships", "facilities", "stopped", "loses"],
         ascending=[False, False, False, True, True],
@@ -61,11 +62,31 @@ class _Stops:
         return np.bincount(of, amounts, minlength=len(self)).astype(np.int64)
 
 
-def _weighed(day: Day, losses: Losses) -> pd.DataFrame:
+@dataclass(frozen=True)
+class _Around:
+    """What is around every node: the number of its county, and its area (-1: none is stated).
+
+    `townships` counts the township centres at work in each county.
+    """
+
+    county: Positions
+    townships: Positions
+    area: Positions
+
+    @classmethod
+    def of(cls, day: Day) -> _Around:
+        """Look around every node of the day."""
+        counties, county = np.unique(day.county, return_inverse=True)
+        at_work = day.primary.certain & day.working.certain
+        townships = np.bincount(county[at_work], minlength=len(counties))
+        return cls(county, townships, day.index.positions(day.index.values("parent")))
+
+
+def _weighed(day: Day, losses: Losses, around: _Around) -> pd.DataFrame:
     """Facilities, townships and residents behind every stop of one kind of loss."""
     stops = _Stops(*np.unique(losses.stopped, return_inverse=True))
     is_township = day.primary.certain[losses.loser]
-    stop, area = _areas_lost(day, losses, stops)
+    stop, area = _areas_lost(day, losses, stops, around)
     residents, is_stated = _residents(day, area)
     return pd.DataFrame(
         {
@@ -74,28 +95,29 @@ def _weighed(day: Day, losses: Losses) -> pd.DataFrame:
             "loses": losses.kind,
             "facilities": stops.count(stops.of),
             "townships": stops.count(stops.of[is_township]),
-            "of_townships": _townships_around(day, losses.loser, stops),
+            "of_townships": _townships_around(
+                around, losses.loser[is_township], stops.of[is_township], stops
+            ),
             "population": stops.total(stop, residents),
             "areas_unstated": stops.count(stop[~is_stated]),
         }
     )
 
 
-def _townships_around(day: Day, loser: Positions, stops: _Stops) -> Positions:
+def _townships_around(
+    around: _Around, centres: Positions, of: Positions, stops: _Stops
+) -> Positions:
     """Township centres at work in the counties of the township centres that lose, for each stop."""
-    counties, county_of = np.unique(day.county, return_inverse=True)
-    at_work = day.primary.certain & day.working.certain
-    in_county = np.bincount(county_of[at_work], minlength=len(counties))
-    is_township = day.primary.certain[loser]
-    own_county = county_of[loser[is_township]]
-    stop, county = unique_pairs(stops.of[is_township], own_county, len(counties))
-    return stops.total(stop, in_county[county])
+    stop, county = unique_pairs(of, around.county[centres], len(around.townships))
+    return stops.total(stop, around.townships[county])
 
 
 # -- areas and residents --------------------------------------------------------------------------
 
 
-def _areas_lost(day: Day, losses: Losses, stops: _Stops) -> tuple[Positions, Positions]:
+def _areas_lost(
+    day: Day, losses: Losses, stops: _Stops, around: _Around
+) -> tuple[Positions, Positions]:
     """(stop, area): whom nobody serves any more with what is lost, an area inside another apart.
 
     An area that the stopped facility alone serves is no loss of those who depend on it.
@@ -112,15 +134,9 @@ def _areas_lost(day: Day, losses: Losses, stops: _Stops) -> tuple[Positions, Pos
     servers = np.bincount(area, minlength=size)[touched % size]
     lost = touched[(servers_gone == servers) & semi_join(touched, np.sort(by_losers))]
     stop, area = np.divmod(lost, size)
-    parent = _parents(day)[area]
+    parent = around.area[area]
     is_inside = (parent >= 0) & semi_join(stop * size + parent, lost)
     return stop[~is_inside], area[~is_inside]
-
-
-def _parents(day: Day) -> Positions:
-    """The area around every node, -1 where none is stated."""
-    found: Positions = day.index.positions(day.index.values("parent"))
-    return found
 
 
 def _residents(day: Day, area: Positions) -> tuple[Positions, Mask]:

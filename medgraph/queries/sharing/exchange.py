@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,11 +16,18 @@ from medgraph.words.say import language, say
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from medgraph.graphmodel.arrays.types import Floats, Positions
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.results import Answer
+
+_ENDS = ("source", "source_name", "target", "target_name")
+_OF_KIND = ("kind", "unit")
+_BALANCE = (
+    *("source", "name", "kind", "unit"),
+    *("given", "taken", "givers", "herfindahl", "net", "role"),
+)
 
 
 @told_as_listed
@@ -69,15 +76,11 @@ def exchange(
     []
     """
     day, judged, unknown, excluded = _sorted_out(net, by, kind, as_of)
-    columns = ["source", "source_name", "target", "target_name", "kind", "unit"]
-    frame = judged.groupby(columns, sort=True, as_index=False).agg(
-        amount=("amount", "sum"), links=("amount", "size")
-    )
     return answer(
         day,
         "sharing.exchange",
         define(day, "exchange_numerator", "", "links"),
-        frame,
+        _amounts(judged),
         judged=len(judged),
         unknown=unknown,
         excluded=excluded,
@@ -140,30 +143,55 @@ def balance(
     )
 
 
+def _amounts(links: pd.DataFrame) -> pd.DataFrame:
+    """Return a row per giver, taker and kind of these links, with the amount and how many."""
+    amounts = links.groupby([*_ENDS, *_OF_KIND], sort=True)["amount"]
+    return pd.DataFrame({"amount": amounts.sum(), "links": amounts.size()}).reset_index()
+
+
 def _balances(links: pd.DataFrame) -> pd.DataFrame:
     """Return the balance of every party and kind."""
-    names = ["source", "name", "kind", "unit"]
-    abroad = links[links["source"] != links["target"]]
-    given = abroad.groupby(["source", "source_name", "kind", "unit"])["amount"].sum()
-    flows = abroad.groupby(["target", "target_name", "kind", "unit", "source"])["amount"].sum()
-    to_taker = flows.groupby(level=[0, 1, 2, 3])
-    taken = to_taker.sum()
-    squares = (flows**2).groupby(level=[0, 1, 2, 3]).sum()
-    parts = {
+    given: dict[_Party, float] = {}
+    taken: dict[_Party, list[float]] = {}  # from each giver
+    rows: Any = _amounts(links).itertuples()
+    for row in rows:
+        if row.source != row.target:
+            giver = _Party(row.source, row.source_name, row.kind, row.unit)
+            taker = _Party(row.target, row.target_name, row.kind, row.unit)
+            given[giver] = given.get(giver, 0) + row.amount
+            taken.setdefault(taker, []).append(row.amount)
+    parties = sorted(given.keys() | taken.keys())
+    found = [_balance(party, given.get(party, 0), taken.get(party, [])) for party in parties]
+    return frame_of(sorted(found, key=lambda row: (row["kind"], -row["net"])), _BALANCE)
+
+
+class _Party(NamedTuple):
+    """Who gives or takes what."""
+
+    source: str
+    name: str
+    kind: str
+    unit: str
+
+
+def _balance(party: _Party, given: float, taken: Sequence[float]) -> dict[str, Any]:
+    whole = sum(taken)
+    net = given - whole
+    return {
+        **party._asdict(),
         "given": given,
-        "taken": taken,
-        "givers": to_taker.size(),
-        "herfindahl": squares / taken.where(taken > 0) ** 2,
+        "taken": whole,
+        "givers": len(taken) or None,
+        "herfindahl": sum(amount**2 for amount in taken) / whole**2 if whole > 0 else None,
+        "net": net,
+        "role": _role(net),
     }
-    for series in parts.values():
-        series.index.names = names
-    frame = parts["given"].rename("given").to_frame()
-    frame = frame.join(parts["taken"].rename("taken"), how="outer").fillna(0)
-    frame = frame.assign(givers=parts["givers"], herfindahl=parts["herfindahl"])
-    frame["net"] = frame["given"] - frame["taken"]
-    frame["role"] = np.select([frame["net"] > 0, frame["net"] < 0], ["giver", "taker"], "even")
-    rows = frame.reset_index()
-    return rows.sort_values(["kind", "net"], ascending=[True, False], ignore_index=True)
+
+
+def _role(net: float) -> str:
+    if net == 0:
+        return "even"
+    return "giver" if net > 0 else "taker"
 
 
 def _sorted_out(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -24,7 +24,7 @@ from medgraph.words.say import language
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from medgraph.graphmodel.arrays.types import Positions
     from medgraph.graphmodel.network import MedicalNetwork
@@ -77,8 +77,9 @@ def matrix(
     >>> answer.frame.columns.tolist()
     ['facility', 'name', 'group', 'lead', 'physician', 'met', 'status', 'records']
     """
-    asked, columns, every = _cells(net, obligations, as_of)
-    day, subjects, wanted = asked.day, asked.positions, list(columns)
+    judged = _cells(net, obligations, as_of)
+    day, subjects, columns = judged.day, judged.subjects, judged.columns
+    wanted = list(columns)
     states = np.array([column.state for column in columns.values()])
     states = states.reshape(len(wanted), len(subjects))
     met = (states == MET).sum(axis=0)
@@ -92,10 +93,10 @@ def matrix(
             **{name: _WORDS[column.state] for name, column in columns.items()},
             "met": met,
             "status": status,
-            "records": _records(day, columns),
+            "records": _records(wanted, judged.records),
         }
     )
-    return _answer("sharing.matrix", frame, asked, columns, every)
+    return _answer("sharing.matrix", frame, judged)
 
 
 @told_as_listed
@@ -136,82 +137,104 @@ def cells(
     >>> answer.frame["status"].value_counts().to_dict()
     {'met': 40}
     """
-    asked, columns, every = _cells(net, obligations, as_of)
-    return _answer("sharing.cells", None, asked, columns, every)
+    return _answer("sharing.cells", None, _cells(net, obligations, as_of))
+
+
+class _Judged(NamedTuple):
+    """Who is asked about, each column of the matrix, and all cells one by one, as they stand."""
+
+    day: Day
+    subjects: Positions
+    columns: dict[str, Cells]
+    records: list[str | None]  # the ids of the links behind the cells, column after column
+    judged: pd.DataFrame
+    unknown: pd.DataFrame
+    perhaps: pd.DataFrame
+    excluded: pd.DataFrame
 
 
 def _cells(
     net: MedicalNetwork, obligations: tuple[str, ...], as_of: datetime.date | str | None
-) -> tuple[Subjects, dict[str, Cells], pd.DataFrame]:
-    """Return who is asked about, each column of the matrix, and all cells one by one.
-
-    Matrix and cells are the same, and worked out once.
-    """
+) -> _Judged:
+    """Return the cells; those of matrix and cells are the same, and worked out once."""
     wanted = one_of_obligations(obligations)
 
-    def judged() -> tuple[Subjects, dict[str, Cells], pd.DataFrame]:
+    def judged() -> _Judged:
         day = Day(net, as_of)
         asked = Subjects(day, day.primary)
         columns = {name: cells_of(day, name, asked.positions) for name in wanted}
-        every = [_column(day, name, asked.positions, column) for name, column in columns.items()]
-        return asked, columns, pd.concat(every, ignore_index=True)
+        row = np.concatenate([column.row for column in columns.values()])
+        records = day.link_ids(row)
+        every = _one_by_one(day, asked.positions, columns, row, records)
+        return _Judged(
+            day,
+            asked.positions,
+            columns,
+            records,
+            *split_by_status(every, "no_data"),
+            _each(asked.perhaps, wanted),
+            _each(asked.left_out, wanted),
+        )
 
     return net.once(("cells", wanted, net.day(as_of), language()), judged)
 
 
-def _answer(
-    query: str,
-    frame: pd.DataFrame | None,
-    asked: Subjects,
-    columns: Mapping[str, Cells],
-    every: pd.DataFrame,
-) -> Answer:
+def _answer(query: str, frame: pd.DataFrame | None, cells: _Judged) -> Answer:
     """Return the answer whose rows are `frame`, or the cells judged.
 
     The cells are accounted for.
     """
-    day = asked.day
-    judged, unknown = split_by_status(every, "no_data")
     return answer(
-        day,
+        cells.day,
         query,
-        define(day, "matrix_numerator", "matrix_denominator", "cells"),
-        judged if frame is None else frame,
-        judged=len(judged),
-        met=(judged["status"] == "met").sum(),
-        unknown=unknown,
-        perhaps=_each(asked.perhaps, columns),
-        excluded=_each(asked.left_out, columns),
+        define(cells.day, "matrix_numerator", "matrix_denominator", "cells"),
+        cells.judged if frame is None else frame,
+        judged=len(cells.judged),
+        met=(cells.judged["status"] == "met").sum(),
+        unknown=cells.unknown,
+        perhaps=cells.perhaps,
+        excluded=cells.excluded,
         lists=("facilities",),
     )
 
 
-def _each(rows: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
+def _each(rows: pd.DataFrame, obligations: Sequence[str]) -> pd.DataFrame:
     """Return these facilities once for each obligation."""
-    return pd.concat([rows.assign(obligation=name) for name in columns], ignore_index=True)
+    repeated = rows.take(np.tile(np.arange(len(rows)), len(obligations))).reset_index(drop=True)
+    names = np.repeat(np.array(obligations, object), len(rows))
+    return repeated.assign(obligation=pd.Series(names, dtype="str"))
 
 
-def _column(day: Day, obligation: str, subjects: Positions, column: Cells) -> pd.DataFrame:
+def _one_by_one(
+    day: Day,
+    subjects: Positions,
+    columns: Mapping[str, Cells],
+    row: Positions,
+    records: Sequence[str | None],
+) -> pd.DataFrame:
+    """Return all cells as rows, column after column: `row` and `records` are of their links."""
+    every = columns.values()
     return frame_of(
         {
-            "facility": day.ids(subjects),
-            "name": day.names(subjects),
-            "obligation": obligation,
-            "status": _WORDS[column.state],
-            "reason": reasons(day, obligation, column),
-            "at": day.ids(column.at),
-            "record": day.link_ids(column.row),
-            "clause": day.link_column("clause", column.row),
-            "origin": day.link_column("origin", column.row),
+            "facility": day.ids(subjects) * len(columns),
+            "name": day.names(subjects) * len(columns),
+            "obligation": np.repeat(np.array(list(columns), object), len(subjects)),
+            "status": _WORDS[np.concatenate([column.state for column in every])],
+            "reason": [text for name in columns for text in reasons(day, name, columns[name])],
+            "at": day.ids(np.concatenate([column.at for column in every])),
+            "record": records,
+            "clause": day.link_column("clause", row),
+            "origin": day.link_column("origin", row),
         }
     )
 
 
-def _records(day: Day, columns: Mapping[str, Cells]) -> list[str]:
+def _records(obligations: Sequence[str], records: Sequence[str | None]) -> list[str]:
     """Return for each subject its obligations with the ids of the links behind them."""
+    count = len(records) // len(obligations)
     parts = [
-        [f"{name}={id}" if id else "" for id in day.link_ids(column.row)]
-        for name, column in columns.items()
+        [f"{name}={id}" if id else "" for id in records[number * count : (number + 1) * count]]
+        for number, name in enumerate(obligations)
     ]
     return ["; ".join(filter(None, row)) for row in zip(*parts, strict=True)]
 

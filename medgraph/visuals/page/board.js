@@ -8,6 +8,7 @@
   var words = data.words;
   var state = null, picture = null, base = null, effects = null;
   var chosen = new Set();
+  var searched = { choice: null, ids: [] }; // what a search found, and what it chose
   var focused = null;
   var plan = localStorage.getItem("medgraph-plan") || "";
   var watchers = [];
@@ -392,12 +393,14 @@
 
   function showChosen() {
     var place = by("chosen");
-    if (!chosen.size && !chosenGroup) { replace(place, []); return; }
+    var others = othersShown();
+    if (!chosen.size && !chosenGroup && !others.length) { replace(place, []); return; }
     var ids = Array.from(chosen), toLock = chosenGroup ? ids.concat(chosenGroup) : ids;
     var isKept = toLock.every(isLocked);
+    var names = toLock.length ? (chosenGroup ? [chosenGroup] : ids).map(nameOf) : others.map(function (one) { return one.name; });
     replace(place, [
-      element("p", {}, element("b", {}, worded("chosen", { names: (chosenGroup ? [chosenGroup] : ids).map(nameOf).join(words.list_comma) }))),
-      element("p", { class: "bar" }, [
+      element("p", {}, element("b", {}, worded("chosen", { names: names.join(words.list_comma) }))),
+      element("p", { class: "bar", hidden: !toLock.length }, [
         element("button", { type: "button", onclick: function () { askMove(); } }, words.move),
         element("button", { type: "button", onclick: function () { onPlan({ deed: "lock", ids: toLock, locked: !isKept }); } }, isKept ? words.unlock : words.lock)
       ]),
@@ -407,11 +410,24 @@
           deed(words.move_one, function () { chosen = new Set([one.id]); chosenGroup = ""; askMove(); }),
           deed(one.status === "open" ? words.suspend : words.reopen, function () { askFill(one, one.status === "open" ? "suspended" : "open"); }),
           deed(words.close, function () { askClose(one); }),
-          deed(words.fill, function () { askFact(one); }),
-          deed(words.add_link, function () { askLink(one); })
-        ]);
-      }))
+        ].concat(stating({ id: one.id, name: one.name, kind: "Facility" })));
+      }).concat(others.map(function (one) { return element("li", {}, [one.name + " "].concat(stating(one))); })))
     ]);
+  }
+
+  // What is chosen or found beside facilities: areas, a group, centres, teams.
+  function othersShown() {
+    var found = searched.choice === chosen ? searched.ids : [];
+    var ids = new Set(Array.from(chosen).concat(chosenGroup, found));
+    return picture.ends.filter(function (one) { return ids.has(one.id) && one.kind !== "Facility"; });
+  }
+
+  // What can be stated of a node: a fact, and a link where any leads away from its kind.
+  function stating(node) {
+    return [
+      deed(words.fill, function () { askFact(node); }),
+      relationsOf(node.kind).length ? deed(words.add_link, function () { askLink(node); }) : ""
+    ];
   }
 
   function deed(label, act) { return element("button", { type: "button", onclick: act }, label); }
@@ -435,6 +451,7 @@
     });
     chosenGroup = "";
     chosen = new Set(shownHere.slice(0, 40).map(function (one) { return one.id; }));
+    searched = { choice: chosen, ids: found.slice(0, 40).map(function (one) { return one.id; }) };
     var names = found.slice(0, 8).map(function (one) { return one.name; }).join(words.list_comma);
     tell(worded("found", { count: found.length }) + (names ? words.colon + names : ""));
     showMap(); showChosen();
@@ -495,39 +512,62 @@
     });
   }
 
-  function askFact(facility) {
-    var columns = element("select", { id: "column" }, data.columns.map(function (one) { return element("option", { value: one.column }, one.label); }));
+  // Where the value of a column of our tables is typed or chosen; `required` where it must not stay empty.
+  function input(column, attributes, required) {
+    var words = column.words.map(function (one) { return element("option", { value: one[0] }, one[1]); });
+    if (words.length) return element("select", attributes, required ? words : [element("option", { value: "" }, "")].concat(words));
+    var types = { integer: "number", number: "number", date: "date" };
+    var typed = { type: types[column.type] || "text", maxlength: 200, required: required };
+    if (column.type === "number") typed.step = "any";
+    return element("input", Object.assign(typed, attributes));
+  }
+
+  function askFact(node) {
+    var fillable = data.columns[node.kind];
+    var columns = element("select", { id: "column" }, fillable.map(function (one) { return element("option", { value: one.column }, one.label); }));
     var value = element("span", {});
     function show() {
-      var column = data.columns.find(function (one) { return one.column === columns.value; });
-      replace(value, column.words.length
-        ? element("select", { id: "value" }, column.words.map(function (one) { return element("option", { value: one[0] }, one[1]); }))
-        : element("input", { id: "value", maxlength: 200, required: true }));
+      var column = fillable.find(function (one) { return one.column === columns.value; });
+      replace(value, input(column, { id: "value" }, true));
     }
     columns.addEventListener("change", show);
     show();
-    ask(worded("fill_title", { name: facility.name }), [field(words.column, columns), field(words.value, value)].concat(whyFields()), function () {
-      changeOne({ change: "Fill", id: facility.id, column: columns.value, value: by("value").value });
+    ask(worded("fill_title", { name: node.name }), [field(words.column, columns), field(words.value, value)].concat(whyFields()), function () {
+      changeOne({ change: "Fill", id: node.id, column: columns.value, value: by("value").value });
     });
   }
 
-  function askLink(facility) {
-    var relations = element("select", { id: "relation" }, data.relations.map(function (one) { return element("option", { value: one[0] }, one[1]); }));
+  function relationsOf(kind) { return data.relations.filter(function (one) { return one.from.indexOf(kind) >= 0; }); }
+
+  function askLink(node) {
+    var relations = element("select", { id: "relation" }, relationsOf(node.kind).map(function (one) { return element("option", { value: one.name }, one.label); }));
     var targets = element("select", { id: "target" });
     function show() {
-      var kinds = data.relations.find(function (one) { return one[0] === relations.value; })[2];
-      replace(targets, picture.ends.filter(function (one) { return one.id !== facility.id && kinds.indexOf(one.kind) >= 0; }).map(function (one) { return element("option", { value: one.id }, one.name); }));
+      var kinds = data.relations.find(function (one) { return one.name === relations.value; }).to;
+      replace(targets, picture.ends.filter(function (one) { return one.id !== node.id && kinds.indexOf(one.kind) >= 0; }).map(function (one) { return element("option", { value: one.id }, one.name); }));
     }
     relations.addEventListener("change", show);
     show();
+    var inputs = data.link_columns.map(function (one) { return input(one, { name: one.column }, false); });
+    var more = element("details", {}, [element("summary", {}, words.link_values)].concat(data.link_columns.map(function (one, number) { return field(one.label, inputs[number]); })));
     var isEnd = element("input", { type: "checkbox", id: "is_end" });
-    ask(worded("link_title", { name: facility.name }), [field(words.relation, relations), field(words.to, targets), field(words.end_link, isEnd), field(words.from_day, dayField())].concat(whyFields()), function () {
+    isEnd.addEventListener("change", function () { more.hidden = isEnd.checked; });
+    ask(worded("link_title", { name: node.name }), [field(words.relation, relations), field(words.to, targets), element("label", { class: "check" }, [isEnd, " " + words.end_link]), field(words.from_day, dayField()), more].concat(whyFields()), function () {
       var day = by("day").value || null;
       var one = isEnd.checked
-        ? { change: "End", id: facility.id, relation: relations.value, target: targets.value, on: day }
-        : { change: "Link", source: facility.id, relation: relations.value, target: targets.value, on: day, values: {} };
+        ? { change: "End", id: node.id, relation: relations.value, target: targets.value, on: day }
+        : { change: "Link", source: node.id, relation: relations.value, target: targets.value, on: day, values: stated(inputs) };
       changeOne(one);
     });
+  }
+
+  // What was typed into these, by column; what stayed empty is not stated.
+  function stated(inputs) {
+    var found = {};
+    inputs.forEach(function (one) {
+      if (one.value) found[one.name] = one.type === "number" ? Number(one.value) : one.value;
+    });
+    return found;
   }
 
   function askDeclare(part) {
@@ -556,8 +596,10 @@
 
   function cell(text, attributes) { return element("td", attributes || {}, text === null ? "–" : text); }
 
-  function headed(titles) {
-    return element("thead", {}, row(titles.map(function (title) { return element("th", { scope: "col" }, title); })));
+  // Above the columns of a table: first of texts, then of numbers, which stand at the right.
+  function headed(texts, numbers) {
+    var titles = texts.map(function (title) { return element("th", { scope: "col" }, title); });
+    return element("thead", {}, row(titles.concat((numbers || []).map(function (title) { return element("th", { scope: "col", class: "n" }, title); }))));
   }
 
   function numbersTable(numbers) {
@@ -575,13 +617,13 @@
   }
 
   function groupsTable(groups) {
-    return element("table", {}, [headed([words.group, words.areas, words.facilities, words.people, words.balance, words.parts]), element("tbody", {}, groups.map(function (one) {
+    return element("table", {}, [headed([words.group], [words.areas, words.facilities, words.people, words.balance, words.parts]), element("tbody", {}, groups.map(function (one) {
       return row([cell(one.name), cell(pair(one.areas), { class: "n" }), cell(pair(one.facilities), { class: "n" }), cell(pair(one.population), { class: "n" }), cell(pair(one.balance, true), { class: "n" }), cell(pair(one.components), { class: "n" })], { "data-key": one.group });
     }))]);
   }
 
   function verdictsTable(counts) {
-    return element("table", {}, [headed([words.verdict, words.before, words.after]), element("tbody", {}, counts.map(function (one) {
+    return element("table", {}, [headed([words.verdict], [words.before, words.after]), element("tbody", {}, counts.map(function (one) {
       return row([cell(one.label), cell(one.before, { class: "n" }), cell(one.after, { class: "n" })], { "data-key": one.verdict, class: one.before === one.after ? "" : "changed-row" });
     }))]);
   }

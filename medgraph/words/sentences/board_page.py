@@ -126,6 +126,9 @@ SENTENCES = {
     "board.script.relation": Sentence(zh="关系", en="Relation"),
     "board.script.to": Sentence(zh="去处", en="To"),
     "board.script.end_link": Sentence(zh="终止现有的这条关系", en="End the link that is there"),
+    "board.script.link_values": Sentence(
+        zh="还写明什么（分钟、专科、人数……）", en="What else is stated (minutes, specialty, staff…)"
+    ),
     "board.script.declare_title": Sentence(
         zh="声明“{part}”已列全",
         en="Declare that {part} lists all there is",
