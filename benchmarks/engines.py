@@ -15,6 +15,7 @@ from workload import Clock
 # engine -> its module; of each only its own library is loaded.
 ENGINES = {
     "medgraph": "engine_medgraph",
+    "floor": "engine_floor",
     "networkx": "engine_networkx",
     "igraph": "engine_igraph",
     "rustworkx": "engine_rustworkx",

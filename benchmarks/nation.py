@@ -1,5 +1,7 @@
 """Run the national workload in medgraph, networkx, igraph and rustworkx, in one run, and compare the answers.
 
+Beside them `floor`: bare pyarrow, numpy and scipy without a model, the least that the work can cost.
+
     python benchmarks/nation.py [--nodes N] [--json FILE] [--engines medgraph,networkx] [--folder DIR]
 
 Every engine has a process of its own and reads the same Parquet files; imports are not timed. Steps:
@@ -25,7 +27,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 STEPS = ("load", "compile", "W2a", "W2b", "W3", "W4", "W5")
-ENGINES = ("medgraph", "networkx", "igraph", "rustworkx")
+ENGINES = ("medgraph", "floor", "networkx", "igraph", "rustworkx")
 ON_TOP = ("SERVES", "PART_OF", "HOSTS_CENTRE")
 
 
@@ -34,7 +36,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(arguments.folder or scratch)
         counts = prepare(folder, arguments.nodes)
-        engines = [e for e in arguments.engines.split(",") if importlib.util.find_spec(e)]
+        asked = arguments.engines.split(",")
+        engines = [e for e in asked if e == "floor" or importlib.util.find_spec(e)]
         runs = {engine: run(engine, folder) for engine in engines}
         checked = run("medgraph-checked", folder) if "medgraph" in engines else {}
     result = _result(counts, runs, checked)
@@ -110,7 +113,7 @@ def machine(packages) -> dict:
     """Return what the figures depend on."""
     import os
 
-    names = ["numpy", "scipy", "pyarrow", "pandas", *packages]
+    names = ["numpy", "scipy", "pyarrow", "pandas", *(name for name in packages if name != "floor")]
     versions = {}
     for name in names:
         try:
@@ -174,7 +177,8 @@ def table(result: dict) -> str:
 def _cell(result: dict, engine: str, step: str) -> str:
     seconds = result["seconds"][engine][step]
     mine = result["seconds"].get("medgraph", {}).get(step)
-    ratio = f" ({seconds / mine:.0f}×)" if mine and engine != "medgraph" else ""
+    digits = 1 if mine and seconds < 10 * mine else 0
+    ratio = f" ({seconds / mine:.{digits}f}×)" if mine and engine != "medgraph" else ""
     return f"{seconds:.3f}{ratio}"
 
 

@@ -119,7 +119,30 @@ class HeldTables(InNotebook):
         >>> net.once("how many", net.counts) is net.once("how many", net.counts)
         True
         """
-        return make() if len(self.index) > _LARGE else self._own.once(key, make)
+        return make() if self.is_large else self._own.once(key, make)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is larger than a city, so that what is worked out of it fills the memory."""
+        return len(self.index) > _LARGE
+
+    def beside(self, other: Self) -> Self:
+        """Return the network on the nodes of another, where it has the same: one is kept, not two.
+
+        What was worked out of the nodes alone is then there for both.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> net = mg.samples.taizhou()
+        >>> mg.samples.taizhou().beside(net).index.order is net.index.order
+        True
+        """
+        nodes, edges = self._stored
+        if nodes is other._stored[0] or not nodes.equals(other._stored[0]):
+            return self
+        index = other.index.with_links(edges)
+        return type(self)(other._node_table, self._link_table, self._meta, index=index)
 
     @property
     def meta(self) -> Mapping[str, str]:

@@ -375,6 +375,13 @@ class Index:
             new._csr = {key: matrix for key, matrix in self._csr.items() if key[0] != added}
         return new
 
+    def with_links(self, edges: pa.Table) -> Index:
+        """Return the index of the same nodes with other links."""
+        new = Index(self._nodes, edges, order=self.order)
+        new._columns = self._columns
+        new._of_nodes, new._by_day = self._of_nodes, self._by_day
+        return new
+
     def _ends_after(
         self, ends: Ends, new: Index, kept_nodes: Mask | None, kept_links: Mask | None
     ) -> Ends:

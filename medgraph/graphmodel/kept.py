@@ -95,12 +95,16 @@ class Kept:
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what `make` works out; of one key it is worked out once."""
-        if key not in self._entries:
-            self._entries[key] = Entry.of(make)
-        entry = self._entries[key]
+        entry = self.entry(key, make)
         note(*entry.read)
         found: T = entry.value
         return found
+
+    def entry(self, key: Hashable, make: Callable[[], Any]) -> Entry:
+        """Return the same with what was read for it."""
+        if key not in self._entries:
+            self._entries[key] = Entry.of(make)
+        return self._entries[key]
 
     def after(self, touched: Iterable[str]) -> Kept:
         """Return what holds after a change that touches these parts alone."""

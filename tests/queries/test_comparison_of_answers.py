@@ -8,6 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 import pytest
 
+from medgraph.graphmodel import held_tables
 from medgraph.loaders.samples.synthetic import synthetic
 from medgraph.queries import policy
 from medgraph.queries.comparison.differences import compare
@@ -163,6 +164,18 @@ def test_every_kind_of_change_on_made_up_networks(seed):
     for _, after in changes(net, seed):
         check(net, after)
     check(net, *renaming(net, seed))
+
+
+def test_a_nation_is_compared_as_a_city_is(taizhou, monkeypatch):
+    """Of what is large nothing is kept, and verdicts come without words; of files, nothing is shared yet."""
+    moved = taizhou.moved("TZ-P34", to_group="G2")
+    pairs = [moved, type(taizhou).from_frames(*moved.tables, moved.meta)]
+    told = [compare(taizhou, after) for after in pairs]
+    monkeypatch.setattr(held_tables, "_LARGE", 0)
+    for once, after in zip(told, pairs, strict=True):
+        again = compare(taizhou, after)
+        assert again.frame.equals(once.frame)
+        assert (again.total, again.judged, again.notes) == (once.total, once.judged, once.notes)
 
 
 def test_one_more_of_several_rows_about_one_thing_is_one_difference():

@@ -10,6 +10,7 @@ import pytest
 
 from medgraph.errors import ChangeError, OptionError, UnknownIdError
 from medgraph.queries import resilience, sharing
+from medgraph.queries.planning import repair as repairs
 from tests.queries.county import COMPLETE, DAY, TOWNS, county, link, links, network, nodes
 
 ALL = COMPLETE | dict.fromkeys(("facilities.complete", "centres.complete"), "complete")
@@ -308,6 +309,33 @@ def test_repair_equals_trying_every_set_of_links(seed, minimise):
     for left_out in changes:
         fewer = net.applying([c for c in changes if c is not left_out])
         assert met_cells(fewer, asked) < met_cells(after, asked)
+
+
+@pytest.mark.parametrize("capacity", [None, 1])
+def test_parts_that_have_nothing_in_common_are_solved_one_by_one(capacity, monkeypatch):
+    """Part by part, as a nation is: as many cells at the same cost, proven as well, as in one programme."""
+    parts = 0
+    for seed in range(12):
+        net, candidates = broken_network(seed)
+        told = []
+        for at_once in (repairs._AT_ONCE, 1):
+            monkeypatch.setattr(repairs, "_AT_ONCE", at_once)
+            answer, plan, _ = repairs.repaired(
+                net,
+                "resilience.repair",
+                obligations=ASKED,
+                candidates=candidates,
+                minimise="cost",
+                within_km=None,
+                capacity=capacity,
+                seconds=60,
+                as_of=DAY,
+            )
+            told.append((answer.share, sum(one.cost for one in plan.served), plan.proof))
+        monkeypatch.undo()
+        assert told[0] == told[1]
+        parts += len(plan.served) > 1
+    assert parts > 3
 
 
 def test_repair_proposes_what_the_county_lacks():

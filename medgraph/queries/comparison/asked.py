@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from medgraph.queries.policy.auditing import audit
+from medgraph.graphmodel.kept import Entry
+from medgraph.queries.policy.auditing import audit, verdicts
 from medgraph.queries.policy.national_packs import default_packs
 from medgraph.queries.verbs import BY_NAME
 from medgraph.words.say import language
@@ -14,6 +15,8 @@ from medgraph.words.say import language
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
+
+    import pandas as pd
 
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.policy.auditing import Audit
@@ -27,25 +30,36 @@ class Asked:
         """Take a network and the day asked about."""
         self.net = net
         self.day = day
-        self._answers: dict[str, Answer] = {}
+        self._answers: dict[str, Entry] = {}
         self._audits: dict[str, Audit] = {}
 
     def ask(self, name: str, **options: Any) -> Answer:
         """Return the answer of a question, such as `coverage.served`."""
+        answer: Answer = self.entry(name, **options).value
+        return answer
+
+    def entry(self, name: str, **options: Any) -> Entry:
+        """Return the answer of a question with what was read for it; of a large network anew."""
+        if self.net.is_large:
+            return Entry.of(lambda: self._verb_asked(name, options))
         key = repr((name, sorted(options.items())))
         if key not in self._answers:
-            self._answers[key] = self._ask(name, options)
+            self._answers[key] = self._entry(name, options)
         return self._answers[key]
 
-    def _ask(self, name: str, options: Mapping[str, Any]) -> Answer:
+    def _entry(self, name: str, options: Mapping[str, Any]) -> Entry:
         """The answer, as it was before a change that touches nothing of what it rests on."""
-        verb, given = BY_NAME[name], {**options, "as_of": self.day}
         key = ("answer", name, repr(sorted(options.items())), self.day, language())
-        found = self.net.kept.once(key, lambda: verb.ask(self.net, **given))
-        if found.if_listed is None:
+        found = self.net.kept.entry(key, lambda: self._verb_asked(name, options))
+        if found.value.if_listed is None:
             return found
         # what holds if all tables are whole rests on more than was read
-        return replace(found, if_listed=lambda: verb.ask(self.net.as_listed(), **given))
+        verb, given = BY_NAME[name], {**options, "as_of": self.day}
+        answer = replace(found.value, if_listed=lambda: verb.ask(self.net.as_listed(), **given))
+        return replace(found, value=answer)
+
+    def _verb_asked(self, name: str, options: Mapping[str, Any]) -> Answer:
+        return BY_NAME[name].ask(self.net, **options, as_of=self.day)
 
     def audit(self, packs: Sequence[Any]) -> Audit:
         """Return what packs say."""
@@ -53,6 +67,12 @@ class Asked:
         if key not in self._audits:
             self._audits[key] = audit(self.net, packs, as_of=self.day)
         return self._audits[key]
+
+    def verdicts(self, packs: Sequence[Any]) -> pd.DataFrame:
+        """Return what each finding of packs comes to; of a large network without its words."""
+        if self.net.is_large:
+            return verdicts(self.net, packs, as_of=self.day)
+        return self.audit(packs).findings
 
     @cached_property
     def held(self) -> MedicalNetwork:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.day import Day
+from medgraph.graphmodel.differing_parts import differing_parts
 from medgraph.queries.answers import answer, define, frame_of, register_of
 from medgraph.queries.comparison.asked import Asked
 from medgraph.queries.comparison.consequences import consequences
@@ -109,8 +110,12 @@ def compare(
     """
     if after is None and from_day is None and to_day is None:
         raise OptionError(say("compare_one_day"))
-    later = before if after is None else after
-    sides = Sides(Asked(before, before.day(from_day)), Asked(later, later.day(to_day)))
+    later = before if after is None else after.beside(before)
+    sides = Sides(
+        Asked(before, before.day(from_day)),
+        Asked(later, later.day(to_day)),
+        differing_parts(before, later),
+    )
     return compare_sides(sides, packs, left_before=left_before, left_after=left_after)
 
 

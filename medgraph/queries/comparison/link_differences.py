@@ -71,7 +71,7 @@ def link_differences(sides: Sides) -> Compared:
     A record that a node hands on to its one successor is structural.
     """
     renamed = {*sides.follows, *sides.follows.values()}
-    masks = other_links(sides.held_before, sides.held_after, BOOKKEEPING, renamed)
+    masks = other_links(sides.held_before, sides.held_after, BOOKKEEPING, renamed, sides.relations)
     before = _numbered(_links(sides.held_before, masks[0]), sides.follows)
     after = _numbered(_links(sides.held_after, masks[1]), {})
     there = {key for key, _ in after}

@@ -35,6 +35,8 @@ def other_nodes(
 
     Fields of `but` are not compared.
     """
+    if one.packed_tables[0] is two.packed_tables[0]:
+        return [], [], []
     place = two.index.positions(one.index.ids)
     there = place >= 0
     mine, theirs = np.flatnonzero(there), place[there]
@@ -62,23 +64,42 @@ def _ids(net: MedicalNetwork, positions: Positions) -> list[str]:
 
 
 def other_links(
-    one: MedicalNetwork, two: MedicalNetwork, but: Iterable[str], apart: Iterable[str]
+    one: MedicalNetwork,
+    two: MedicalNetwork,
+    but: Iterable[str],
+    apart: Iterable[str],
+    relations: Iterable[str] | None = None,
 ) -> tuple[Mask, Mask]:
     """Return the masks of the links of either side that have no equal on the other.
 
     Equal links are set off one by one: of two here and one there, one is left. Fields of `but` are
-    not compared, and links of the nodes `apart` are never set off.
+    not compared, and links of the nodes `apart` are never set off. Links of other `relations` are
+    known to be the same.
     """
-    tables = one.packed_tables[1], two.packed_tables[1]
-    source, target = _ends(one, two)
+    whole = one.packed_tables[1], two.packed_tables[1]
+    masks = np.zeros(len(whole[0]), bool), np.zeros(len(whole[1]), bool)
+    rows = _rows(one, relations), _rows(two, relations)
+    tables = whole
+    if relations is not None:
+        tables = whole[0].take(pa.array(rows[0])), whole[1].take(pa.array(rows[1]))
+    ends = _ends(one, two)
+    source, target = ((here[rows[0]], there[rows[1]]) for here, there in ends)
     fields = _fields(tables, (*but, "source", "target"))
     columns = [source, target, *(_codes(tables, field) for field in fields)]
     mine, theirs = _equal_rows(columns)
     set_off = ~_touches(one, apart, source[0][mine], target[0][mine])
-    masks = np.ones(len(tables[0]), bool), np.ones(len(tables[1]), bool)
-    masks[0][mine[set_off]] = False
-    masks[1][theirs[set_off]] = False
+    for mask, compared, equal in zip(masks, rows, (mine, theirs), strict=True):
+        mask[compared] = True
+        mask[compared[equal[set_off]]] = False
     return masks
+
+
+def _rows(net: MedicalNetwork, relations: Iterable[str] | None) -> Positions:
+    """The rows of the links of some relations, in their order; all for None."""
+    if relations is None:
+        return np.arange(len(net.packed_tables[1]))
+    rows = [net.index.links(relation).row for relation in relations]
+    return np.sort(np.concatenate([np.zeros(0, np.int32), *rows]))
 
 
 def _ends(one: MedicalNetwork, two: MedicalNetwork) -> tuple[Column, Column]:

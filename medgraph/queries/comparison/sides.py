@@ -8,8 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
+import pyarrow as pa
+
+from medgraph.graphmodel import kept
 
 if TYPE_CHECKING:
+    from medgraph.graphmodel.kept import Entry
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.comparison.asked import Asked
     from medgraph.queries.results import Answer
@@ -41,10 +45,15 @@ class Compared(NamedTuple):
 
 @dataclass(frozen=True)
 class Sides:
-    """Two networks, each on its day."""
+    """Two networks, each on its day.
+
+    Where `differing` names the parts in which they differ (`differing_parts`), an answer that rests
+    on none of them holds for both.
+    """
 
     one: Asked
     other: Asked
+    differing: frozenset[str] | None = None
 
     @property
     def before(self) -> MedicalNetwork:
@@ -78,7 +87,30 @@ class Sides:
 
     def ask(self, name: str, **options: Any) -> tuple[Answer, Answer]:
         """Return the answers of a question on either side."""
-        return self.one.ask(name, **options), self.other.ask(name, **options)
+        before = self.one.entry(name, **options)
+        if self._holds_after(before):
+            return before.value, before.value
+        return before.value, self.other.ask(name, **options)
+
+    def _holds_after(self, entry: Entry) -> bool:
+        """Whether what was worked out for the earlier side holds for the later."""
+        if self.differing is None or self.day_before != self.day_after:
+            return False
+        return not entry.rests_on(self.differing)
+
+    @property
+    def relations(self) -> frozenset[str] | None:
+        """The relations of which links may differ; None for all.
+
+        A node that begins, ends or is succeeded takes links of every relation with it.
+        """
+        if self.differing is None or self.day_before != self.day_after or self.successors:
+            return None
+        if any(part.startswith(kept.column("")) for part in self.differing):
+            return None
+        start = kept.links("")
+        parts = (part for part in self.differing if part.startswith(start))
+        return frozenset(part.removeprefix(start) for part in parts)
 
     def name(self, id: str) -> str:
         """Return the name of a node, the later one first; an id that is in neither network."""
@@ -93,16 +125,19 @@ class Sides:
 
         Where the later day comes first, the trail is read the other way: what a node was before.
         """
-        before, after = (
-            {*net.index.ids.to_pylist()} for net in (self.held_before, self.held_after)
-        )
+        gone = _missing(self.held_before, self.held_after)
         if self.day_after >= self.day_before:
-            trail = _trail(self.after, self.day_after, before - after)
-            return {old: [heir for heir in heirs if heir in after] for old, heirs in trail.items()}
+            trail = _trail(self.after, self.day_after, gone)
+            there = self.held_after.index
+            return {
+                old: [heir for heir in heirs if there.position(heir) >= 0]
+                for old, heirs in trail.items()
+            }
         earlier: dict[str, list[str]] = {}
-        for old, heirs in _trail(self.before, self.day_before, after - before).items():
+        new = _missing(self.held_after, self.held_before)
+        for old, heirs in _trail(self.before, self.day_before, new).items():
             for heir in heirs:
-                if heir in before - after:
+                if heir in gone:
                     earlier.setdefault(heir, []).append(old)
         return earlier
 
@@ -121,6 +156,14 @@ class Sides:
         """Of `follows` those whose successor was not there before: another name, no merger."""
         there = self.held_before.index
         return {old: heir for old, heir in self.follows.items() if there.position(heir) < 0}
+
+
+def _missing(one: MedicalNetwork, two: MedicalNetwork) -> set[str]:
+    """The nodes of one network that the other has not."""
+    if one.packed_tables[0] is two.packed_tables[0]:
+        return set()
+    ids = one.index.ids
+    return {*ids.filter(pa.array(two.index.positions(ids) < 0)).to_pylist()}
 
 
 def _trail(net: MedicalNetwork, day: datetime.date, ids: set[str]) -> dict[str, list[str]]:

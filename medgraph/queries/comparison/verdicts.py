@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.queries.comparison.same_rows import other_rows
 from medgraph.queries.comparison.sides import Compared, Difference, as_text, change_of
+from medgraph.queries.policy.findings import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
     from medgraph.queries.comparison.sides import Sides
 
-# What of a finding is compared: what it is about, and what it comes to.
-_SAID = ["pack", "rule", "subject", "verdict", "met", "total", "value"]
 # A rule by its pack and id, and the subject of a finding.
 Finding = tuple[str, str, str]
 
@@ -28,15 +27,17 @@ def verdict_differences(sides: Sides, packs: Sequence[Any]) -> Compared:
     asked = list(packs) or _default_packs(sides)
     if not asked:
         return Compared(0, [])
-    before, after = (one.audit(asked).findings for one in (sides.one, sides.other))
-    judged = {*_keys(before, sides.renamings), *_keys(after, {})}
+    before, after = (one.verdicts(asked) for one in (sides.one, sides.other))
+    same = 0
     if not sides.renamings:
-        here, there = other_rows(before, after, _SAID)
+        here, there = other_rows(before, after, VERDICTS)
+        same = int((~here).sum())
         before, after = before[here], after[there]
+    judged = {*_keys(before, sides.renamings), *_keys(after, {})}
     one, other = _verdicts(before, sides.renamings), _verdicts(after, {})
     keys = sorted(one.keys() | other.keys())
     found = [_difference(key, one.get(key), other.get(key)) for key in keys]
-    return Compared(len(judged), [one for one in found if one.before != one.after])
+    return Compared(same + len(judged), [one for one in found if one.before != one.after])
 
 
 def _default_packs(sides: Sides) -> list[str]:
@@ -52,7 +53,7 @@ def _keys(findings: pd.DataFrame, follows: Mapping[str, str]) -> list[Finding]:
 
 def _verdicts(findings: pd.DataFrame, follows: Mapping[str, str]) -> dict[Finding, str]:
     """What each finding comes to; of several that became one, the last."""
-    rows = findings[_SAID].to_dict("records")
+    rows = findings[VERDICTS].to_dict("records")
     return dict(zip(_keys(findings, follows), map(_said, rows), strict=True))
 
 

@@ -165,9 +165,11 @@ def proposed(day: Day, unmet: Sequence[tuple[int, str]], among: Among = surely) 
             km=None if np.isnan(distance) else round(float(distance), 3),
             title=_usual_title(relation),
             capacity=1 if relation == "RUN_BY" else None,
-            aside=near.aside(source, target),
+            aside=aside,
         )
-        for (source, relation, target), distance in zip(keys, distances, strict=True)
+        for (source, relation, target), distance, aside in zip(
+            keys, distances, near.aside(sources, targets).tolist(), strict=True
+        )
     ]
 
 
@@ -185,7 +187,7 @@ class _Near:
         free = among(day.station & day.working).copy()
         free[day.links("RUN_BY").source] = False
         self.stations = np.flatnonzero(free)
-        self.leads = set(day.links("LEADS").source.tolist())
+        self.leads = day.mask(day.links("LEADS").source)
         self._place = self._counties()
 
     def _counties(self) -> Positions:
@@ -222,13 +224,12 @@ class _Near:
         distance: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(haversine))
         return distance
 
-    def aside(self, one: int, other: int) -> float:
+    def aside(self, one: Positions, other: Positions) -> Floats:
         """Return 0 km between a lead and its group, a metre in a group, 1,000 km to strangers."""
-        both = np.array([one, other])
-        own, theirs = self.day.group_of[both]
-        if own != theirs and self.day.facility.certain[both].all():
-            return 1000.0
-        return 0.0 if one in self.leads or other in self.leads else 0.001
+        group, facility = self.day.group_of, self.day.facility.certain
+        are_strangers = (group[one] != group[other]) & facility[one] & facility[other]
+        km = np.where(self.leads[one] | self.leads[other], 0.0, 0.001)
+        return np.where(are_strangers, 1000.0, km)
 
     def _standing(self) -> Positions:
         at = np.arange(len(self.day))

@@ -8,6 +8,7 @@ stated.
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,8 +16,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from medgraph.errors import OptionError
+from medgraph.graphmodel.arrays.joins import grouped
 from medgraph.graphmodel.changes import Link
 from medgraph.graphmodel.day import Day
 from medgraph.queries.answers import answer, define, frame_of, one_of, undeclared
@@ -46,14 +50,17 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
-    from medgraph.graphmodel.arrays.types import Floats
+    from medgraph.graphmodel.arrays.types import Floats, Positions
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.planning.candidates import Among
+    from medgraph.queries.planning.milp import Solution
+    from medgraph.queries.planning.remedies import Remedy
     from medgraph.queries.results import Answer
 
 # A cell of the obligation matrix: the position of its facility, and the obligation.
 Cell: TypeAlias = tuple[int, str]
 _NODES = 1_000_000  # the search ends by its time
+_AT_ONCE = 2_000  # remedies in one programme; more are solved part by part
 _FIRST = ("LEADS", "MEMBER_OF", "HOSTS_CENTRE")
 # Where those stand who meet an obligation, other than facilities.
 _PROVIDERS = {"lead": ("groups",), **dict.fromkeys(CENTRE_KINDS, ("centres",)), "team": ("teams",)}
@@ -163,7 +170,12 @@ def repaired(
         if within_km is not None:
             offered = [one for one in offered if one.km is None or one.km <= within_km]
         remedies = Remedies(day, offered, among)
-        return _Programme(offered, remedies, unmet, minimise, capacity)
+        ways = [
+            (cell, remedy)
+            for cell, (facility, obligation) in enumerate(unmet)
+            for remedy in remedies.of(facility, obligation)
+        ]
+        return _Programme(offered, unmet, ways, minimise, capacity)
 
     programme = programme_of(surely)
     plan = programme.solved(seconds)
@@ -268,24 +280,24 @@ class _Programme:
     def __init__(
         self,
         offered: Sequence[Candidate],
-        remedies: Remedies,
         unmet: list[Cell],
+        remedies: Sequence[tuple[int, Remedy]],
         minimise: str,
         capacity: int | None,
+        costs: Floats | None = None,
     ) -> None:
         self.offered = offered
         self.unmet = unmet
+        self.remedies = remedies
         self.minimise = minimise
         self.capacity = capacity
-        self.remedies = [
-            (cell, remedy)
-            for cell, (facility, obligation) in enumerate(unmet)
-            for remedy in remedies.of(facility, obligation)
-        ]
+        self._given_costs = costs
 
     @cached_property
     def costs(self) -> Floats:
         """What each candidate costs; of equally many links, the shorter ones come first."""
+        if self._given_costs is not None:
+            return self._given_costs
         if self.minimise == "links":
             km = np.array([(one.km or 0.0) + one.aside for one in self.offered])
             cost: Floats = 1 + km / (2 * (km.sum() + 1))
@@ -302,17 +314,71 @@ class _Programme:
         """
         if not self.unmet:
             return Plan({}, [], say("repair_nothing"), proven=True)
+        parts: list[tuple[Positions, _Programme]] = [(np.arange(len(self.offered)), self)]
+        if not others and len(self.remedies) > _AT_ONCE:
+            parts = self._parts()
+        until = time.monotonic() + seconds
+        found = [part._minimised(others, until - time.monotonic()) for _, part in parts]
+        chosen: set[int] = set()
+        for (numbers, _), one in zip(parts, found, strict=True):
+            if one.values is None:
+                return Plan({}, self.unmet, say("repair_no_time", seconds=seconds))
+            chosen.update(numbers[np.flatnonzero(one.values[: len(numbers)])].tolist())
+        cost, bound = sum(one.cost for one in found), sum(one.bound for one in found)
+        gap = (cost - bound) / max(abs(cost), 1e-12)
+        proven = all(one.proven for one in found)
+        proof = say("repair_proven" if proven else "repair_gap", gap=f"{gap:.2%}")
+        return self._plan(chosen, proof, proven=proven)
+
+    def _minimised(self, others: Sequence[Plan], seconds: float) -> Solution:
+        """Return the cheapest choice of candidates, remedies and cells left unmet."""
         programme = self._programme(others)
         penalty = self.costs.sum() + 1  # to meet a cell is worth more than all links together
         nothing = np.zeros(len(self.remedies))
         costs = np.concatenate([self.costs, nothing, np.full(len(self.unmet), penalty)])
-        found = programme.minimised(costs, nodes=_NODES, gap=1e-9, seconds=seconds)
-        if found.values is None:
-            return Plan({}, self.unmet, say("repair_no_time", seconds=seconds))
-        gap = (found.cost - found.bound) / max(abs(found.cost), 1e-12)
-        proof = say("repair_proven" if found.proven else "repair_gap", gap=f"{gap:.2%}")
-        chosen = {int(number) for number in np.flatnonzero(found.values[: len(self.offered)])}
-        return self._plan(chosen, proof, proven=found.proven)
+        return programme.minimised(costs, nodes=_NODES, gap=1e-9, seconds=max(seconds, 0.0))
+
+    def _parts(self) -> list[tuple[Positions, _Programme]]:
+        """Return the programmes that have nothing in common, with the numbers of their candidates.
+
+        The best of each is the best of the whole: a remedy joins its cell with its links, a
+        provider that cannot give all of them joins its candidates. Small ones are solved together;
+        cells without a remedy are left out.
+        """
+        links = np.array([link for _, remedy in self.remedies for link in sorted(remedy)], int)
+        sizes = [len(remedy) for _, remedy in self.remedies]
+        cells = np.repeat([cell for cell, _ in self.remedies], sizes)
+        limited = [members for members, _ in self._limited()]
+        firsts = np.repeat([members[0] for members in limited], [*map(len, limited)])
+        label = _connected(
+            np.concatenate([cells + len(self.offered), firsts.astype(int)]),
+            np.concatenate([links, *limited]).astype(int),
+            len(self.offered) + len(self.unmet),
+        )
+        of_link, of_cell = label[: len(self.offered)], label[len(self.offered) :]
+        count = np.bincount(of_cell[[cell for cell, _ in self.remedies]], minlength=len(label))
+        part = np.where(count > 0, np.cumsum(count) // _AT_ONCE, -1)
+        remedies: dict[int, list[tuple[int, Remedy]]] = {}
+        for cell, remedy in self.remedies:
+            remedies.setdefault(int(part[of_cell[cell]]), []).append((cell, remedy))
+        offsets, numbers = grouped(part[of_link], np.array([*remedies]))
+        return [
+            (numbers[begin:end], self._part(numbers[begin:end], mine))
+            for begin, end, mine in zip(offsets, offsets[1:], remedies.values(), strict=False)
+        ]
+
+    def _part(self, numbers: Positions, remedies: Sequence[tuple[int, Remedy]]) -> _Programme:
+        """Return the programme of these candidates and remedies; each link costs what it did."""
+        place = {number: at for at, number in enumerate(numbers.tolist())}
+        row = {cell: at for at, cell in enumerate(dict.fromkeys(cell for cell, _ in remedies))}
+        return _Programme(
+            [self.offered[number] for number in place],
+            [self.unmet[cell] for cell in row],
+            [(row[cell], frozenset(place[link] for link in remedy)) for cell, remedy in remedies],
+            self.minimise,
+            self.capacity,
+            self.costs[numbers],
+        )
 
     def others(self, best: Plan, count: int, seconds: float) -> list[Plan]:
         """Return the next best plans that meet as many cells as the best one."""
@@ -369,6 +435,13 @@ class _Programme:
                     served[self.offered[link]].append(self.unmet[cell])
         impossible = [cell for number, cell in enumerate(self.unmet) if number not in met]
         return Plan(served, impossible, proof, proven)
+
+
+def _connected(one: Positions, other: Positions, size: int) -> Positions:
+    """Return for each of `size` things the number of those that pairs join it with."""
+    pairs = coo_array((np.ones(len(one), np.int8), (one, other)), shape=(size, size))
+    label: Positions = connected_components(pairs, directed=False)[1]
+    return label
 
 
 # -- rows ----------------------------------------------------------------------------------------

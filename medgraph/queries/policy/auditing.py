@@ -27,7 +27,7 @@ from medgraph.queries.policy.facts.audited_network import AuditedNetwork
 from medgraph.queries.policy.facts.doubled_columns import with_single_columns
 from medgraph.queries.policy.facts.ledger import with_ledger
 from medgraph.queries.policy.facts.unused import unused_lines
-from medgraph.queries.policy.findings import frame_of
+from medgraph.queries.policy.findings import frame_of, verdicts_of
 from medgraph.queries.policy.missing_data import missing
 from medgraph.queries.policy.needs import needs_of_finding
 from medgraph.queries.policy.packs import Pack, Rule, Texts, load_all, settings
@@ -491,26 +491,74 @@ def audit(
     if as_of is None and net.data_day is None:
         raise OptionError(say("policy_no_day"))
     day = net.day(as_of)
-    given = settings(chosen, parameters)
     rules = _selected(chosen, tuple(select), tuple(ignore))
     stated = on_basis(with_left_rows(net, left_nodes), basis)
-    single, twice = with_single_columns(stated)
-    whole, contradictions = with_ledger(single, ledger, twice)
-    audited = AuditedNetwork(
-        whole,
-        day,
-        left_out=0 if left_nodes else left_out,
-        contradictions=contradictions,
-        units={name: unit for pack in chosen for name, unit in pack.units.items()},
-    )
+    audited = _audited(stated, day, chosen, left_out=0 if left_nodes else left_out, ledger=ledger)
     with naming(_words_of(chosen)):
-        outcomes = tuple(judge_rule(audited, rule, given.get(rule.id, {})) for rule in rules)
+        outcomes = _judged(audited, rules, settings(chosen, parameters))
         found = frame_of(audited, outcomes, _if_listed_whole(audited, outcomes))
     findings, expired = with_waivers(found, waivers, day)
     findings = with_statements(findings, statements)
     unused = unused_lines(ledger, audited.read)
     faulty = faulty_lines(ledger)
     return Audit(tuple(chosen), day, outcomes, findings, expired, left_out, audited, unused, faulty)
+
+
+def verdicts(net: MedicalNetwork, packs: Sequence[Any], *, as_of: datetime.date) -> pd.DataFrame:
+    """Return what each finding of an audit comes to, without the words that explain it.
+
+    Parameters
+    ----------
+    net
+        The network.
+    packs
+        The packs, by name, file or as `Pack`.
+    as_of
+        The day.
+
+    Returns
+    -------
+    A row per rule and subject: pack | rule | subject | verdict | met | total | value, in the order
+    of the findings.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> net = mg.samples.taizhou()
+    >>> verdicts(net, ["urban-2023"], as_of=net.day())["verdict"].value_counts()["FAIL"]
+    7
+    """
+    chosen = load_all(packs)
+    audited = _audited(net, as_of, chosen)
+    rules = [rule for pack in chosen for rule in pack.rules]
+    with naming(_words_of(chosen)):
+        return verdicts_of(_judged(audited, rules, settings(chosen, None)))
+
+
+def _audited(
+    net: MedicalNetwork,
+    day: datetime.date,
+    packs: Iterable[Pack],
+    *,
+    left_out: int = 0,
+    ledger: pd.DataFrame | None = None,
+) -> AuditedNetwork:
+    """The network as the rules see it."""
+    single, twice = with_single_columns(net)
+    whole, contradictions = with_ledger(single, ledger, twice)
+    return AuditedNetwork(
+        whole,
+        day,
+        left_out=left_out,
+        contradictions=contradictions,
+        units={name: unit for pack in packs for name, unit in pack.units.items()},
+    )
+
+
+def _judged(
+    audited: AuditedNetwork, rules: Iterable[Rule], given: Mapping[str, Mapping[str, Any]]
+) -> tuple[Outcome, ...]:
+    return tuple(judge_rule(audited, rule, given.get(rule.id, {})) for rule in rules)
 
 
 def _if_listed_whole(audited: AuditedNetwork, outcomes: Sequence[Outcome]) -> list[dict[str, str]]:

@@ -58,6 +58,7 @@ COLUMNS = [
     "waived",
     "statement",
 ]
+VERDICTS = ["pack", "rule", "subject", "verdict", "met", "total", "value"]
 _MANY = 20_000  # above this, the range of every single finding is left to `explain`
 _UNITS = {"Area": "areas", "Group": "groups", "Facility": "facilities"}
 
@@ -85,7 +86,8 @@ def _findings(
     rule, ids = outcome.rule, pa.array(outcome.ids, pa.string())
     verdicts = outcome.verdicts
     names = audited.index.take("name", outcome.positions)
-    shown = _of_deciding_parts(audited, outcome)
+    columns = [_columns(audited, outcome, shown) for shown in outcome.parts]
+    shown = _of_deciding_parts(outcome, columns)
     return pd.DataFrame(
         {
             "id": pc.binary_join_element_wise(rule.pack, rule.id, ids, "/").to_pylist(),
@@ -108,6 +110,27 @@ def _findings(
         },
         dtype=object,
     )
+
+
+def verdicts_of(outcomes: Sequence[Outcome]) -> pd.DataFrame:
+    """Return of the same rows what they come to, with the columns of VERDICTS: the words that
+    explain them cost the most.
+    """
+    parts = [_verdicts(outcome) for outcome in outcomes]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=VERDICTS)
+
+
+def _verdicts(outcome: Outcome) -> pd.DataFrame:
+    rule = outcome.rule
+    counted = _of_deciding_parts(outcome, [_counted(rule, shown) for shown in outcome.parts])
+    columns = {
+        "pack": rule.pack,
+        "rule": rule.id,
+        "subject": outcome.ids,
+        "verdict": outcome.verdicts,
+        **counted,
+    }
+    return pd.DataFrame({name: columns[name] for name in VERDICTS}, dtype=object)
 
 
 def _told(audited: AuditedNetwork, outcome: Outcome) -> NDArray[np.object_]:
@@ -134,9 +157,10 @@ class _Deciding(NamedTuple):
     place: Positions
 
 
-def _of_deciding_parts(audited: AuditedNetwork, outcome: Outcome) -> dict[str, NDArray[np.object_]]:
-    """Return the columns that a part says of each subject, from the part that decides."""
-    columns = [_columns(audited, outcome, shown) for shown in outcome.parts]
+def _of_deciding_parts(
+    outcome: Outcome, columns: Sequence[dict[str, NDArray[np.object_]]]
+) -> dict[str, NDArray[np.object_]]:
+    """Return of the columns of each part what the part that decides says of each subject."""
     if not columns:
         return _unasked(outcome)
     deciding = _deciding(outcome)
@@ -200,16 +224,22 @@ def _columns(
     by_plan = (basis == "expanded") & (shown.state == YES)
     reason[by_plan] = [f"{text}{say('policy_by_plan')}" for text in reason[by_plan]]
     return {
-        "met": shown.counts.met.astype(object),
-        "total": shown.counts.total.astype(object),
+        **_counted(rule, shown),
         "unit": np.full(size, _unit(shown), object),
-        "value": _values(rule, shown),
         "asked": np.full(size, asked, object),
         "worst": worst,
         "best": best,
         "basis": basis,
         "reason": reason,
         "need": need,
+    }
+
+
+def _counted(rule: Rule, shown: Shown) -> dict[str, NDArray[np.object_]]:
+    return {
+        "met": shown.counts.met.astype(object),
+        "total": shown.counts.total.astype(object),
+        "value": _values(rule, shown),
     }
 
 

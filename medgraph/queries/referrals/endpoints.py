@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow.compute as pc
 
+from medgraph.graphmodel.arrays.chunks import mask_of
 from medgraph.graphmodel.day import Day
 from medgraph.queries.answers import answer_by_status, define, frame_of, named_out, undeclared
 from medgraph.queries.as_listed import told_as_listed
-from medgraph.queries.columns import filled
+from medgraph.queries.columns import filled, listed
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import datetime
+
+    from numpy.typing import NDArray
 
     from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.results import Answer
 
 _REFERRALS = ("REFERS_UP_TO", "REFERS_DOWN_TO")
-_COLUMNS = ("facility", "name", "status", "endpoints", "platform", "reason")
 
 
 @told_as_listed
@@ -60,59 +63,62 @@ def endpoints(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
     asked = np.flatnonzero(refers & surely)
     may_work = (day.facility & day.at_work).possible & ~surely & ~day.placeholder
     left = refers & day.facility.possible & ~surely & ~may_work
+    rows = frame_of(_rows(day, asked))
+    doubtful = {"status": "unknown", "reason": say("referral.may_not_work")}
     return answer_by_status(
         day,
         "referrals.endpoints",
         define(day, "referral.endpoints_numerator", "referral.endpoints_denominator", "facilities"),
-        frame_of(_rows(day, asked), _COLUMNS),
+        rows,
         met="has",
-        perhaps=frame_of(
-            [
-                {**row, "status": "unknown", "reason": say("referral.may_not_work")}
-                for row in _rows(day, np.flatnonzero(refers & may_work))
-            ],
-            _COLUMNS,
-        ),
+        perhaps=frame_of(_rows(day, np.flatnonzero(refers & may_work)) | doubtful),
         excluded=named_out(day, left),
         lists=tuple(f"links.{relation}" for relation in _REFERRALS),
     )
 
 
-def _rows(day: Day, asked: Positions) -> list[dict[str, str]]:
-    """One row for each of these facilities."""
-    stated = filled(day.index.values("endpoints"))
-    texts = day.index.values("endpoints")
+def _rows(day: Day, asked: Positions) -> dict[str, Any]:
+    """One row for each of these facilities, as columns."""
     connected = day.links("CONNECTED_TO")
-    platforms: dict[int, list[int]] = {}
-    for source, target in zip(connected.source.tolist(), connected.target.tolist(), strict=True):
-        platforms.setdefault(source, []).append(target)
-    listed = day.declared("CONNECTED_TO", for_=asked)
-    return [
-        _row(day, place, texts[place].as_py() or "", platforms.get(place, []), stated, whole)
-        for place, whole in zip(asked.tolist(), listed.tolist(), strict=True)
-    ]
-
-
-def _row(
-    day: Day, place: int, own: str, connected: list[int], stated: Mask, is_listed: bool
-) -> dict[str, str]:
-    """What is known of one facility."""
-    with_one = [platform for platform in connected if stated[platform]]
-    lacking = [] if own else _lacking(day, bool(connected), is_listed)
-    status, reason = "none", say("referral.endpoints_none")
-    if own or with_one:
-        status, reason = "has", ""
-    elif lacking:
-        tables = undeclared(day, *lacking)
-        status, reason = "unknown", say("referral.endpoints_unknown", tables=tables)
+    has_one = filled(day.index.values("endpoints"))[connected.target]
+    platforms = listed(
+        connected.source[has_one], day.index.take("id", connected.target[has_one]), asked
+    )
+    own = pc.fill_null(day.index.take("endpoints", asked), "")
+    has = mask_of(pc.not_equal(own, "")) | filled(platforms)
+    status, reason = _verdicts(day, asked, has, day.mask(connected.source)[asked])
     return {
-        "facility": day.id(place),
-        "name": day.name(place),
-        "status": status,
-        "endpoints": own,
-        "platform": "|".join(day.ids(with_one)),
-        "reason": reason,
+        "facility": day.ids(asked),
+        "name": day.names(asked),
+        "status": status.tolist(),
+        "endpoints": own.to_pylist(),
+        "platform": pc.fill_null(platforms, "").to_pylist(),
+        "reason": reason.tolist(),
     }
+
+
+def _verdicts(
+    day: Day, asked: Positions, has: Mask, is_connected: Mask
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The status and the reason of each of these facilities; those with an endpoint have none.
+
+    Who has none differs only by whether it is connected, and whether all its connections are named.
+    """
+    status, reason = np.full(len(asked), "has", object), np.full(len(asked), "", object)
+    is_listed = day.declared("CONNECTED_TO", for_=asked)
+    sort = 2 * is_connected + is_listed
+    sorts, firsts = np.unique(sort[~has], return_index=True)
+    for one in sorts[np.argsort(firsts)].tolist():
+        mine = ~has & (sort == one)
+        status[mine], reason[mine] = _verdict(day, _lacking(day, *map(bool, divmod(one, 2))))
+    return status, reason
+
+
+def _verdict(day: Day, lacking: list[str]) -> tuple[str, str]:
+    """What is known of a facility without an endpoint, and why."""
+    if not lacking:
+        return "none", say("referral.endpoints_none")
+    return "unknown", say("referral.endpoints_unknown", tables=undeclared(day, *lacking))
 
 
 def _lacking(day: Day, is_connected: bool, is_listed: bool) -> list[str]:
