@@ -55,6 +55,7 @@ _VERDICT_RANKS = {"error": 3, "warning": 5}
 _INFORMATION_RANK = 8
 _OTHER_FAULTS = (5, ("FAIL",))
 _OF_MANY_KINDS = "referrals.broken"  # its rows are wrong in more than one way
+FACILITIES_BESIDE = 50_000  # of a network whose audit page lists what its report does
 _NAMED = 3  # subjects of a failed rule that its finding names
 # What a finding says of a row of an answer, beside whom it is about.
 _TOLD = (
