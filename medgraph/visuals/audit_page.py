@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.headings import heading, said, state_label, type_label
 from medgraph.visuals.page import pages
-from medgraph.visuals.report.findings import numbered
+from medgraph.visuals.report.findings import FACILITIES_BESIDE, numbered
 from medgraph.words.joining import listed
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
@@ -60,7 +60,7 @@ def audit_page(
         Gives the text that an origin points to, which is then shown beside it.
     findings
         What the report of the network lists (`findings_beside`), shown under the rules with its
-        numbers; None where nobody asked.
+        numbers; None where nobody asked, which the page says.
 
     Returns
     -------
@@ -100,6 +100,7 @@ def audit_page(
         shown=lambda rule: _findings(audit, rule, original),
         missing=missing,
         told=told,
+        not_listed=say("audit_page_not_listed", limit=f"{FACILITIES_BESIDE:,}"),
         remarks=audit.remarks,
     )
     counts = {"shown": len(rules), "all": len(rules), **audit.counts}

@@ -6,12 +6,14 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from medgraph.cli.reports import report_answers
 from medgraph.loaders import registry
 from medgraph.loaders.samples.shipped import taizhou
 from medgraph.loaders.workbooks.originals import originals
 from medgraph.queries import policy
 from medgraph.visuals import audit_page as pages
 from medgraph.visuals.audit_page import audit_page
+from medgraph.visuals.report.contents import findings_beside
 from medgraph.words.say import speaking
 from tests.browser import CANARIES, click, opened, seen
 
@@ -135,3 +137,17 @@ def test_a_member_shows_the_text_it_was_read_from(chromium, tmp_path):
         assert "机构!" in text
         assert "TZ-P11 | " in text
         it.verify(scripts=1)
+
+
+def test_findings_that_are_not_listed_are_not_passed_over(monkeypatch):
+    """Of a large network the page says that it lists no findings of the report, and who does."""
+    monkeypatch.setitem(findings_beside.__globals__, "FACILITIES_BESIDE", 57)
+    audit = policy.audit(taizhou(), ["taizhou-2023"])
+    assert findings_beside(audit, report_answers) is None
+    with speaking("en"):
+        page = audit_page(audit, findings=None).to_html()
+        listing = audit_page(audit, findings=()).to_html()
+    sentence = "The findings of the report are not listed here"
+    assert sentence in page
+    assert "medgraph report writes them to findings.xlsx" in page
+    assert sentence not in listing

@@ -16,6 +16,7 @@ from medgraph.graphmodel.headings import attribute, in_words
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.arithmetic import threshold, what_is_missing, worst_and_best
 from medgraph.queries.policy.packs.pack import Rule, spoken
+from medgraph.queries.policy.predicates.tested import filled
 from medgraph.queries.policy.verdicts import Outcome, Shown, is_early
 from medgraph.queries.policy.what_is_written import with_what_is_written
 from medgraph.words.punctuation import SEMICOLON
@@ -225,8 +226,8 @@ def _columns(
     reason[by_plan] = [f"{text}{say('policy_by_plan')}" for text in reason[by_plan]]
     return {
         **_counted(rule, shown),
-        "unit": np.full(size, _unit(shown), object),
-        "asked": np.full(size, asked, object),
+        "unit": filled(size, _unit(shown)),
+        "asked": filled(size, asked),
         "worst": worst,
         "best": best,
         "basis": basis,

@@ -134,8 +134,8 @@ def _whose(audited: AuditedNetwork, what: str, node: int, subject: int) -> int:
 def _need(audited: AuditedNetwork, what: str, node: int) -> Need:
     """Say of what kind a datum is, by its name."""
     table, _, column = what.partition(".")
-    id = str(audited.index.ids[node].as_py()) if node >= 0 else ""
-    origin = audited.index.take("origin", np.array([node])).to_pylist()[0] if node >= 0 else None
+    id = audited.index.value("id", node) or ""
+    origin = audited.index.value("origin", node)
     if table == "links":
         return Need(LINKS, what, id, origin)
     if column and node >= 0:

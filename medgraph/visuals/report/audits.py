@@ -27,23 +27,29 @@ _OF_FINDING = (
     "waived",
     "statement",
 )
+_COUNTED = ("value", "met", "total")  # of which `counted` is told
+_TOLD_OF_FINDING = (*(column for column in _OF_FINDING if column != "counted"), *_COUNTED)
 
 
 @dataclass(frozen=True)
 class AuditPart:
-    """What a report says of an audit, or in `head` why there is none."""
+    """What a report says of an audit, or in `head` why there is none.
+
+    The verdicts of what was `audited` are many: their table is made when it is asked for.
+    """
 
     head: str
     counts: tuple[tuple[str, str, str], ...] = ()  # number, words, verdict
     rules: ReportTable | None = None
-    verdicts: ReportTable | None = None
+    audited: Any = None
     missing: ReportTable | None = None
     packs: ReportTable | None = None
 
     @property
     def tables(self) -> tuple[ReportTable, ...]:
-        """The tables there are: rules, verdicts, missing data."""
-        return tuple(table for table in (self.rules, self.verdicts, self.missing) if table)
+        """The tables there are, in the language of now: rules, verdicts, missing data."""
+        verdicts = None if self.audited is None else _verdicts(self.audited)
+        return tuple(table for table in (self.rules, verdicts, self.missing) if table)
 
 
 def audit_part(audit: Any, why_not: str = "", *, asked: Any = None) -> AuditPart:
@@ -63,7 +69,7 @@ def audit_part(audit: Any, why_not: str = "", *, asked: Any = None) -> AuditPart
         (str(number), state_label(verdict), verdict) for verdict, number in audit.counts.items()
     )
     missing = _missing(audit) if asked is None else _asked(asked)
-    return AuditPart(head, counts, _rules(audit), _verdicts(audit), missing, _packs(audit))
+    return AuditPart(head, counts, _rules(audit), audit, missing, _packs(audit))
 
 
 def _rules(audit: Any) -> ReportTable:
@@ -73,8 +79,8 @@ def _rules(audit: Any) -> ReportTable:
 def _verdicts(audit: Any) -> ReportTable:
     """Every finding that is no plain pass; waived ones stay, with their waiver beside them."""
     rows = audit.findings[audit.findings["verdict"].isin(["FAIL", "NO_DATA", "INFO"])]
-    title = say("report.audit_verdicts")
-    return _without_empty(_judged_table(rows_of(rows), "audit.verdicts", title, _OF_FINDING))
+    title, told = say("report.audit_verdicts"), rows_of(rows[[*_TOLD_OF_FINDING]])
+    return _without_empty(_judged_table(told, "audit.verdicts", title, _OF_FINDING))
 
 
 def verdicts_by_subject(audit: Any, subjects: Collection[str]) -> dict[str, ReportTable]:
@@ -84,6 +90,7 @@ def verdicts_by_subject(audit: Any, subjects: Collection[str]) -> dict[str, Repo
     columns = tuple(column for column in _OF_FINDING if column != "name")
     title = say("report.audit")
     asked = audit.findings[audit.findings["subject"].isin(subjects)]
+    asked = asked[["subject", *_TOLD_OF_FINDING]]
     of_subject: dict[str, list[Mapping[Any, Any]]] = {}
     for row in rows_of(asked):
         of_subject.setdefault(row["subject"], []).append(row)
@@ -100,13 +107,14 @@ def _judged_table(
     rows: Iterable[Mapping[Any, Any]], key: str, title: str, columns: tuple[str, ...]
 ) -> ReportTable:
     """Rules or findings with their verdicts in words, what failed first."""
-    found = sorted(rows, key=lambda row: standing(row["verdict"]))
+    told = [(row["verdict"], tuple(_cell(row, column) for column in columns)) for row in rows]
+    told.sort(key=lambda one: standing(one[0]))
     return ReportTable(
         key,
         title,
         tuple(map(heading, columns)),
-        tuple(tuple(_cell(row, column) for column in columns) for row in found),
-        statuses=tuple(row["verdict"] for row in found),
+        tuple(cells for _, cells in told),
+        statuses=tuple(verdict for verdict, _ in told),
         columns=columns,
     )
 

@@ -17,7 +17,13 @@ from medgraph.visuals.node_names import area_names, stamps
 from medgraph.visuals.report.annex import definitions, left_table, sources
 from medgraph.visuals.report.audits import AuditPart, audit_part
 from medgraph.visuals.report.deciding import deciding
-from medgraph.visuals.report.findings import Finding, findings, findings_of_file, problems_by_node
+from medgraph.visuals.report.findings import (
+    FACILITIES_BESIDE,
+    Finding,
+    findings,
+    findings_of_file,
+    problems_by_node,
+)
 from medgraph.visuals.report.groups import GroupPage, group_pages
 from medgraph.visuals.report.pictures import Picture, pictures
 from medgraph.visuals.report.since import Earlier, Since, undecided
@@ -56,9 +62,6 @@ REPORTED = (
     "sharing.exchange",
     "sharing.recognition",
 )
-
-
-_FACILITIES_BESIDE = 50_000  # of a network whose audit page lists what its report does
 
 
 @dataclass(frozen=True)
@@ -238,10 +241,10 @@ def findings_beside(
     """Return what the report of an audited network lists, in its order; None of a large network.
 
     `ask` gives the answers to the questions of a report (`REPORTED`): of a large network they take
-    longer than the audit itself.
+    longer than the audit itself, and the page of the audit says that it does not list them.
     """
     net = audit.audited.whole
-    if net.index.is_kind("Facility").sum() > _FACILITIES_BESIDE:
+    if net.index.is_kind("Facility").sum() > FACILITIES_BESIDE:
         return None
     return findings(net, ask(net), audit)
 

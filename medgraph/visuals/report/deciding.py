@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from medgraph.visuals.report.tables import Names, ReportTable, first_names, rows_of
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NAMED = 2  # of whom one thing is asked; the sheet to fill in has all
+_READ = ("kind", "table", "column", "id", "name", "question", "rules", "decides")
 _COLUMNS = ("ask", "whom", "questions", "decides", "rules")
 
 
@@ -26,10 +27,9 @@ def deciding(asked: pd.DataFrame, audit: Any) -> ReportTable:
     """
     alike: dict[tuple[str, ...], _Line] = {}
     before = 0
-    for row in rows_of(asked):
-        line = alike.setdefault(_about(row), _Line([], 0))
-        line.rows.append(row)
-        line.adds += int(row["decides"]) - before
+    for row in rows_of(asked[[*_READ]]):
+        line = alike.setdefault(_about(row), _Line(row))
+        line.add(row, int(row["decides"]) - before)
         before = int(row["decides"])
     together: dict[tuple[Any, ...], list[_Line]] = {}
     for line in alike.values():
@@ -45,35 +45,38 @@ def deciding(asked: pd.DataFrame, audit: Any) -> ReportTable:
 
 @dataclass
 class _Line:
-    """Questions for one column of the data, and how many findings they add to the decided ones."""
+    """Questions for one column of the data, and how many findings they add to the decided ones.
 
-    rows: list[Mapping[Any, Any]]
-    adds: int
+    `names` are the things that are asked about, none for a question about a whole table; `rules`
+    are those that the answers decide.
+    """
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The things that are asked about; none for a question about a whole table."""
-        named = (row["name"] or row["id"] for row in self.rows if row["id"])
-        return tuple(dict.fromkeys(named))
+    first: Mapping[Any, Any]
+    count: int = 0
+    adds: int = 0
+    names: dict[str, None] = field(default_factory=dict)
+    rules: dict[str, None] = field(default_factory=dict)
 
-    @property
-    def rules(self) -> tuple[str, ...]:
-        """The rules that the answers decide."""
-        comma = say("list_comma")
-        stated = (rule for row in self.rows for rule in str(row["rules"]).split(comma))
-        return tuple(dict.fromkeys(filter(None, stated)))
+    def add(self, row: Mapping[Any, Any], adds: int) -> None:
+        """Take a question, and how many findings it adds."""
+        self.count += 1
+        self.adds += adds
+        if row["id"]:
+            self.names[row["name"] or row["id"]] = None
+        stated = str(row["rules"]).split(say("list_comma"))
+        self.rules.update(dict.fromkeys(filter(None, stated)))
 
     @property
     def of_whom(self) -> tuple[Any, ...]:
         """What two lines share that are told as one."""
-        return (self.names or self.rows[0]["question"], self.rules)
+        return (tuple(self.names) or self.first["question"], tuple(self.rules))
 
     def in_words(self, audit: Any) -> str:
         """What is asked: the question, or of many questions the column."""
-        first = self.rows[0]
+        first = self.first
         if first["kind"] == "declaration":
             return say("report.whole_list", list=audit.in_words(first["table"]))
-        if len(self.rows) == 1:
+        if self.count == 1:
             return without_code(first["question"])
         table, column = _about(first)
         return without_code(audit.in_words(f"{table}.{column.lstrip('<>')}"))
@@ -95,8 +98,8 @@ def _told(lines: Sequence[_Line], audit: Any) -> tuple[Any, ...]:
     first = lines[0]
     return (
         Names(line.in_words(audit) for line in lines),
-        first_names(first.names, _NAMED),
-        sum(len(line.rows) for line in lines),
+        first_names(tuple(first.names), _NAMED),
+        sum(line.count for line in lines),
         sum(line.adds for line in lines),
         Names(first.rules),
     )

@@ -7,6 +7,7 @@ order under these numbers.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
@@ -55,6 +56,7 @@ _VERDICT_RANKS = {"error": 3, "warning": 5}
 _INFORMATION_RANK = 8
 _OTHER_FAULTS = (5, ("FAIL",))
 _OF_MANY_KINDS = "referrals.broken"  # its rows are wrong in more than one way
+FACILITIES_BESIDE = 50_000  # of a network whose audit page lists what its report does
 _NAMED = 3  # subjects of a failed rule that its finding names
 # What a finding says of a row of an answer, beside whom it is about.
 _TOLD = (
@@ -217,7 +219,7 @@ def _of_answer(called: _Called, query: str, answer: Any) -> list[Finding]:
     undecided = 0 if query == _OF_MANY_KINDS else len(answer.unknown)
     key = answer.key
     told = rows_of(rows[[c for c in dict.fromkeys((key, *_TOLD)) if c in rows.columns]])
-    subjects = [str(row.get(key, "")) for row in told]
+    subjects = [str(row.get(key, "")) for row in rows_of(rows[[key]])]
     stated = _stated_of(called.net, subjects)
     return [
         _of_row(called, query, rank, row, undecided, subject, of_subject)
@@ -244,20 +246,21 @@ def _of_row(
 ) -> Finding:
     place = called.place(text_of(row.get("name") or row.get("source_name") or ""), subject)
     clause, evidence = _evidence(stated, row)
+    action = text_of(row.get("advice") or row.get("fix")) or said("report.act.", query, "")
     return Finding(
         rank,
         place,
         _fault(query, row),
         evidence or subject,
-        text_of(row.get("advice") or row.get("fix")) or said("report.act.", query, ""),
+        intern(action),  # many findings share these texts
         query,
-        clause,
+        intern(clause),
         subject,
-        _kind(query, row),
+        intern(_kind(query, row)),
         (subject,),
         (place,),
         undecided,
-        text_of(row.get("status") or ""),
+        intern(text_of(row.get("status") or "")),
         text_of(row.get("target") or ""),
     )
 

@@ -142,8 +142,11 @@ def _kinds(report: ReportContents) -> Iterator[Block]:
 
 def _group_lines(report: ReportContents) -> Iterator[Block]:
     yield heading_block(1, say("report.group_lines"), new=True, key="group-lines")
-    lead = say("report.group_lines_lead", day=report.facts[1][1])
-    yield text_block(lead, sticky=True, note=True)
+    if report.groups:
+        lead = say("report.group_lines_lead", day=report.facts[1][1])
+        yield text_block(lead, sticky=True, note=True)
+    else:
+        yield text_block(say("report.no_group_lines"))
     lines = group_lines(report.groups, report.answers.get("coverage.grid"))
     yield from first_rows(lines, _GROUP_LINES)
     for drawn, title in charts(report):

@@ -19,7 +19,7 @@ from medgraph.words.say import language, say
 from medgraph.words.vocabularies import VOCABULARIES, label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from medgraph.graphmodel.network import MedicalNetwork
 
@@ -417,7 +417,8 @@ def text_of(value: Any) -> str:
     return value if isinstance(value, str) else str(plain_of(value))
 
 
-def rows_of(frame: pd.DataFrame) -> list[Mapping[Any, Any]]:
-    """Return the rows of a frame, what is missing as empty text."""
+def rows_of(frame: pd.DataFrame) -> Iterator[Mapping[Any, Any]]:
+    """Yield the rows of a frame, what is missing as empty text."""
     columns = [frame[name].astype(object).where(frame[name].notna(), "") for name in frame]
-    return [dict(zip(frame.columns, values, strict=True)) for values in zip(*columns, strict=True)]
+    for values in zip(*columns, strict=True):
+        yield dict(zip(frame.columns, values, strict=True))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medgraph._version import __version__
 from medgraph.visuals.report.contents import ReportContents, needs_table
 from medgraph.visuals.report.findings import findings_table
 from medgraph.visuals.report.groups import members_table
+from medgraph.visuals.report.sheet_rows import SheetRows, in_cell
 from medgraph.visuals.report.tables import UNDECIDED, WRONG, standing
 from medgraph.visuals.style import PROBLEM, width
 from medgraph.words.say import say, speaking
@@ -21,9 +23,7 @@ if TYPE_CHECKING:
     from medgraph.visuals.report.tables import ReportTable
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
-_CELL = 32_000  # Excel holds 32,767 characters in a cell
 _ROWS = 100_000  # of a sheet: more than that nobody reads, and Excel opens slowly
-_LARGEST = 1e15
 _MEASURED, _WIDEST = 200, 60
 _JUDGED = ("severity", "status", "verdict")  # the column by whose words rows are coloured
 
@@ -32,28 +32,27 @@ def render(report: ReportContents) -> bytes:
     """Return the report as the bytes of one workbook."""
     import xlsxwriter
 
-    target = io.BytesIO()
+    book_without_rows = io.BytesIO()
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    with (
-        tempfile.TemporaryDirectory() as rows,  # of the sheets, until they are put together
-        speaking(report.lang),
-        xlsxwriter.Workbook(target, {**options, "tmpdir": rows}) as book,
-    ):
-        book.set_properties({"title": _text(report.title), "comments": f"medgraph {__version__}"})
-        _ReportBook(book, report).write()
-    return target.getvalue()
+    with tempfile.TemporaryDirectory() as folder, speaking(report.lang):
+        rows = SheetRows(Path(folder))
+        with xlsxwriter.Workbook(book_without_rows, {**options, "tmpdir": folder}) as book:
+            title = in_cell(report.title)
+            book.set_properties({"title": title, "comments": f"medgraph {__version__}"})
+            _ReportBook(book, report, rows).write()
+        return rows.put_into(book_without_rows)
 
 
 class _ReportBook:
     """One workbook while it is being written."""
 
-    def __init__(self, book: Any, report: ReportContents) -> None:
-        self.book, self.report = book, report
+    def __init__(self, book: Any, report: ReportContents, rows: SheetRows) -> None:
+        self.book, self.report, self.rows = book, report, rows
         self.names: set[str] = set()
         self.bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self.big = book.add_format({"bold": True, "font_size": 16})
@@ -71,11 +70,11 @@ class _ReportBook:
         sheet = self.sheet(say("report.front"))
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, 1, 90)
-        sheet.write_string(0, 0, _text(self.report.title), self.big)
+        sheet.write_string(0, 0, _no_markup(self.report.title), self.big)
         lines = [(name, value) for name, value in self.front_lines() if value]
         for row, (name, value) in enumerate(lines, start=2):
-            sheet.write_string(row, 0, _text(name), self.bold)
-            sheet.write_string(row, 1, _text(value), self.wrap)
+            sheet.write_string(row, 0, in_cell(name), self.bold)
+            sheet.write_string(row, 1, _no_markup(value), self.wrap)
 
     def front_lines(self) -> Iterator[tuple[str, str]]:
         report = self.report
@@ -93,10 +92,11 @@ class _ReportBook:
         sheet = self.sheet(table.title)
         top = self.above(sheet, table)
         for column, heading in enumerate(table.headings):
-            sheet.write_string(top, column, _text(heading), self.bold)
+            sheet.write_string(top, column, in_cell(heading), self.bold)
         shown = table.rows[:_ROWS]
-        for number, row in enumerate(shown, start=1):
-            self.row(sheet, top + number, row)
+        if shown:
+            self.rows.keep(len(self.names), top + 2, shown)
+            sheet.write_blank(top + len(shown), 0, None, self.wrap)
         self.rules(sheet, table, top)
         if len(table.rows) > _ROWS:
             words = say("report.rows_of_sheet", shown=_ROWS, total=len(table.rows))
@@ -111,7 +111,7 @@ class _ReportBook:
         """Write the lines above a table, and return the row of its headings."""
         lines = [line for line in (*self.report.stamps, table.lead, *table.notes) if line]
         for row, line in enumerate(lines):
-            sheet.write_string(row, 0, _text(line))
+            sheet.write_string(row, 0, in_cell(line))
         return len(lines)
 
     def rules(self, sheet: Any, table: ReportTable, top: int) -> None:
@@ -125,7 +125,7 @@ class _ReportBook:
             return
         words: dict[int, set[str]] = {}
         for status, row in zip(table.statuses, table.rows, strict=False):
-            words.setdefault(standing(status), set()).add(_text(row[column]))
+            words.setdefault(standing(status), set()).add(in_cell(row[column]))
         last, wide = top + min(len(table.rows), _ROWS), max(0, len(table.headings) - 1)
         address = self.address(top + 1, column)
         for kind, look in ((WRONG, self.bad), (UNDECIDED, self.open)):
@@ -140,15 +140,6 @@ class _ReportBook:
         from xlsxwriter.utility import xl_rowcol_to_cell
 
         return str(xl_rowcol_to_cell(row, column, col_abs=True))
-
-    def row(self, sheet: Any, number: int, values: tuple[Any, ...]) -> None:
-        """Numbers as numbers, everything else as text, never as a formula."""
-        look, write_text = self.wrap, sheet.write_string
-        for column, value in enumerate(values):
-            if _is_number(value):
-                sheet.write_number(number, column, value, look)
-            else:
-                write_text(number, column, _text(value), look)
 
     @staticmethod
     def widths(sheet: Any, table: ReportTable) -> None:
@@ -199,12 +190,7 @@ def _no_more(report: ReportContents) -> Iterator[ReportTable]:
         yield findings_table(report.since.no_more, key="no_more", title=title, columns=columns)
 
 
-def _text(value: Any) -> str:
-    return str(value)[:_CELL]
-
-
-def _is_number(value: Any) -> bool:
-    """Whether Excel can hold the value as a number without losing a digit; NaN is none."""
-    if isinstance(value, str | bool) or not isinstance(value, int | float):
-        return False
-    return abs(value) < _LARGEST
+def _no_markup(value: Any) -> str:
+    """The text of a cell; the library takes what begins with `<r>` for markup of its own."""
+    text = in_cell(value)
+    return f" {text}" if text.startswith("<r>") else text

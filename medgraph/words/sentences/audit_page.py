@@ -19,6 +19,12 @@ SENTENCES = {
         zh="报告所列全部发现（{count}项，同号同序）",
         en="All findings of the report ({count}, with its numbers)",
     ),
+    "audit_page_not_listed": Sentence(
+        zh="本页不列报告的发现（只作了核查，或机构超过 {limit} 家）："
+        "medgraph report 所写的表格 findings.xlsx 列出",
+        en="The findings of the report are not listed here (only an audit was asked for, or there "
+        "are more than {limit} facilities): medgraph report writes them to findings.xlsx",
+    ),
     "audit_page_elements_left": Sentence(
         zh="显示 {shown} 项，另有 {hidden} 项未显示：medgraph explain {id}",
         en="{shown} elements shown, {hidden} more are not: medgraph explain {id}",

@@ -40,6 +40,10 @@ SENTENCES = {
         en="These are about how the data is written; they are no judgement of the groups.",
     ),
     "report.group_lines": Sentence(zh="各集团一览", en="The groups, line by line"),
+    "report.no_group_lines": Sentence(
+        zh="数据里没有列明成员的集团或联盟。",
+        en="The data has no group or alliance of which a member is stated.",
+    ),
     "report.group_lines_lead": Sentence(
         zh="判定计集团、其成员机构和所服务区划；{day}。",
         en="Verdicts are on a group, its members and the areas it serves; {day}.",

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 import openpyxl
+import pandas as pd
 import pypdf
 import pytest
 from click.testing import CliRunner
@@ -143,6 +144,17 @@ def test_page_paper_and_word_hold_the_same_pages(pages):
             for cell in row:
                 first = cell if isinstance(cell, str) else next(iter(cell), "")
                 assert first.replace("&", "&amp;").replace(">", "&gt;") in text, text_of_cell(cell)
+
+
+def test_a_network_without_groups_says_so():
+    """Three facilities in no group: the page of the groups says that there are none."""
+    names = {"id": ["H1", "H2", "H3"], "kind": "Facility", "name": ["甲院", "乙院", "丙院"]}
+    links = pd.DataFrame(columns=["source", "relation", "target"])
+    net = mg.MedicalNetwork.from_frames(pd.DataFrame(names), links, {})
+    with speaking("zh"):
+        blocks = [*main_blocks(contents(net, {}))]
+    at = next(n for n, one in enumerate(blocks) if one.get("key") == "group-lines")
+    assert blocks[at + 1]["text"] == "数据里没有列明成员的集团或联盟。"
 
 
 def test_no_path_and_no_user_in_any_file(pages):

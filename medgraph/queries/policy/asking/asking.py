@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from medgraph.queries.policy.auditing import Audit
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.results import Answer
+    from medgraph.words.answer_forms import AnswerForm
 
 COLUMNS = (
     *("rank", "step", "kind", "table", "column", "id", "name", "place", "question", "allowed"),
@@ -87,26 +88,25 @@ def _frame(audit: Audit, promise: Promise) -> pd.DataFrame:
     questions = {q.key: q for asked in promise.wanted.values() for q in sorted(asked)}
     rules = _rules_by_question(audit, promise)
     ordered = steps(
-        {_id(audit, finding): {q.key for q in asked} for finding, asked in promise.wanted.items()}
+        {
+            _id(audit, finding): frozenset(q.key for q in asked)
+            for finding, asked in promise.wanted.items()
+        }
     )
     words = _Words(audit.audited)
-    rows = []
+    columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
     for number, row in enumerate(_rows(ordered), 1):
-        question = questions[row.key]
-        rows.append(
-            {
-                "rank": number,
-                "step": row.step,
-                **words.of(question),
-                "decides": row.decides,
-                "rules": say("list_comma").join(sorted(rules[row.key])),
-                "form": str(question.form),
-                "status": "ask",
-            }
-        )
-    return pd.DataFrame(rows, columns=list(COLUMNS)).fillna(
-        {"place": "", "township": "", "member_of": ""}
-    )
+        told = {
+            "rank": number,
+            "step": row.step,
+            **words.of(questions[row.key]),
+            "decides": row.decides,
+            "rules": rules[row.key],
+            "status": "ask",
+        }
+        for name, values in columns.items():
+            values.append(told.get(name, ""))
+    return pd.DataFrame(columns)
 
 
 class _Row(NamedTuple):
@@ -126,12 +126,17 @@ def _rows(ordered: list[Step]) -> Iterator[_Row]:
         yield _Row(last, number, decided)
 
 
-def _rules_by_question(audit: Audit, promise: Promise) -> dict[Any, set[str]]:
+def _rules_by_question(audit: Audit, promise: Promise) -> dict[Any, str]:
+    """The rules that each question helps to decide, as one text."""
     found: dict[Any, set[str]] = {}
     for (place, _), asked in promise.wanted.items():
         for question in asked:
             found.setdefault(question.key, set()).add(audit.outcomes[place].rule.id)
-    return found
+    comma = say("list_comma")
+    told = {
+        rules: comma.join(sorted(rules)) for rules in {frozenset(one) for one in found.values()}
+    }
+    return {key: told[frozenset(rules)] for key, rules in found.items()}
 
 
 def _id(audit: Audit, finding: Finding) -> str:
@@ -141,13 +146,12 @@ def _id(audit: Audit, finding: Finding) -> str:
 
 def _still_open(audit: Audit, promise: Promise) -> pd.DataFrame:
     """The findings that no question decides, each with its reason."""
-    rows = {row["id"]: row for row in audit.findings.to_dict("records")}
+    reasons = {_id(audit, finding): (finding, why) for finding, why in promise.open.items()}
+    every = audit.findings[["id", "rule", "name", "reason"]]
+    rows = every[every["id"].isin(reasons)].set_index("id", drop=False)
     found = []
-    for finding, lacking in promise.open.items():
-        row = rows[_id(audit, finding)]
-        reason = _why_open(audit, finding, lacking, row["reason"])
-        columns = (row["id"], row["rule"], row["name"], "open", reason)
-        found.append(dict(zip(_OPEN, columns, strict=True)))
+    for id, rule, name, reason in rows.loc[[*reasons]].itertuples(index=False, name=None):
+        found.append((id, rule, name, "open", _why_open(audit, *reasons[id], reason)))
     return pd.DataFrame(found, columns=list(_OPEN))
 
 
@@ -171,6 +175,7 @@ class _Words:
         self.names = audited.index.values("name").to_pylist()
         self.named = Counter(self.names)
         self.origins = audited.index.values("origin").to_pylist()
+        self.forms: dict[AnswerForm, dict[str, str]] = {}
 
     @cached_property
     def link_row(self) -> dict[str, int]:
@@ -180,14 +185,19 @@ class _Words:
     def of(self, question: Question) -> Mapping[str, str]:
         """Return the columns that say what a question asks, about whom."""
         kind, table, column, id, form = question
-        texts = {"kind": kind, "table": table, "column": column, "id": id}
-        texts["allowed"] = form.allowed()
+        texts = {"kind": kind, "table": table, "column": column, "id": id, **self._form(form)}
         if kind == DECLARATION:
             named = in_words(table)
             return {**texts, "name": named, "question": say("ask_declaration", table=named)}
         if kind == CELL and table == schema.LINKS.name:
             return {**texts, **self._of_link_cell(column, id)}
         return {**texts, **self._of_node(question)}
+
+    def _form(self, form: AnswerForm) -> dict[str, str]:
+        """What a form allows, worked out once: questions are many, forms few."""
+        if form not in self.forms:
+            self.forms[form] = {"allowed": form.allowed(), "form": str(form)}
+        return self.forms[form]
 
     def _of_link_cell(self, column: str, id: str) -> Mapping[str, str]:
         row = self.audited.net.tables[1].slice(self.link_row[id], 1).to_pylist()[0]

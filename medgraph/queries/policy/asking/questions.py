@@ -42,9 +42,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
-    from medgraph.queries.policy.needs import Need, Open
+    from medgraph.queries.policy.needs import Open
     from medgraph.queries.policy.predicates.tested import Part
     from medgraph.queries.policy.verdicts import Outcome
+
+    # of each part of a rule, table and column the form of its answer
+    Forms = dict[tuple[int, str, str], AnswerForm]
 
 _KNOWN_BY_OTHERS = (
     "id",
@@ -121,12 +124,13 @@ def wanted_by_finding(audited: AuditedNetwork, outcome: Outcome) -> dict[str, Wa
         return {}
     lacking: dict[str, str] = {}
     ids = Ids.of(audited)
+    forms: Forms = {}
     seen = set()  # of the elements of a subject many need the same
     for one in needs.open_needs(audited, outcome):
         said = one.subject, id(one.shown), one.need, one.row
         if one.subject in asked and said not in seen:
             seen.add(said)
-            found = list(_questions(audited, outcome, one, ids))
+            found = list(_questions(audited, outcome, one, ids, forms))
             asked[one.subject].update(found)
             if not found:
                 lacking.setdefault(one.subject, one.need.what)
@@ -134,7 +138,7 @@ def wanted_by_finding(audited: AuditedNetwork, outcome: Outcome) -> dict[str, Wa
 
 
 def _questions(
-    audited: AuditedNetwork, outcome: Outcome, one: Open, ids: Ids
+    audited: AuditedNetwork, outcome: Outcome, one: Open, ids: Ids, forms: Forms
 ) -> Iterator[Question]:
     need = one.need
     if need.id.startswith(MAYBE):  # a row that was left out is mended where it stands
@@ -144,7 +148,7 @@ def _questions(
     if need.kind == needs.DECLARATION:
         yield from _declarations(audited, need.what, one)
     elif need.kind == needs.CELL:
-        yield from _cell(audited, need, part, ids)
+        yield from _cell(audited, one, part, ids, forms)
     elif need.kind == needs.LINKS:
         yield from _links(audited, one, part, ids)
 
@@ -152,7 +156,10 @@ def _questions(
 # -- cells ---------------------------------------------------------------------------------------
 
 
-def _cell(audited: AuditedNetwork, need: Need, part: Part, ids: Ids) -> Iterator[Question]:
+def _cell(
+    audited: AuditedNetwork, one: Open, part: Part, ids: Ids, forms: Forms
+) -> Iterator[Question]:
+    need = one.need
     attribute = need.what.partition(".")[2]
     if attribute in _FROM_AREA:
         attribute = "area"
@@ -163,8 +170,10 @@ def _cell(audited: AuditedNetwork, need: Need, part: Part, ids: Ids) -> Iterator
     table = schema.TABLE_OF_KIND.get(audited.kinds[ids.position[need.id]])
     if table is None:  # a line of the ledger is corrected there
         return
-    form = _form(audited, table, attribute, part)
-    yield Question(CELL, table.name, audited.stored_as(attribute), need.id, form)
+    asked = id(one.shown), table.name, attribute
+    if asked not in forms:
+        forms[asked] = _form(audited, table, attribute, part)
+    yield Question(CELL, table.name, audited.stored_as(attribute), need.id, forms[asked])
 
 
 def _form(audited: AuditedNetwork, table: schema.Table, attribute: str, part: Part) -> AnswerForm:

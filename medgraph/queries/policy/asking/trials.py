@@ -29,7 +29,7 @@ from medgraph.words.quantities import UNITS
 from medgraph.words.vocabularies import VOCABULARIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from medgraph.queries.policy.asking.questions import Question
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
@@ -97,13 +97,25 @@ def _lacking_after_trials(
     places = sorted({place for place, _ in wanted})
     found: dict[Finding, Wanted] = {}
     for trial in (_all_first, _all_last, _by_turns):
-        answers = _answers(audited, asked, trial)
-        tried = audited.over(filled(audited.whole, answers, on=audited.date))
-        for place in places:
-            for subject, more in _judged_again(tried, outcomes[place]).items():
-                if (place, subject) in wanted:
-                    found[place, subject] = _both(found.get((place, subject)), more)
+        for finding, more in _lacking_in_trial(audited, outcomes, places, asked, trial):
+            if finding in wanted:
+                found[finding] = _both(found.get(finding), more)
     return found
+
+
+def _lacking_in_trial(
+    audited: AuditedNetwork,
+    outcomes: Sequence[Outcome],
+    places: Sequence[int],
+    asked: Sequence[Question],
+    trial: Trial,
+) -> Iterator[tuple[Finding, Wanted]]:
+    """Yield what findings lack in one trial, whose network is let go of with it."""
+    answers = _answers(audited, asked, trial)
+    tried = audited.over(filled(audited.whole, answers, on=audited.date))
+    for place in places:
+        for subject, more in _judged_again(tried, outcomes[place]).items():
+            yield (place, subject), more
 
 
 def _one_form_each(questions: Iterable[Question]) -> list[Question]:

@@ -168,8 +168,19 @@ def _texts(value: Any, states: States) -> NDArray[np.object_]:
         by_state: NDArray[np.object_] = np.array(value, object)[states]
         return by_state
     if isinstance(value, str):
-        return np.full(len(states), value, object)
+        return filled(len(states), value)
     return np.array(value, object)
+
+
+def filled(size: int, text: str) -> NDArray[np.object_]:
+    """Return a text so many times over: `np.full` would make as many copies of it.
+
+    >>> [*filled(2, "areas")]
+    ['areas', 'areas']
+    """
+    found = np.empty(size, object)
+    found.fill(text)
+    return found
 
 
 def joined(parts: Sequence[Tested]) -> Tested:
