@@ -24,6 +24,7 @@ from medgraph.words.stated import listed, lists_all, same_text, stated, yes_or_n
         "？",
         "#REF!",
         "待定。",
+        "不明确",
     ],
 )
 def test_what_says_that_something_is_not_known_states_nothing(text):
