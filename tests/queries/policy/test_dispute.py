@@ -166,6 +166,14 @@ def test_an_expired_waiver_is_a_finding():
     assert found.counts == {"PASS": 0, "FAIL": 1, "NO_DATA": 0, "INFO": 0}
 
 
+@pytest.mark.parametrize("days", [("2023-11-30", "2024-06-30"), ("2024-06-30", "2023-11-30")])
+def test_of_two_waivers_the_longer_one_holds(days):
+    """In whatever order they stand."""
+    both = pd.concat([waiver(expires=day) for day in days])
+    found = policy.audit(samples.taizhou(), "urban-2023", waivers=both, select=["UG-04"])
+    assert found.finding("urban-2023/UG-04/G2")["waived"]["expires"] == "2024-06-30"
+
+
 @pytest.mark.parametrize(
     "wrong", [{"subject": "G9"}, {"expires": "soon"}, {"office": None}, {"reason": None}]
 )
