@@ -71,6 +71,12 @@ def test_a_duty_of_one_day(day, said, verdict):
     assert found["day"].tolist() == ["2022-09-30"]
 
 
+def test_a_duty_of_one_day_does_not_come_back():
+    """A year later XJ-D1 is still that of September 2022, and no other one."""
+    found = dated("xinjiang-2022", "XJ-D1", "2023-10-01", candidate="yes")
+    assert found["day"].tolist() == ["2022-09-30"]
+
+
 def test_a_duty_that_waits_says_whether_it_applies_at_all():
     """Nobody says whether the county is a candidate: that is told before the day too."""
     waiting = dated("xinjiang-2022", "XJ-D1", "2022-09-01")
