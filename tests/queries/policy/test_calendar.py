@@ -52,6 +52,8 @@ def dated(pack: str, duty: str, day: str, *facts: tuple[str, ...], **stated: str
         ("2022-09-30", "", "LATER"),  # the day itself still counts
         ("2022-10-01", "", "NO_DATA"),
         ("2022-10-01", "待定", "NO_DATA"),
+        ("2022-10-01", "部分", "NO_DATA"),
+        ("2022-09-15", "部分", "LATER"),
         ("2022-10-01", "2022-09-30", "DONE"),
         ("2022-10-01", "2022年10月1日", "FAIL"),
         ("2022-10-01", "否", "FAIL"),
