@@ -90,6 +90,14 @@ def test_a_finding_says_which_single_record_would_change_it():
     assert all("结论变为 达标" in text for text in explained.changes)
 
 
+def test_where_all_have_to_hold_the_one_that_does_not_would_change_it():
+    """TZ-04: of 39 townships one is not served."""
+    found = policy.audit(samples.taizhou(), "taizhou-2023", select=["TZ-04"])
+    (change,) = policy.explain(found, "taizhou-2023/TZ-04/all").changes
+    assert "331003003000" in change
+    assert "结论变为 达标" in change
+
+
 def roster_cell(audit, id):
     """Return the cell of a facility in the audited network."""
     found = audit.audited.whole.nodes().loc[id, "origin"]

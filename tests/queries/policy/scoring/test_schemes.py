@@ -208,3 +208,10 @@ def test_a_grade_of_nobody_leaves_every_column_whole():
     nobody = found.set_index("county").loc[""]
     assert (nobody["verdict"], nobody["A"], nobody["open"]) == ("NO_DATA", 0, 11)
     assert nobody["reason"]
+
+
+def test_a_ledger_without_periods_is_a_score_sheet():
+    """Subject, item and value alone say what a sheet of columns does."""
+    lines = [("410122000000", "self_score", "88"), ("410122000000", "city_score", "85")]
+    found = scoring.henan(pd.DataFrame(lines, columns=["subject", "item", "value"]))
+    assert found[["self_score", "city_score"]].to_numpy().tolist() == [[88, 85]]
