@@ -155,8 +155,12 @@ class Judge:
         return PASSED
 
     def _that_run(self, file: str, line: int | None = None) -> list[str]:
-        """List the tests that run a line (or, where it is none of its own, a file)."""
-        of_file = [run for run in self.runs if file in run["lines"]]
+        """List the tests that run a line (or, where it is none of its own, a file).
+
+        Without the long ones, that would be ended for the time that they always take.
+        """
+        short = [run for run in self.runs if run["seconds"] <= NARROW]
+        of_file = [run for run in short if file in run["lines"]]
         of_line = [run for run in of_file if line in run["lines"][file]]
         return [run["test"] for run in _varied(of_line or of_file)]
 
