@@ -213,6 +213,7 @@ def test_a_list_that_is_whole_and_links_that_are_there_are_not_asked_for():
     wanted = {("cell", "facilities.area", "T1"), ("cell", "facilities.area", "T2")}
     assert set(needs(audited, "130129000000")) <= wanted
     assert audited.missing["data"].tolist() == ["facilities.area"]
+    assert audited.missing["rules"].tolist() == ["SJ-03"]
 
 
 def test_a_link_that_may_suffice_is_asked_for_its_cell():
