@@ -238,3 +238,9 @@ def test_a_link_that_nobody_listed_is_shown_by_none(pack, rule, text, element):
     audited = audit_of(pack, rule, text)
     evidence = audited.evidence(audited.findings["id"].iloc[0]).set_index("element")
     assert evidence.loc[element, ["source", "target"]].isna().all()
+
+
+def test_a_list_of_subjects_that_may_be_longer_is_named():
+    """Of groups that nobody declared complete there may be more; of those of TZ-33 there are not."""
+    assert audit_of("urban-2023", "UG-11", "@group").open_lists == {"groups": ["UG-11"]}
+    assert audit_of("taizhou-2023", "TZ-33", "@group").open_lists == {}
