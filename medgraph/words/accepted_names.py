@@ -128,11 +128,14 @@ def is_known_name(name: str) -> bool:
 
 
 def mentions(name: str, item: str) -> bool:
-    """Tell whether a name holds a word of an item, whether or not it means the item.
+    """Tell whether a name holds a word of an item, whether or not it means the item; or is the name
+    of a row that the item is a word of.
 
-    >>> mentions("人员财务物资", "物"), mentions("财务", "物")
-    (True, False)
+    >>> mentions("人员财务物资", "物"), mentions("财务", "物"), mentions("财", "财务")
+    (True, False, True)
     """
+    if name in ACCEPTED and is_called(item, name):
+        return True
     return any(word in fold(name) for word in _words(item))
 
 

@@ -16,6 +16,7 @@ _OPEN = (
     *("待定", "待查", "待核", "待核实", "待核定", "待补", "待补充", "待报", "待填", "待确认"),
     *("待明确", "待评", "待评估", "待评定", "待商定", "待研究", "待完善", "另行确定"),
     *("不明", "不清楚", "未知", "未明", "未明确", "未定", "未确定", "未核实", "未填"),
+    *("不明确", "定位不明", "未定位", "尚未明确", "尚未确定", "有待明确"),
     *("tbd", "tbc", "to be decided", "to be confirmed", "unknown", "not known", "pending"),
 )
 _NOT_STATED = frozenset(
@@ -40,6 +41,10 @@ _ENDS = " \t\r\n。.；;，,！!"
 _BETWEEN = re.compile(r"[|｜、，,；;\n]")
 # What says at the end of a list that there is more: 人事、财务等.
 _AND_MORE = re.compile(r"(?:等等?|等(?:内容|方面|事项|工作)|…+|\.{3,}|etc\.?)$")
+# One item by itself may be a grade or a word that ends so: 三级甲等, 均等.
+_AND_MORE_THAN_ONE = re.compile(
+    rf"(?<=.[^甲乙丙丁一二三四五六七八九十上中下高低优劣初特头同均平相对])(?:{_AND_MORE.pattern})"
+)
 
 
 def stated(text: str | None) -> str | None:
@@ -97,18 +102,23 @@ def listed(text: str | None) -> list[str]:
 def lists_all(text: str | None) -> bool:
     """Tell whether a list in one cell leaves nothing open: no 待定 among its items, no 等 behind.
 
-    >>> lists_all("人、财"), lists_all("人、财等"), lists_all("人、财、待定")
-    (True, False, False)
+    >>> lists_all("人、财"), lists_all("人、财等"), lists_all("人、财、待定"), lists_all("人事等")
+    (True, False, False, False)
     """
     pieces = _split(text)
-    has_more = len(pieces) > 1 and _AND_MORE.search(pieces[-1])
+    has_more = bool(pieces) and _more(pieces).search(pieces[-1])
     return not has_more and all(stated(piece) for piece in pieces if piece)
 
 
 def _pieces(text: str | None) -> list[str]:
     """The pieces of a list, without what says at its end that there is more."""
     pieces = _split(text)
-    return [*pieces[:-1], _AND_MORE.sub("", pieces[-1])] if len(pieces) > 1 else pieces
+    return [*pieces[:-1], _more(pieces).sub("", pieces[-1])] if pieces else []
+
+
+def _more(pieces: list[str]) -> re.Pattern[str]:
+    """The signs behind the last of some pieces that there is more."""
+    return _AND_MORE if len(pieces) > 1 else _AND_MORE_THAN_ONE
 
 
 def _split(text: str | None) -> list[str]:

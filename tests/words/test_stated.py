@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from medgraph.words.stated import listed, same_text, stated, yes_or_no
+from medgraph.words.stated import listed, lists_all, same_text, stated, yes_or_no
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ from medgraph.words.stated import listed, same_text, stated, yes_or_no
         "？",
         "#REF!",
         "待定。",
+        "不明确",
     ],
 )
 def test_what_says_that_something_is_not_known_states_nothing(text):
@@ -75,3 +76,15 @@ def test_a_list_in_the_ways_in_which_people_write_one(text, expected):
 def test_two_texts_are_the_same_without_width_case_and_blanks():
     assert same_text(" ＭＲＩ ") == same_text("mri")
     assert same_text("目录1") != same_text("目录2")
+
+
+@pytest.mark.parametrize("text", ["运营管理等", "人事等方面", "运营管理……", "drugs etc."])
+def test_one_item_and_more_is_no_whole_list(text):
+    assert not lists_all(text)
+    assert listed(text) in (["运营管理"], ["人事"], ["drugs"])
+
+
+@pytest.mark.parametrize("text", ["三级甲等", "二等", "均等", "中等"])
+def test_a_word_that_ends_like_and_more_is_itself(text):
+    assert lists_all(text)
+    assert listed(text) == [text]

@@ -79,9 +79,11 @@ def _keep_noticed(folder: Path) -> None:
 
 
 def _found(folder: Path) -> list[dict[str, object]]:
+    """Return what is known of each mutant; what was tried once more stands there twice."""
     place = folder / "found.jsonl"
     lines = place.read_text(encoding="utf-8").splitlines() if place.exists() else []
-    return [json.loads(line) for line in lines]
+    found = map(json.loads, lines)
+    return list({(m["file"], m["operator"], m["occurrence"]): m for m in found}.values())
 
 
 def _run(copy: Path, folder: Path, minutes: float) -> None:

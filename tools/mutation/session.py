@@ -1,9 +1,9 @@
 """One pytest session that judges all mutants: collected once, each mutant tried in a forked process.
 
-Which lines each test runs is gathered first, in portions, and kept. A mutant is tried against the
-tests that run its line, the cheap ones first; what survives those, and what changes more than the
-body of a function, is tried by a new process against those that run its file. A test that runs
-for many times as long as it did has noticed, too.
+Which lines each test runs is gathered first, in portions, and kept. All mutants are tried in place
+first, against the tests that run their line, the cheap ones first; then, as far as the time goes,
+what survived those and what changes more than the body of a function is tried by a new process
+against those that run its file. A test that runs for many times as long as it did has noticed, too.
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ import shutil
 import subprocess
 import sys
 import time
+import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, NoReturn
 
 import coverage
 import pytest
@@ -29,25 +32,29 @@ POLICY, COVERAGE = PACKAGES
 # Those that ask much of every line in thousands of examples (the laws, the orders of rows) are not
 # among them: they take longer than all others together.
 TESTS = (
-    *(f"tests/queries/policy/{folder}" for folder in ("facts", "packs", "predicates", "scoring")),
-    "tests/queries/coverage",
-    *(
-        f"tests/queries/policy/test_{name}.py"
-        for name in ("asking", "bounds", "dispute", "needs", "slips_of_cells", "taizhou", "trials")
-    ),
     POLICY,
     COVERAGE,
+    *(f"tests/queries/policy/{folder}" for folder in ("facts", "predicates", "scoring", "worked")),
+    *(
+        f"tests/queries/policy/test_{name}.py"
+        for name in (
+            *("asking", "bounds", "calendar", "dispute", "needs", "rule_in_words"),
+            *("slips_of_cells", "small_networks", "taizhou", "trials"),
+        )
+    ),
+    "tests/queries/coverage",
+    "tests/queries/policy/packs",
     "tests/cli/test_asking.py",
+    "tests/cli/test_files_beside.py",
     "tests/cli/test_rules.py",
     "tests/cli/test_scores.py",
 )
-# These ask the command line, in processes of their own, and so run lines that nobody saw.
-ASKING_OTHERS = ("tests/cli/",)
 OPTIONS = ("-m", "not slow", "-p", "no:cacheprovider", "-p", "no:xdist")
 # Those of the project say -q, which nobody knows where nothing is written.
 PLAIN = ("-o", "addopts=--doctest-modules --strict-markers", "-p", "no:terminal", "-s")
-PORTION = 60
-NARROW, BROAD = 25.0, 90.0  # seconds of processor time for one mutant
+PORTION = 20
+NARROW, BROAD = 12.0, 30.0  # seconds of processor time for one mutant
+WORKERS = 2
 PASSED, NOTICED, UNDECIDED = 0, 1, 3
 
 
@@ -67,19 +74,33 @@ class Judge:
         runs = [run for run in _lines(self.folder / "runs.jsonl") if run["test"] in self.items]
         self.runs = sorted((run for run in runs if run["passed"]), key=lambda run: run["seconds"])
         self.functions = live_functions(self.project)
-        known = {_key(mutant) for mutant in _lines(self.folder / "found.jsonl")}
-        for mutant in json.loads((self.folder / "mutants.json").read_text(encoding="utf-8")):
-            if _key(mutant) not in known and time.monotonic() < self.until:
-                self._judge(mutant)
+        self._each_in_time(self._not_noticed(), self._try_in_place)
+        self._each_in_time(self._not_noticed(), self._try_anew)
         return True
+
+    def _each_in_time(self, mutants: list[dict], attempt: Callable[[dict, int], None]) -> None:
+        def in_time(mutant: dict, worker: int) -> None:
+            if time.monotonic() < self.until:
+                attempt(mutant, worker)
+
+        _shared_out(mutants, in_time)
+
+    def _not_noticed(self) -> list[dict]:
+        found = _lines(self.folder / "found.jsonl")
+        noticed = {_key(mutant) for mutant in found if mutant["by"]}
+        mutants = json.loads((self.folder / "mutants.json").read_text(encoding="utf-8"))
+        return [mutant for mutant in mutants if _key(mutant) not in noticed]
 
     def _gather(self, items: list[pytest.Item]) -> None:
         known = {run["test"] for run in _lines(self.folder / "runs.jsonl")}
         unknown = [item for item in items if item.nodeid not in known]
-        for start in range(0, len(unknown), PORTION):
-            portion = unknown[start : start + PORTION]
-            _forked(lambda portion=portion: self._watch(portion), seconds=3600)
-            _say(f"gathered {start + len(portion)} of {len(unknown)} tests")
+        portions = [unknown[start : start + PORTION] for start in range(0, len(unknown), PORTION)]
+        _say(f"{len(unknown)} tests to gather")
+        _shared_out(portions, self._gather_portion)
+
+    def _gather_portion(self, portion: list[pytest.Item], worker: int) -> None:
+        _forked(lambda: self._watch(portion), seconds=3600)
+        _say(f"gathered {len(portion)}")
 
     def _watch(self, items: list[pytest.Item]) -> int:
         """Run some tests and write which lines of the packages each of them ran."""
@@ -106,84 +127,93 @@ class Judge:
             _append(self.folder / "runs.jsonl", run | {"lines": ran[test]})
         return PASSED
 
-    def _judge(self, mutant: dict) -> None:
-        """Try a mutant, and write by what it was noticed."""
-        code, by = self._in_place(mutant), self._last()
-        if code in (PASSED, UNDECIDED):
-            code, by = self._anew(mutant)
-        answer = {key: value for key, value in mutant.items() if key != "source"}
-        answer["by"] = "" if code == PASSED else by
-        _append(self.folder / "found.jsonl", answer)
-        _say("noticed " if answer["by"] else "SURVIVED", mutant["file"], mutant["line"])
-
-    def _in_place(self, mutant: dict) -> int:
+    def _try_in_place(self, mutant: dict, worker: int) -> None:
+        """Try a mutant in a forked process; what cannot be tried there waits for a new one."""
         tests = self._that_run(mutant["file"], mutant["line"])
-        return _forked(lambda: self._patched(mutant, tests), NARROW + 30)
+        last = self.folder / f"last-{worker}"
+        code = _forked(lambda: self._patched(mutant, tests, last), NARROW + 30)
+        if code != UNDECIDED:
+            self._write(mutant, last.read_text(encoding="utf-8") if code == NOTICED else "")
 
-    def _patched(self, mutant: dict, tests: list[str]) -> int:
+    def _write(self, mutant: dict, by: str) -> None:
+        answer = {key: value for key, value in mutant.items() if key != "source"}
+        _append(self.folder / "found.jsonl", answer | {"by": by})
+        _say("noticed " if by else "SURVIVED", mutant["file"], mutant["line"])
+
+    def _patched(self, mutant: dict, tests: list[str], last: Path) -> int:
         file = self.project / mutant["file"]
         try:
             patch(file, mutant["source"], self.functions.get(str(file), []))
         except NotInPlaceError:
             return UNDECIDED
         for item, following in _with_following([self.items[test] for test in tests]):
-            (self.folder / "last").write_text(item.nodeid, encoding="utf-8")
+            last.write_text(item.nodeid, encoding="utf-8")
             if not _passes(item, following):
                 return NOTICED
             if time.process_time() > NARROW:
                 break
         return PASSED
 
-    def _last(self) -> str:
-        place = self.folder / "last"
-        return place.read_text(encoding="utf-8") if place.exists() else "?"
-
     def _that_run(self, file: str, line: int | None = None) -> list[str]:
-        """List the tests that run a line (or, where it is none of its own, a file), cheap ones first."""
-        of_file = [run for run in self.runs if file in run["lines"]]
-        of_line = [run for run in of_file if line in run["lines"][file]]
-        return [run["test"] for run in of_line or of_file]
+        """List the tests that run a line (or, where it is none of its own, a file).
 
-    def _anew(self, mutant: dict) -> tuple[int, str]:
-        """Write the mutant in place of its module and run a wider list of tests in a new process."""
-        file = self.project / mutant["file"]
-        kept = self.folder / "kept.py"
-        shutil.copy2(file, kept)
-        try:
-            file.write_text(mutant["source"], encoding="utf-8")
-            done = self._run(self._wide(mutant["file"]))
-        finally:
-            shutil.copy2(kept, file)  # with its time, by which Python knows its own copies
+        Without the long ones, that would be ended for the time that they always take.
+        """
+        short = [run for run in self.runs if run["seconds"] <= NARROW]
+        of_file = [run for run in short if file in run["lines"]]
+        of_line = [run for run in of_file if line in run["lines"][file]]
+        return [run["test"] for run in _varied(of_line or of_file)]
+
+    def _try_anew(self, mutant: dict, worker: int) -> None:
+        """Write the mutant into a copy of the project and run a wider list of tests there."""
+        copy = self.folder / f"project-{worker}"
+        shutil.copytree(self.project, copy, dirs_exist_ok=True)
+        (copy / mutant["file"]).write_text(mutant["source"], encoding="utf-8")
+        done = self._run(copy, self._wide(mutant["file"]))
         if done.returncode < 0:
-            return NOTICED, "time"
+            return self._write(mutant, "time")
         failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-        code = PASSED if done.returncode == 0 else NOTICED
-        return code, failed[0].split(" - ")[0] if failed else "collection"
+        by = failed[0].split(" - ")[0] if failed else "collection"
+        return self._write(mutant, "" if done.returncode == 0 else by)
 
     def _wide(self, file: str) -> list[str]:
-        """List the tests that run a file as far as the time allows, and those that ask others."""
+        """List the tests that run a file as far as the time allows."""
         seconds = {run["test"]: run["seconds"] for run in self.runs}
-        asking = [test for test in seconds if test.startswith(ASKING_OTHERS)]
         tests, left = [], BROAD
         for test in self._that_run(file) or list(seconds):
             left -= seconds[test]
-            if left > 0 and test not in asking:
+            if left > 0:
                 tests.append(test)
-        return tests + asking
+        return tests
 
-    def _run(self, tests: list[str]) -> subprocess.CompletedProcess[str]:
-        listed = self.folder / "tests.txt"
+    def _run(self, copy: Path, tests: list[str]) -> subprocess.CompletedProcess[str]:
+        listed = copy / "tests.txt"
         listed.write_text("\n".join(tests), encoding="utf-8")
         command = [sys.executable, "-m", "pytest", *OPTIONS, "-x", "-rfE", f"@{listed}"]
+        path = os.pathsep.join([str(copy), os.environ.get("PYTHONPATH", "")])
         return subprocess.run(
             command,
-            cwd=self.project,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+            cwd=copy,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": path},
             capture_output=True,
             text=True,
             check=False,
             preexec_fn=lambda: _allow(BROAD * 3),
         )
+
+
+def _varied(runs: list[dict]) -> list[dict]:
+    """Order runs, cheap ones first, each further example of a test as if it were dearer.
+
+    Hundreds of cheap examples of one test see much the same.
+    """
+    seen: Counter[str] = Counter()
+    dear = []
+    for run in runs:
+        function = run["test"].partition("[")[0]
+        seen[function] += 1
+        dear.append((run["seconds"] * seen[function], len(dear)))
+    return [runs[place] for _, place in sorted(dear)]
 
 
 def _passes(item: pytest.Item, following: pytest.Item | None) -> bool:
@@ -194,6 +224,28 @@ def _passes(item: pytest.Item, following: pytest.Item | None) -> bool:
 def _with_following(items: list[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
     """Return each test with the one after it; the last has none."""
     return zip(items, [*items[1:], None], strict=False)
+
+
+def _shared_out(things: list, work: Callable[[Any, int], None]) -> None:
+    """Let each worker, a process of its own, do something with its share of things."""
+    children = []
+    for worker in range(WORKERS):
+        child = os.fork()
+        if not child:
+            _work_through(things[worker::WORKERS], work, worker)
+        children.append(child)
+    for child in children:
+        os.waitpid(child, 0)
+
+
+def _work_through(things: list, work: Callable[[Any, int], None], worker: int) -> NoReturn:
+    try:
+        for thing in things:
+            work(thing, worker)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(0)
 
 
 def _forked(work: Callable[[], int], seconds: float) -> int:
@@ -228,8 +280,10 @@ def _lines(place: Path) -> list[dict]:
 
 
 def _append(place: Path, thing: dict) -> None:
-    with place.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(thing, ensure_ascii=False) + "\n")
+    """Write a line at once: the other worker writes, too."""
+    line = json.dumps(thing, ensure_ascii=False) + "\n"
+    with place.open("ab", buffering=0) as file:
+        file.write(line.encode())
 
 
 def _say(*words: object) -> None:

@@ -57,6 +57,11 @@ def test_one_way_of_travel_is_given():
         asked(speed_kmh=30)
 
 
+def test_isochrones_are_of_a_quarter_and_of_half_an_hour():
+    """Where nobody says otherwise."""
+    assert sorted(set(within().frame["minutes"])) == [15, 30]
+
+
 def test_isochrones_by_hand():
     """F1 has A in 5 minutes and B in 10, C in 31; F2 has B in 12, C in 20, A in 25."""
     found = within(minutes=(10, 20)).frame.set_index(["facility", "minutes"])

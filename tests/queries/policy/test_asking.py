@@ -115,6 +115,7 @@ def test_every_open_finding_is_accounted_for(name, pack):
     assert answer.unknown["reason"].str.len().gt(0).all()
     assert answer.frame["decides"].is_monotonic_increasing
     assert answer.frame["decides"].iloc[-1] == answer.judged
+    assert answer.frame["rank"].tolist() == list(range(1, len(answer.frame) + 1))
 
 
 def test_a_parameter_is_nothing_to_ask():

@@ -52,6 +52,8 @@ def dated(pack: str, duty: str, day: str, *facts: tuple[str, ...], **stated: str
         ("2022-09-30", "", "LATER"),  # the day itself still counts
         ("2022-10-01", "", "NO_DATA"),
         ("2022-10-01", "待定", "NO_DATA"),
+        ("2022-10-01", "部分", "NO_DATA"),
+        ("2022-09-15", "部分", "LATER"),
         ("2022-10-01", "2022-09-30", "DONE"),
         ("2022-10-01", "2022年10月1日", "FAIL"),
         ("2022-10-01", "否", "FAIL"),
@@ -68,6 +70,12 @@ def test_a_duty_of_one_day(day, said, verdict):
     facts = [(ZONE, "candidate_applied_on", said)] if said else []
     found = dated("xinjiang-2022", "XJ-D1", day, *facts, candidate="yes")
     assert found["verdict"].tolist() == [verdict]
+    assert found["day"].tolist() == ["2022-09-30"]
+
+
+def test_a_duty_of_one_day_does_not_come_back():
+    """A year later XJ-D1 is still that of September 2022, and no other one."""
+    found = dated("xinjiang-2022", "XJ-D1", "2023-10-01", candidate="yes")
     assert found["day"].tolist() == ["2022-09-30"]
 
 

@@ -90,6 +90,14 @@ def test_a_finding_says_which_single_record_would_change_it():
     assert all("结论变为 达标" in text for text in explained.changes)
 
 
+def test_where_all_have_to_hold_the_one_that_does_not_would_change_it():
+    """TZ-04: of 39 townships one is not served."""
+    found = policy.audit(samples.taizhou(), "taizhou-2023", select=["TZ-04"])
+    (change,) = policy.explain(found, "taizhou-2023/TZ-04/all").changes
+    assert "331003003000" in change
+    assert "结论变为 达标" in change
+
+
 def roster_cell(audit, id):
     """Return the cell of a facility in the audited network."""
     found = audit.audited.whole.nodes().loc[id, "origin"]
@@ -164,6 +172,14 @@ def test_an_expired_waiver_is_a_finding():
     assert found.finding("waivers/expired/urban-2023/UG-04/G2")["verdict"] == "FAIL"
     assert found.to_dict()["expired_waivers"] == ["urban-2023/UG-04/G2"]
     assert found.counts == {"PASS": 0, "FAIL": 1, "NO_DATA": 0, "INFO": 0}
+
+
+@pytest.mark.parametrize("days", [("2023-11-30", "2024-06-30"), ("2024-06-30", "2023-11-30")])
+def test_of_two_waivers_the_longer_one_holds(days):
+    """In whatever order they stand."""
+    both = pd.concat([waiver(expires=day) for day in days])
+    found = policy.audit(samples.taizhou(), "urban-2023", waivers=both, select=["UG-04"])
+    assert found.finding("urban-2023/UG-04/G2")["waived"]["expires"] == "2024-06-30"
 
 
 @pytest.mark.parametrize(

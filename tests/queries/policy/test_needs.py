@@ -11,6 +11,7 @@ from medgraph.queries.policy import audit, load
 from medgraph.queries.policy.examples import example, read_statements
 from medgraph.queries.results import records
 from tests.queries.networks import COMPLETE, network
+from tests.queries.policy.asked import audit_of
 
 
 def found(pack, rule, name="no_data", change=None):
@@ -212,3 +213,34 @@ def test_a_list_that_is_whole_and_links_that_are_there_are_not_asked_for():
     wanted = {("cell", "facilities.area", "T1"), ("cell", "facilities.area", "T2")}
     assert set(needs(audited, "130129000000")) <= wanted
     assert audited.missing["data"].tolist() == ["facilities.area"]
+    assert audited.missing["rules"].tolist() == ["SJ-03"]
+
+
+def test_a_link_that_may_suffice_is_asked_for_its_cell():
+    """UG-08: the list of agreements is whole, and one does not say which results it is about."""
+    text = """@group; H1 RECOGNISES_RESULTS M1,M2 service=all; M1 RECOGNISES_RESULTS M2
+    meta links.RECOGNISES_RESULTS.complete=complete"""
+    audited = audit_of("urban-2023", "UG-08", text)
+    (finding,) = audited.to_dict()["findings"]
+    assert [need["what"] for need in finding["needs"]] == ["links.RECOGNISES_RESULTS.service"]
+    assert finding["reason"] == "M1–M2: 服务 未填"
+
+
+@pytest.mark.parametrize(
+    ("pack", "rule", "text", "element"),
+    [
+        ("urban-2023", "UG-08", "@group; H1 RECOGNISES_RESULTS M1", "H1–M2"),
+        ("monitoring-2024", "NM-04", "@county; H1 DISPATCHES T1 title=attending person=D", ""),
+    ],
+)
+def test_a_link_that_nobody_listed_is_shown_by_none(pack, rule, text, element):
+    """No link of somebody else stands beside it as if it were the evidence."""
+    audited = audit_of(pack, rule, text)
+    evidence = audited.evidence(audited.findings["id"].iloc[0]).set_index("element")
+    assert evidence.loc[element, ["source", "target"]].isna().all()
+
+
+def test_a_list_of_subjects_that_may_be_longer_is_named():
+    """Of groups that nobody declared complete there may be more; of those of TZ-33 there are not."""
+    assert audit_of("urban-2023", "UG-11", "@group").open_lists == {"groups": ["UG-11"]}
+    assert audit_of("taizhou-2023", "TZ-33", "@group").open_lists == {}

@@ -57,3 +57,10 @@ def test_what_the_user_sets_and_may_change():
     """A tolerance is asked of the user; six zones are what the user may change."""
     assert "≈65% ±（由使用者设定：" in "".join(lines_of("HN-02", "zh"))
     assert "  应有几个试验区：6（使用者可改）" in lines_of("XJ-03", "zh")
+
+
+def test_one_of_two_forms_is_told_with_or():
+    """TZ-47: a joint ward or a joint clinic; TZ-38: both offices."""
+    either = next(line for line in lines_of("TZ-47", "en") if "joint_ward" in line)
+    assert re.search(r"joint_ward.* or .*joint_outpatient", either)
+    assert not [line for line in lines_of("TZ-38", "en") if " or " in line]

@@ -38,14 +38,14 @@ def group_leads(audited: AuditedNetwork, starts: Positions) -> GroupLeads:
     Whatever else is asked has a lead of its own.
     """
     kinds = np.array([audited.kinds[at] if at >= 0 else "" for at in starts.tolist()], object)
-    found = [GroupLeads(starts[:0], starts[:0], starts[:0].astype(np.int8), starts[:0] > 0)]
+    found = [(starts[:0], starts[:0], starts[:0].astype(np.int8))]
     whole = np.zeros(len(starts), bool)
     for kind in set(kinds.tolist()):
         places = np.flatnonzero(kinds == kind)
         leads = _of_kind(audited, starts[places], _TO_GROUPS.get(kind, []))
         whole[places] = leads.whole
-        found.append(leads._replace(start=places[leads.start]))
-    start, lead, state, _ = map(np.concatenate, zip(*found, strict=True))
+        found.append((places[leads.start], leads.lead, leads.state))
+    start, lead, state = map(np.concatenate, zip(*found, strict=True))
     return GroupLeads(start, lead, state, whole)
 
 

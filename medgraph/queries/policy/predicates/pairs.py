@@ -10,7 +10,8 @@ import numpy as np
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested, columns_of
-from medgraph.queries.policy.predicates.wording import there
+from medgraph.queries.policy.predicates.wording import why_open
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,6 @@ def pairs(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     each with itself).
     """
     chosen = elements(audited, part, subjects)
-    relation = f"links.{part['relation']}"
     joined = _joined(audited, part)
     missing = (NO if audited.day.declared_whole(part["relation"]) else UNKNOWN, -1)
     combined = _with_selves if part.get("selves") else _without_selves
@@ -45,6 +45,7 @@ def pairs(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         for one, other in combined(np.flatnonzero(chosen.subject == subject).tolist())
     ]
     subject, asked, state, row, label = columns_of(rows, 5)
+    needs = [_need(part, found, link) for found, link in zip(state, row, strict=True)]
     return as_tested(
         subject,
         state,
@@ -54,10 +55,23 @@ def pairs(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         label=label,
         whole=chosen.whole,
         closing=chosen.closing,
-        need=relation,
-        lacking=relation,
-        why=there(),
+        need=needs,
+        lacking=f"links.{part['relation']}",
+        why=[_why(found, need) for found, need in zip(state, needs, strict=True)],
     )
+
+
+def _need(part: Part, state: int, row: int) -> str:
+    """Name the empty cell of a link that may suffice, else the links, which may not be whole."""
+    column = next(iter(part.get("having", {})), "")
+    relation = f"links.{part['relation']}"
+    return f"{relation}.{column}" if state == UNKNOWN and row >= 0 else relation
+
+
+def _why(state: int, need: str) -> str:
+    if state == UNKNOWN:
+        return why_open(need)
+    return say("policy_there" if state == YES else "policy_not_there")
 
 
 def _joined(audited: AuditedNetwork, part: Part) -> dict[Pair, Pair]:

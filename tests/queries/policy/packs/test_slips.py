@@ -6,6 +6,8 @@ import pytest
 
 from medgraph.errors import SourceError
 from medgraph.queries.policy.packs import read_pack
+from medgraph.queries.policy.packs.kind_words import in_words
+from medgraph.queries.policy.predicates.parameters import Choice
 from medgraph.words.say import speaking
 
 HEAD = """[pack]
@@ -304,3 +306,8 @@ def test_a_pack_without_rules_is_refused():
     with pytest.raises(SourceError) as refused:
         read_pack(HEAD.split("[[rules]]")[0], "mine.toml")
     assert [(p.code, p.value) for p in refused.value.problems] == [("E082", "rules")]
+
+
+def test_what_is_allowed_is_told_as_a_pack_writes_it():
+    """`known = true`, not the True of a program."""
+    assert in_words(Choice((True,))) == "true"

@@ -53,3 +53,12 @@ def test_where_townships_may_be_missing_counties_may_be(more, declared, expected
     assert whole["verdict"] == expected
     if expected == "NO_DATA":
         assert [need.what for need in found.needs(whole["id"])] == ["areas"]
+
+
+def test_the_name_that_was_taken_is_told_and_the_one_that_nobody_knows():
+    """TZ-21: one department is called otherwise than in the plan, another may be any."""
+    text = "@group; D1 Department name=医院感染管理科; D2 Department name=综合办; H1 HOSTS_DEPARTMENT D1,D2"
+    audited = audit_of("taizhou-2023", "TZ-21", text)
+    reasons = audited.evidence("taizhou-2023/TZ-21/G1").set_index("element")["reason"]
+    assert reasons["院感"] == "取“医院感染管理科”"
+    assert reasons["护理"] == "“综合办”可能就是，名称不认识"

@@ -149,7 +149,9 @@ def test_a_tie_across_the_cut_is_undecided_and_named():
         "己": "yes",
     }
     assert "丁、戊" in found.loc["丁", "reason"]
-    assert found.loc["丁", "rank"] == found.loc["戊", "rank"] == "4="
+    assert found["rank"].to_dict() == dict(
+        zip("甲乙丙丁戊己", ["1", "2", "3", "4=", "4=", "6"], strict=True)
+    )
 
 
 def test_a_missing_score_is_neither_nought_nor_full():
@@ -208,3 +210,10 @@ def test_a_grade_of_nobody_leaves_every_column_whole():
     nobody = found.set_index("county").loc[""]
     assert (nobody["verdict"], nobody["A"], nobody["open"]) == ("NO_DATA", 0, 11)
     assert nobody["reason"]
+
+
+def test_a_ledger_without_periods_is_a_score_sheet():
+    """Subject, item and value alone say what a sheet of columns does."""
+    lines = [("410122000000", "self_score", "88"), ("410122000000", "city_score", "85")]
+    found = scoring.henan(pd.DataFrame(lines, columns=["subject", "item", "value"]))
+    assert found[["self_score", "city_score"]].to_numpy().tolist() == [[88, 85]]
