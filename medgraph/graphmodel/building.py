@@ -26,7 +26,18 @@ if TYPE_CHECKING:
 
 # The names of attributes that GML knows, and where the values of all others stand.
 _ASCII_NAME = re.compile(r"[A-Za-z][0-9A-Za-z_]*", re.ASCII)
-_MORE = "medgraph_more"
+MORE = "medgraph_more"
+# Names of arguments of networkx, which takes attributes beside them.
+ARGUMENTS = frozenset({"self", "node_for_adding", "u_for_edge", "v_for_edge", "key"})
+# What the writers of networkx write or mean themselves: an attribute called so is lost or misread.
+_OF_WRITERS = frozenset(
+    {
+        *("id", "label", "source", "target", "directed", "multigraph", "node", "edge"),
+        *("pid", "start", "end", "parents", "slices", "spells", "viz", "weight", "networkx_key"),
+    }
+)
+_OF_READERS = frozenset({"node_default", "edge_default"})
+_OF_WRITERS_IN_LINKS = _OF_WRITERS | {"type"}
 
 
 def checked_tables(
@@ -59,8 +70,9 @@ def tables_of_graph(graph: nx.Graph[Any]) -> tuple[pa.Table, pa.Table]:
 
 
 def meta_of_graph(graph: nx.Graph[Any]) -> dict[str, Any]:
-    """Return what a networkx graph states of the whole."""
-    return _unpacked(graph.graph)
+    """Return what a networkx graph states of the whole; what its readers add says nothing."""
+    stated = _unpacked(graph.graph)
+    return {key: value for key, value in stated.items() if key not in _OF_READERS}
 
 
 def graph_of_tables(
@@ -69,23 +81,24 @@ def graph_of_tables(
     meta: Mapping[str, str],
     *,
     days_as_text: bool = True,
-    ascii_names: bool = False,
+    ascii_names: bool = True,
 ) -> nx.MultiDiGraph[Any]:
     """Return the tables as a networkx graph; edges are keyed by their ids."""
     import networkx as nx
 
-    def attributes(row: Mapping[str, Any]) -> dict[str, Any]:
+    def attributes(row: Mapping[str, Any], taken: frozenset[str]) -> dict[str, Any]:
         there = present(row)
         texts = {key: _as_text(value) for key, value in there.items()} if days_as_text else there
-        return _packed(texts) if ascii_names else texts
+        return _packed(texts, taken) if ascii_names else texts
 
     # Names of attributes are data, so they never become keyword arguments.
     graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
-    graph.graph.update(attributes(meta))
-    graph.add_nodes_from((row.pop("id"), attributes(row)) for row in nodes.to_pylist())
+    graph.graph.update(attributes(meta, _OF_WRITERS))
+    graph.add_nodes_from((row.pop("id"), attributes(row, _OF_WRITERS)) for row in nodes.to_pylist())
     rows = zip(edges.to_pylist(), edge_ids(edges).to_pylist(), strict=True)
     links: Iterable[Any] = (
-        (row.pop("source"), row.pop("target"), key, attributes(row)) for row, key in rows
+        (row.pop("source"), row.pop("target"), key, attributes(row, _OF_WRITERS_IN_LINKS))
+        for row, key in rows
     )
     graph.add_edges_from(links)
     return graph
@@ -96,17 +109,22 @@ def _as_text(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
-def _packed(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The attributes by names of ASCII letters, digits and `_`; the others as JSON in `_MORE`."""
-    fit = {key: value for key, value in row.items() if _ASCII_NAME.fullmatch(key)}
+def _packed(row: Mapping[str, Any], taken: frozenset[str]) -> dict[str, Any]:
+    """The attributes whose names every writer of networkx keeps; the others as JSON in `MORE`."""
+    refused = taken | ARGUMENTS
+    fit = {
+        key: value
+        for key, value in row.items()
+        if _ASCII_NAME.fullmatch(key) and key not in refused
+    }
     rest = {key: value for key, value in row.items() if key not in fit}
     packed = json.dumps(rest, ensure_ascii=False, default=_as_text)
-    return {**fit, _MORE: packed} if rest else fit
+    return {**fit, MORE: packed} if rest else fit
 
 
 def _unpacked(row: Mapping[str, Any]) -> dict[str, Any]:
     """The attributes by the names that they had before `_packed`."""
     values = dict(row)
-    if isinstance(values.get(_MORE), str):
-        values |= json.loads(values.pop(_MORE))
+    if isinstance(values.get(MORE), str):
+        values |= json.loads(values.pop(MORE))
     return values

@@ -211,9 +211,9 @@ def _day(value: Any) -> datetime.date:
 
 
 def _answer(value: Any) -> bool:
-    """A yes or no, in words or as one."""
+    """A yes or no, in words, as one, or as the 1 and 0 that programs without truth values write."""
     found = yes_or_no(value) if isinstance(value, str) else value
-    if not isinstance(found, bool | np.bool_):
+    if not isinstance(found, bool | np.bool_) and found not in (0, 1):
         raise TypeError(value)
     return bool(found)
 

@@ -338,11 +338,11 @@ class MedicalNetwork(ChangingNetwork):
         relations: Iterable[str] | None = None,
         whole: bool = False,
         days_as_text: bool = True,
-        ascii_names: bool = False,
+        ascii_names: bool = True,
     ) -> nx.MultiDiGraph[Any]:
         """Return a plain `networkx.MultiDiGraph` copy; edges are keyed by their ids.
 
-        networkx writes it as GraphML, GEXF, JSON and pickle, and with `ascii_names` as GML.
+        The writers of networkx itself write it: GraphML, GEXF, GML, JSON and pickle.
 
         Parameters
         ----------
@@ -355,8 +355,10 @@ class MedicalNetwork(ChangingNetwork):
         days_as_text
             Give days as ISO text (default), which every writer takes; else as `datetime.date`.
         ascii_names
-            Keep attributes whose names are not ASCII letters, digits and `_` as JSON in one
-            attribute, `medgraph_more`: GML has no others. `from_networkx` reads it back.
+            Keep what GML cannot name (all but ASCII letters, digits and `_`) and what networkx
+            means something else by (`label`, `weight`, ...) as JSON in one attribute,
+            `medgraph_more`, which `from_networkx` reads back (default). False: every attribute
+            under its own name, for work in networkx.
 
         Raises
         ------

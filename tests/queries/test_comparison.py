@@ -170,6 +170,28 @@ def test_a_merger_is_structural_and_what_is_lost_is_real():
     assert frame[frame["what"] == "served"]["source"].to_list() == ["336001103000"]
 
 
+def test_a_merger_into_a_new_one_is_no_renaming():
+    """T3 and T4 become T9: each is told as merged, its own answers end, nothing of T9 has "changed"."""
+    net = network(successor("T9"), links(), **COMPLETE)
+    for old in ("T3", "T4"):
+        net = net.succeeded(old, by="T9", on=DAY, carry=True)
+    frame = compare(county(), net).frame
+    told = frame[["change", "source", "after"]].values.tolist()
+    assert ["merged", "T3", "T9"] in told
+    assert ["merged", "T4", "T9"] in told
+    facilities = frame[(frame["what"] == "facility") & (frame["kind"] == "real")]
+    assert facilities.empty
+    paths = frame[frame["field"] == "referrals.paths"]
+    assert paths[["change", "source"]].values.tolist() == [
+        ["removed", "T3"],
+        ["removed", "T4"],
+        ["added", "T9"],
+    ]
+    verdicts = frame[frame["what"] == "verdict"]
+    of_parts = set(verdicts.loc[verdicts["change"] == "removed", "source"])
+    assert {"T3", "T4"} <= of_parts
+
+
 def test_a_split_is_structural_and_names_every_part():
     """T3 ends on the day, T8 and T9 are its parts: neither of them is reported as added."""
     day = datetime.date.fromisoformat(DAY)

@@ -107,7 +107,7 @@ LISTS = ["links.USES_CENTRE", "links.MEMBER_OF", "facilities", "links.REFERS_UP_
 
 
 def changes(net, number=0):
-    """One network for each kind of change: moved, closed, a link ended, merged, a fact filled, a list declared, or not.
+    """One network for each kind of change: moved, closed, a link ended, merged (into a new one, too), a fact filled, a list declared, or not.
 
     By its number another facility changes, another link ends, another fact is filled.
     """
@@ -127,20 +127,36 @@ def changes(net, number=0):
     yield "end", net.ended(link["source"], relation=link["relation"], target=link["target"])
     heir = members["source"].iloc[(at + 1) % len(members)]
     yield "merge", net.succeeded(facility, by=heir, carry=True)
+    yield "found", founding(net, number)
     yield "fact", with_fact(net, facility, *FACTS[number % len(FACTS)])
     yield "whole", net.with_meta(**{"links.DISPATCHES.complete": "complete"})
     yield "declared", net.with_meta(**{f"{LISTS[number % len(LISTS)]}.complete": "partial"})
+
+
+def founding(net, number=0):
+    """The network in which two facilities have become a new one; one of them, of another group."""
+    members = net.edges("MEMBER_OF")["source"].drop_duplicates()
+    parts = [members.iloc[(number * 7 + at) % len(members)] for at in (0, len(members) // 2)]
+    after = with_copy(net, parts[0])
+    for part in parts:
+        after = after.succeeded(part, by="NEW", carry=True)
+    return after
 
 
 def renaming(net, number=0):
     """The network in which a facility has another id from now on, and what it was called before."""
     members = net.edges("MEMBER_OF")["source"]
     facility = members.iloc[number * 7 % len(members)]
+    after = with_copy(net, facility).succeeded(facility, by="NEW", carry=True)
+    return after, {"NEW": facility}
+
+
+def with_copy(net, facility):
+    """The network with one more facility, NEW, of the same facts and without links."""
     nodes = net.nodes()
     both = pd.concat([nodes, nodes.loc[[facility]].rename(index={facility: "NEW"})])
     edges = net.edges().drop(columns="id")
-    new = type(net).from_frames(both.rename_axis("id"), edges, net.meta)
-    return new.succeeded(facility, by="NEW", carry=True), {"NEW": facility}
+    return type(net).from_frames(both.rename_axis("id"), edges, net.meta)
 
 
 def with_fact(net, facility, field, value):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.building import ARGUMENTS, MORE
 from medgraph.loaders.formats import single_file
 from medgraph.words.say import problem, say
 from medgraph.words.vocabularies import word
@@ -28,12 +29,9 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 HEAD = "medgraph"  # what a graph states of its format and of the whole
-MORE = "medgraph_more"  # the attributes that a format cannot name or type, as JSON
 LABEL = "label"  # what other programs show of a node
 UNDIRECTED = "undirected!"  # of a link, while it is read; no column is so named
 _EITHER_WAY = frozenset({"ADJACENT_TO", "COOPERATES_WITH"})  # as much the one's as the other's
-# Names of arguments of networkx, which takes attributes beside them.
-_ARGUMENTS = frozenset({"self", "node_for_adding", "u_for_edge", "v_for_edge", "key"})
 
 
 def graph_of(net: MedicalNetwork, fits: Callable[[str, Any], bool]) -> Any:
@@ -41,7 +39,7 @@ def graph_of(net: MedicalNetwork, fits: Callable[[str, Any], bool]) -> Any:
 
     Raise TooLargeError for more than 200,000 nodes.
     """
-    graph: Any = net.to_networkx()
+    graph: Any = net.to_networkx(ascii_names=False)
     graph.graph.clear()
     for id, data in graph.nodes(data=True):
         _replace(data, {**_packed(data, fits), LABEL: data.get("name", id)})
@@ -62,7 +60,7 @@ def _replace(data: Row, values: Row) -> None:
 
 def _packed(row: Mapping[str, Any], fits: Callable[[str, Any], bool]) -> Row:
     plain = single_file.plain(dict(row))
-    taken = _ARGUMENTS | {MORE, LABEL}
+    taken = ARGUMENTS | {MORE, LABEL}
     named = {key: value for key, value in plain.items() if key not in taken and fits(key, value)}
     rest = {key: value for key, value in plain.items() if key not in named}
     return {**named, MORE: json.dumps(rest, ensure_ascii=False)} if rest else named

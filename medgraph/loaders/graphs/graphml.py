@@ -55,7 +55,7 @@ def write(net: MedicalNetwork, target: Path) -> None:
     """Write a network as GraphML; one of more than 200,000 nodes is refused with TooLargeError."""
     import networkx as nx
 
-    graph: Any = net.to_networkx()
+    graph: Any = net.to_networkx(ascii_names=False)
     graph.graph.clear()
     graph.graph[_HEAD] = json.dumps(single_file.head(net), ensure_ascii=False)
     for id, data in graph.nodes(data=True):

@@ -41,8 +41,8 @@ def _obligations(sides: Sides, before: Answer, after: Answer) -> Compared:
     """Obligations of the facilities of both sides, a renamed one as what it has become."""
     rows = before.frame, after.frame
     here, there = ({*frame["facility"]} for frame in rows)
-    # A successor with obligations of its own has these, not those of whom it follows.
-    heirs = {id: heir for id, heir in sides.follows.items() if id in here and heir not in here}
+    # What came of a merger has obligations of its own, not those of whom it follows.
+    heirs = {id: heir for id, heir in sides.renamings.items() if id in here}
     if not heirs:
         masks = other_rows(*rows, ["facility", *OBLIGATIONS])
         rows = rows[0][masks[0]], rows[1][masks[1]]

@@ -44,10 +44,8 @@ def node_differences(sides: Sides) -> Compared:
     found += [_added(id, after[id]) for id in sorted({*new} - sides.heirs)]
     for id in sorted(doubtful):
         found += _changed(id, before[id], after[id])
-    arrived = set(new)
-    for old, heir in sides.follows.items():
-        if heir in arrived:
-            found += _changed(heir, before[old], after[heir], but=_NAMES)
+    for old, heir in sides.renamings.items():
+        found += _changed(heir, before[old], after[heir], but=_NAMES)
     return Compared(len(sides.held_before.index) + len(new), found)
 
 
@@ -75,7 +73,7 @@ def _gone(sides: Sides, id: str, fields: Fields) -> Difference:
         return Difference(what, "removed", id, before=id)
     return Difference(
         what,
-        _succession(sides, heirs),
+        _succession(sides, id, heirs),
         id,
         kind="structural",
         before=id,
@@ -83,13 +81,11 @@ def _gone(sides: Sides, id: str, fields: Fields) -> Difference:
     )
 
 
-def _succession(sides: Sides, heirs: list[str]) -> str:
+def _succession(sides: Sides, id: str, heirs: list[str]) -> str:
     """Whether a node was split, merged with others or into one that was there, or renamed."""
     if len(heirs) > 1:
         return "split"
-    was_there = sides.held_before.index.position(heirs[0]) >= 0
-    parents = sum(heirs[0] in others for others in sides.successors.values())
-    return "merged" if was_there or parents > 1 else "renamed"
+    return "renamed" if id in sides.renamings else "merged"
 
 
 def _changed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -153,9 +154,17 @@ class Sides:
 
     @cached_property
     def renamings(self) -> dict[str, str]:
-        """Of `follows` those whose successor was not there before: another name, no merger."""
+        """Of `follows` those whose successor follows them alone and was not there before.
+
+        That is another name; where two become one, also a new one, it is a merger.
+        """
         there = self.held_before.index
-        return {old: heir for old, heir in self.follows.items() if there.position(heir) < 0}
+        parents = Counter(heir for heirs in self.successors.values() for heir in heirs)
+        return {
+            old: heir
+            for old, heir in self.follows.items()
+            if parents[heir] == 1 and there.position(heir) < 0
+        }
 
 
 def _missing(one: MedicalNetwork, two: MedicalNetwork) -> set[str]:

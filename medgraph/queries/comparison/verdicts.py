@@ -52,7 +52,7 @@ def _keys(findings: pd.DataFrame, follows: Mapping[str, str]) -> list[Finding]:
 
 
 def _verdicts(findings: pd.DataFrame, follows: Mapping[str, str]) -> dict[Finding, str]:
-    """What each finding comes to; of several that became one, the last."""
+    """What each finding comes to."""
     rows = findings[VERDICTS].to_dict("records")
     return dict(zip(_keys(findings, follows), map(_said, rows), strict=True))
 
