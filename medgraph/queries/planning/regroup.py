@@ -21,7 +21,8 @@ from medgraph.queries.planning.planned_areas import planned_areas
 from medgraph.queries.planning.regrouped import FRONT_COLUMNS, FurtherPlan, Regrouping
 from medgraph.queries.planning.rule_limits import rule_limits
 from medgraph.queries.planning.stages import Measures, Staged, best_plan, measured
-from medgraph.queries.planning.stated_limits import Wanted
+from medgraph.queries.planning.stated_limits import Wanted, limits_something
+from medgraph.queries.planning.stated_numbers import above_zero, at_least
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -147,6 +148,10 @@ def regroup(
     >>> found.plan["moves"], found.proven, len(found.changes)
     (1, True, 1)
     """
+    at_least(0, tolerance=tolerance, front=front, max_moves=max_moves, further=further)
+    at_least(0, least_groups=least_groups)
+    at_least(1, most_groups=most_groups)
+    above_zero(minutes=minutes, front_minutes=front_minutes)
     day = on_day(net, as_of)
     planned = planned_areas(day, level, collective)
     if not len(planned.areas):
@@ -158,9 +163,11 @@ def regroup(
         *(tolerance, lock, apart, together, whole_counties, max_moves, minutes),
         *(least_groups, most_groups, facility),
     )
-    needs_value = tolerance is not None or len(front) > 0
-    if needs_value and value is None:
+    tolerances = [*front] if tolerance is None else [tolerance, *front]
+    if tolerances and value is None:
         raise OptionError(say("regroup.needs_value"))
+    for one in tolerances:
+        limits_something(planned, one)
     ways = (travel, times, roads, speed_kmh)
     if any(way is not None for way in ways):
         travel = the_one_given(travel, times, roads, speed_kmh, snap_km)

@@ -211,10 +211,13 @@ SENTENCES = {
         en="Neither areas nor facilities have a column of numbers called {column}.",
     ),
     "regroup.not_stated": Sentence(
-        zh="{count} 个区划（或服务它的机构）没有写“{column}”，无法求和（不是 0）：{names}。",
+        zh=(
+            "{count} 个区划（或服务它的机构）没有写“{column}”，无法求和（不是 0）：{names}。"
+            "请补填，或换一列求和。"
+        ),
         en=(
             "{column} is not stated of {count} areas, or of who serves them, which is not 0: "
-            "{names}."
+            "{names}. Fill it in, or sum up another column."
         ),
     ),
     "regroup.nothing_to_sum": Sentence(
@@ -232,9 +235,21 @@ SENTENCES = {
         zh="时间上限要同时给出 --times、--roads 或 --speed-kmh 之一。",
         en="A limit of minutes needs one of --times, --roads and --speed-kmh.",
     ),
-    "regroup.bad_tolerance": Sentence(
-        zh="容许偏差应是不小于 0 的数，如 0.15；不能是 {value}。",
-        en="A tolerance is a number from 0 on, such as 0.15, not {value}.",
+    "propose.at_least": Sentence(
+        zh="--{option} 应是不小于 {least} 的数，不能是 {value}。",
+        en="--{option} is a number from {least} on, not {value}.",
+    ),
+    "propose.above_zero": Sentence(
+        zh="--{option} 应是大于 0 的数，不能是 {value}。",
+        en="--{option} is a number above 0, not {value}.",
+    ),
+    "regroup.wide_tolerance": Sentence(
+        zh="容许偏差 {value}（即 {share}）等于没有限制：15% 写作 0.15。",
+        en="A tolerance of {value} ({share}) limits nothing: 15% is written 0.15.",
+    ),
+    "regroup.too_few_groups": Sentence(
+        zh="要有区划的集团至少 {least} 个，最多却只能 {most} 个（共 {groups} 个集团）。",
+        en="At least {least} groups are to have areas, and {most} at most can (of {groups}).",
     ),
     "regroup.lock_in_several": Sentence(
         zh="“{area}”现在在几个集团里，锁不住。", en="“{area}” is in several groups today."
@@ -393,14 +408,6 @@ SENTENCES = {
     "sites_needs_costs": Sentence(
         zh="有 --budget 就要有 --costs（每家的费用）。",
         en="A budget needs costs: what each site costs.",
-    ),
-    "sites_bad_limit": Sentence(
-        zh="{name} 应为不小于零的数：{value}。",
-        en="{name} must be zero or more: {value}.",
-    ),
-    "sites_bad_people_per": Sentence(
-        zh="每一单位能力服务的人数应大于零：{value}。",
-        en="The people that one unit of capacity serves must be above zero: {value}.",
     ),
     "sites_bad_cost": Sentence(
         zh="费用不能小于零：{value}。",

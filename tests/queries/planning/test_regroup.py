@@ -194,13 +194,38 @@ def test_what_is_not_stated_is_asked_for():
         {"tolerance": 0.1},
         {"minutes": 30},
         {"value": "charm", "tolerance": 0.1},
-        {"value": "population", "tolerance": -1},
         {"apart": [area(1)]},
         {"facility": ["palace"]},
         {"assignment": pd.DataFrame({"area": [area(1)] * 2, "group": ["G1", "G2"]})},
     ):
         with pytest.raises(OptionError):
             planning.regroup(county(), **wrong)
+
+
+NO_NUMBER = float("nan")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({"value": "population", "tolerance": one} for one in (-0.1, NO_NUMBER, 15)),
+        *({"value": "population", "front": [0.2, one]} for one in (-0.1, NO_NUMBER, 15)),
+        *({"speed_kmh": 30, "minutes": one} for one in (-5, 0, NO_NUMBER, float("inf"))),
+        {"speed_kmh": 30, "front_minutes": [-5]},
+        {"speed_kmh": float("inf")},
+        {"speed_kmh": 30, "snap_km": -1},
+        {"max_moves": -1},
+        {"further": -1},
+        {"least_groups": -1},
+        {"least_groups": 3},
+        {"most_groups": 0},
+        {"least_groups": 2, "most_groups": 1},
+    ],
+)
+def test_numbers_that_mean_nothing_are_refused(wrong):
+    """A negative tolerance had no plan, and 15 in place of 0.15 needed no move: both "proven"."""
+    with pytest.raises(OptionError):
+        planning.regroup(county(), **wrong)
 
 
 def test_each_group_has_a_hospital():
