@@ -61,7 +61,7 @@ def regroup(
     speed_kmh: float | None = None,
     snap_km: float = SNAP_KM,
     minutes: float | None = None,
-    adjacency: pd.DataFrame | None = None,
+    adjacency: pd.DataFrame | Sequence[pd.DataFrame] | None = None,
     assignment: pd.DataFrame | None = None,
     front: Sequence[float] = (),
     front_minutes: Sequence[float] = (),
@@ -108,8 +108,8 @@ def regroup(
     minutes
         The most minutes from each area to the lead of its group.
     adjacency
-        Columns `area` and `neighbour`: which areas touch, where the links ADJACENT_TO do not say.
-        Where nobody says, tiles do, and a note says so.
+        Columns `area` and `neighbour`, or several such tables: which areas touch, in place of the
+        links ADJACENT_TO. Where nobody says, tiles do, and a note says so.
     assignment
         Columns `area` and `group`: a plan of one's own to be judged; who is not in it stays.
     front
@@ -173,7 +173,8 @@ def regroup(
         travel = the_one_given(travel, times, roads, speed_kmh, snap_km)
     elif minutes is not None or front_minutes:
         raise OptionError(say("regroup.needs_travel"))
-    beside = adjacency_of(day, planned.areas, adjacency)
+    tables = [adjacency] if isinstance(adjacency, pd.DataFrame) else adjacency or ()
+    beside = adjacency_of(day, planned.areas, tables)
     how: tuple[str, ...] = ()
     to_leads = None
     if travel is not None:

@@ -174,23 +174,36 @@ SENTENCES = {
         zh="{limit} {value}：没有方案（{proof}）", en="{limit} {value}: no plan ({proof})"
     ),
     "regroup.by_tiles": Sentence(
-        zh="没有相邻关系：按格子图上的相邻近似，不是边界。可用“相邻”关系或 --adjacency 表说明。",
+        zh=(
+            "没有相邻关系：按格子图上的相邻近似，不是边界。"
+            "可用“相邻”关系，或 --adjacency 的相邻表、区划边界说明。"
+        ),
         en=(
             "No neighbours are stated: areas touch as their tiles do, which is no border. Links "
-            "ADJACENT_TO or a table (--adjacency) say it."
+            "ADJACENT_TO, a table or outlines (--adjacency) say it."
         ),
     ),
     "regroup.islands": Sentence(
         zh="{count} 个区划与谁都不相邻：{names}。轮渡、桥梁也可以写成相邻。",
         en="{count} areas touch none: {names}. A ferry or a bridge can be stated as well.",
     ),
+    "regroup.no_outline": Sentence(
+        zh="{count} 个区划没有边界，与谁相邻不清楚，按都不相邻计算：{names}。可另给相邻表。",
+        en=(
+            "{count} areas have no outline, so that nobody says what they touch; they count as "
+            "touching none: {names}. A table of neighbours beside the outlines can say it."
+        ),
+    ),
     "regroup.unknown": Sentence(
         zh="{count} 个区划由谁服务不清楚：不动，也不计入合计。",
         en="Who serves {count} areas is not known: they stay, and no sum counts them.",
     ),
     "regroup.no_adjacency": Sentence(
-        zh="没有“相邻”关系，也没有格子位置：请给出 --adjacency 表。",
-        en="Neither links ADJACENT_TO nor tiles are stated: give a table (--adjacency).",
+        zh="没有“相邻”关系，也没有格子位置：请用 --adjacency 给出相邻表或区划边界。",
+        en=(
+            "Neither links ADJACENT_TO nor tiles are stated: give a table or outlines of the areas "
+            "(--adjacency)."
+        ),
     ),
     "regroup.no_areas": Sentence(
         zh="没有由集团服务的区划，无从调整。", en="No area is served by a group: nothing to plan."
@@ -344,7 +357,9 @@ SENTENCES = {
         zh="到牵头机构最多几分钟。", en="The most minutes to the lead."
     ),
     "help.option.adjacency": Sentence(
-        zh="相邻表：两列区划。", en="A table of areas that touch: two columns of areas."
+        zh="相邻表（两列区划），或区划的边界（GeoJSON、GeoPackage、shapefile）；可多次。",
+        en="A table of areas that touch (two columns of areas), or their outlines (GeoJSON, "
+        "GeoPackage, shapefile); repeat.",
     ),
     "help.option.assignment": Sentence(
         zh="自己的分配表：区划、集团两列；按同样的限制和最优方案评判。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 
 import numpy as np
 import pandas as pd
@@ -312,6 +313,24 @@ def test_a_table_of_neighbours_is_taken(taizhou):
     with speaking("en"):
         found = planning.regroup(taizhou, adjacency=table, further=0)
     assert any("36 areas touch none" in note for note in found.notes)
+
+
+def test_outlines_say_what_touches():
+    """Of a town beyond the network nothing is said; one alone and one without outline are told."""
+    towns = [*map(area, range(7))]
+    rows = [*itertools.pairwise(towns[:6]), (area(2), "331098101000"), (area(6), None)]
+    outlines = pd.DataFrame(rows, columns=["area", "neighbour"]).assign(from_outlines=True)
+    wanted = {"value": "population", "tolerance": 0.2, "further": 0}
+    with speaking("en"):
+        found = planning.regroup(county(), **wanted, adjacency=outlines)
+        assert moved(found) == [(area(3), "G2", "G1")]
+        assert any(f"touch none: {area(6)}" in note for note in found.notes)
+        assert any("no outline" in note and area(7) in note for note in found.notes)
+        bridges = [(area(6), area(5)), (area(6), area(7))]
+        bridge = pd.DataFrame(bridges, columns=["area", "neighbour"])
+        found = planning.regroup(county(), **wanted, adjacency=[outlines, bridge])
+    assert moved(found) == [(area(3), "G2", "G1")]
+    assert not any("touch none" in note or "no outline" in note for note in found.notes)
 
 
 def test_everything_is_accounted_for(taizhou):
