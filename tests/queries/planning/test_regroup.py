@@ -12,7 +12,7 @@ import pytest
 from medgraph.errors import OptionError
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.queries import coverage, planning
-from medgraph.queries.planning import stages
+from medgraph.queries.planning import milp, stages
 from medgraph.words.say import speaking
 
 PEOPLE = (10, 10, 10, 10, 20, 20, 10, 10)  # thousands
@@ -297,6 +297,18 @@ def test_who_stops_the_search_gets_the_best_so_far(monkeypatch):
     assert not found.proven
     assert found.plan["moves"] == 1
     assert found.bound["moves"] == 0
+
+
+def test_who_stops_a_search_gets_its_bound(monkeypatch):
+    """The first solutions in parts of towns say that one has to move; the bound was 0 before."""
+
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(milp.Programme, "minimised", stopped)
+    found = planning.regroup(county(), value="population", tolerance=0.2)
+    assert found.is_stopped
+    assert found.plan["moves"] == found.bound["moves"] == 1
 
 
 def test_tiles_are_an_approximation_and_say_so(taizhou):
