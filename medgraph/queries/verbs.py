@@ -32,7 +32,7 @@ class Kind(Enum):
     LINKS = "table of source, relation, target"
     FLOWS = "table of from, to, count"
     SITE_COSTS = "table of facility, cost, way, capacity"
-    NEIGHBOURS = "table of area, neighbour"
+    NEIGHBOURS = "table of area, neighbour, or outlines of areas"
     ASSIGNMENT = "table of area, group"
     DAY = "day, as 2023-10-25"
     BOUNDARIES = "outlines, in GeoJSON"
@@ -223,7 +223,7 @@ REGROUP = (
     Option("speed_kmh", Kind.NUMBER),
     Option("snap_km", Kind.NUMBER),
     Option("minutes", Kind.NUMBER, explained_as="minutes_to_lead"),
-    Option("adjacency", Kind.NEIGHBOURS),
+    Option("adjacency", Kind.NEIGHBOURS, multiple=True),
     Option("assignment", Kind.ASSIGNMENT),
     Option("front", Kind.NUMBER, multiple=True),
     Option("front_minutes", Kind.NUMBER, multiple=True),

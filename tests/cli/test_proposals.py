@@ -125,6 +125,33 @@ def test_a_regrouping_is_a_plan_that_every_command_reads(plan_county):
     assert all(group_of[row["area"]] == row["to"] for row in said["rows"])
 
 
+def test_a_number_that_means_nothing_is_exit_2(plan_county, capsys):
+    """One sentence, with the option as it was typed."""
+    with pytest.raises(SystemExit) as ended:
+        app.main([*BALANCED, "--front-minutes", "-5", "--lang", "en"])
+    assert ended.value.code == 2
+    assert "--front-minutes is a number above 0, not -5." in capsys.readouterr().err
+
+
+def test_outlines_of_areas_say_which_touch(plan_county, tmp_path):
+    """Two towns side by side; the others have no outline, and are named."""
+
+    def outline(code, west):
+        ring = [[west, 28.0], [west + 0.1, 28.0], [west + 0.1, 28.1], [west, 28.1], [west, 28.0]]
+        shape = {"type": "Polygon", "coordinates": [ring]}
+        stated = {"code": code, "name": code}
+        return {"type": "Feature", "properties": stated, "geometry": shape}
+
+    towns = [outline("331099101", 121.0), outline("331099102", 121.1), outline("331099103", 121.5)]
+    file = {"type": "FeatureCollection", "features": towns}
+    (tmp_path / "areas.geojson").write_text(json.dumps(file), encoding="utf-8")
+    line = ("propose", "regroup", "county.json", "--adjacency", "areas.geojson", "--lang", "en")
+    found = plan_county(*line)
+    assert found.return_value == 0, found.output
+    assert "1 areas touch none: 北坡镇" in found.output
+    assert "9 areas have no outline" in found.output
+
+
 def test_no_plan_is_exit_1(plan_county):
     """What conflicts is on stdout, and no plan is written."""
     locks = ("--lock", "西塘镇", "--lock", "石桥镇")

@@ -5,7 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from medgraph.loaders import registry
+from medgraph.loaders.formats.geojson import is_geojson
 from medgraph.loaders.side_files.declared_columns import Column, Number, read_mapped, refuse
+from medgraph.suffixes import GEOJSON, GEOPACKAGE, JSON, SHAPEFILE
 from medgraph.words.record_titles import (
     ASSIGNMENT_TITLES,
     COUNT_TITLES,
@@ -19,8 +24,6 @@ from medgraph.words.vocabularies import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import pandas as pd
 
     from medgraph.words.say import Problem
 
@@ -112,8 +115,34 @@ def read_site_costs(
 def read_neighbours(
     path: str | Path, notes: list[Problem], mapping: str | Path | None = None
 ) -> pd.DataFrame:
-    """Read which areas touch: area and neighbour; raise SourceError where a row lacks either."""
-    return read_mapped(Path(path), _columns(NEIGHBOUR_TITLES), notes, mapping, "neighbours").frame
+    """Read which areas touch: area and neighbour, of a table or of the outlines of areas.
+
+    Of outlines (`from_outlines`), an area that touches no other has a row without a neighbour.
+    Raise SourceError where a row of a table lacks either, or no outlines can be read.
+    """
+    path = Path(path)
+    if _holds_outlines(path):
+        return _neighbours_by_outlines(path, notes)
+    return read_mapped(path, _columns(NEIGHBOUR_TITLES), notes, mapping, "neighbours").frame
+
+
+def _holds_outlines(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    return suffix in (GEOJSON, GEOPACKAGE, SHAPEFILE) or (
+        suffix == JSON and path.is_file() and is_geojson(path)
+    )
+
+
+def _neighbours_by_outlines(path: Path, notes: list[Problem]) -> pd.DataFrame:
+    loaded = registry.load(path)
+    areas = loaded.require()
+    notes += loaded.problems
+    ends = {"source": "area", "target": "neighbour"}
+    touching = areas.edges("ADJACENT_TO")[[*ends]].rename(columns=ends)
+    named = {*touching["area"], *touching["neighbour"]}
+    alone = [area for area in areas.nodes("Area").index if area not in named]
+    rows = [*touching.itertuples(index=False, name=None), *((area, None) for area in alone)]
+    return pd.DataFrame(rows, columns=["area", "neighbour"]).assign(from_outlines=True)
 
 
 def read_assignment(

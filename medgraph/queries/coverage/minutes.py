@@ -233,7 +233,7 @@ def in_straight_line(
     from scipy.spatial import cKDTree
 
     speed_kmh = travel.speed_kmh
-    if not speed_kmh > 0:
+    if not 0 < speed_kmh < np.inf:
         raise OptionError(say("coverage.bad_speed", value=speed_kmh))
     here, there = _points(index, areas), _points(index, facilities)
     known_here, known_there = _known(here), _known(there)

@@ -5,6 +5,7 @@ One of these is what `access` takes as `travel=`; `minutes.py` makes minutes of 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -104,6 +105,8 @@ def the_one_given(
     snap_km: float,
 ) -> Travel:
     """Return the way of travel, given as a value or by exactly one of the older keywords."""
+    if not 0 <= snap_km < math.inf:
+        raise OptionError(say("coverage.bad_snap", value=snap_km))
     given: list[Travel] = []
     if travel is not None:
         given.append(travel)

@@ -13,7 +13,7 @@ from medgraph.words.joining import listed
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
 
@@ -32,7 +32,7 @@ class Adjacency(NamedTuple):
     notes: tuple[str, ...]
 
 
-def adjacency(day: Day, areas: Positions, table: pd.DataFrame | None) -> Adjacency:
+def adjacency(day: Day, areas: Positions, tables: Sequence[pd.DataFrame]) -> Adjacency:
     """Return which of these areas touch.
 
     Parameters
@@ -41,9 +41,10 @@ def adjacency(day: Day, areas: Positions, table: pd.DataFrame | None) -> Adjacen
         The network on a day.
     areas
         Their positions.
-    table
-        Columns `area` and `neighbour`, by id or name; None: the links ADJACENT_TO, and where there
-        are none, tiles.
+    tables
+        Columns `area` and `neighbour`, by id or name; none: the links ADJACENT_TO, and where there
+        are none, tiles. Of a table of outlines (`from_outlines`) areas that are not in the network
+        are left, and an area without a neighbour is one that touches none.
 
     Raises
     ------
@@ -51,13 +52,20 @@ def adjacency(day: Day, areas: Positions, table: pd.DataFrame | None) -> Adjacen
         Where neither links nor tiles are stated.
     """
     place = {int(position): number for number, position in enumerate(areas)}
-    pairs = list(_linked(day) if table is None else _listed(day, table))
+    pairs = [pair for table in tables for pair in _listed(day, table)]
+    if not tables:
+        pairs = [*_linked(day)]
     inside = [(place[one], place[other]) for one, other in pairs if {one, other} <= place.keys()]
-    if inside or table is not None:
-        neighbours = neighbours_of(len(areas), inside)
-        islands = [int(areas[at]) for at, beside in enumerate(neighbours) if not beside]
-        return Adjacency(neighbours, _islands(day, islands))
-    return _by_tiles(day, areas)
+    if not inside and not tables:
+        return _by_tiles(day, areas)
+    neighbours = neighbours_of(len(areas), inside)
+    alone = {int(areas[at]) for at, beside in enumerate(neighbours) if not beside}
+    without = alone - _outlined(day, tables) if any(map(_is_of_outlines, tables)) else set()
+    notes = (
+        *_named(day, "regroup.islands", alone - without),
+        *_named(day, "regroup.no_outline", without),
+    )
+    return Adjacency(neighbours, notes)
 
 
 def _linked(day: Day) -> Iterator[tuple[int, int]]:
@@ -66,16 +74,39 @@ def _linked(day: Day) -> Iterator[tuple[int, int]]:
 
 
 def _listed(day: Day, table: pd.DataFrame) -> Iterator[tuple[int, int]]:
+    if _is_of_outlines(table):
+        ends = _ends(day, table, "area"), _ends(day, table, "neighbour")
+        yield from (pair for pair in zip(*ends, strict=True) if min(pair) >= 0)
+        return
     for row in table[["area", "neighbour"]].itertuples(index=False):
         one, other = (day.net.find(str(name), kind="Area") for name in row)
         yield day.index.position(one), day.index.position(other)
 
 
-def _islands(day: Day, islands: list[int]) -> tuple[str, ...]:
-    if not islands:
+def _is_of_outlines(table: pd.DataFrame) -> bool:
+    """Whether a table has what outlines of areas say, of other areas too."""
+    return "from_outlines" in table
+
+
+def _outlined(day: Day, tables: Sequence[pd.DataFrame]) -> set[int]:
+    """The areas that have an outline, by position."""
+    found: set[int] = set()
+    for table in filter(_is_of_outlines, tables):
+        found.update(_ends(day, table, "area"), _ends(day, table, "neighbour"))
+    return found
+
+
+def _ends(day: Day, table: pd.DataFrame, column: str) -> list[int]:
+    """The positions of the areas of a column; -1 for none, and for one beyond the network."""
+    positions: list[int] = day.index.positions(table[column].fillna("").tolist()).tolist()
+    return positions
+
+
+def _named(day: Day, sentence: str, areas: set[int]) -> tuple[str, ...]:
+    if not areas:
         return ()
-    names = listed(day.names(islands[:_NAMED]))
-    return (say("regroup.islands", count=len(islands), names=names),)
+    names = listed(day.names(sorted(areas)[:_NAMED]))
+    return (say(sentence, count=len(areas), names=names),)
 
 
 def _by_tiles(day: Day, areas: Positions) -> Adjacency:

@@ -186,10 +186,10 @@ class Programme:
             found = self._judged(again, _while_waiting(again))
         return found or Solution(None, np.inf, -np.inf, proven=False, nodes=nodes)
 
-    def relaxed(self, costs: Floats) -> Floats | None:
-        """Return the cheapest solution in parts of whole variables; None where none was found."""
+    def relaxed(self, costs: Floats) -> Found:
+        """Return the cheapest solution in parts of whole variables, as the solver says it."""
         search = self._search(costs, NODES, 0.0, np.inf).in_parts()
-        return _while_waiting(search).values
+        return _while_waiting(search)
 
     def _empty(self) -> Solution:
         """The solution without variables: there is one where every row may be zero."""

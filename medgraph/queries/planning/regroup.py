@@ -21,7 +21,8 @@ from medgraph.queries.planning.planned_areas import planned_areas
 from medgraph.queries.planning.regrouped import FRONT_COLUMNS, FurtherPlan, Regrouping
 from medgraph.queries.planning.rule_limits import rule_limits
 from medgraph.queries.planning.stages import Measures, Staged, best_plan, measured
-from medgraph.queries.planning.stated_limits import Wanted
+from medgraph.queries.planning.stated_limits import Wanted, limits_something
+from medgraph.queries.planning.stated_numbers import above_zero, at_least
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def regroup(
     speed_kmh: float | None = None,
     snap_km: float = SNAP_KM,
     minutes: float | None = None,
-    adjacency: pd.DataFrame | None = None,
+    adjacency: pd.DataFrame | Sequence[pd.DataFrame] | None = None,
     assignment: pd.DataFrame | None = None,
     front: Sequence[float] = (),
     front_minutes: Sequence[float] = (),
@@ -107,8 +108,8 @@ def regroup(
     minutes
         The most minutes from each area to the lead of its group.
     adjacency
-        Columns `area` and `neighbour`: which areas touch, where the links ADJACENT_TO do not say.
-        Where nobody says, tiles do, and a note says so.
+        Columns `area` and `neighbour`, or several such tables: which areas touch, in place of the
+        links ADJACENT_TO. Where nobody says, tiles do, and a note says so.
     assignment
         Columns `area` and `group`: a plan of one's own to be judged; who is not in it stays.
     front
@@ -147,6 +148,10 @@ def regroup(
     >>> found.plan["moves"], found.proven, len(found.changes)
     (1, True, 1)
     """
+    at_least(0, tolerance=tolerance, front=front, max_moves=max_moves, further=further)
+    at_least(0, least_groups=least_groups)
+    at_least(1, most_groups=most_groups)
+    above_zero(minutes=minutes, front_minutes=front_minutes)
     day = on_day(net, as_of)
     planned = planned_areas(day, level, collective)
     if not len(planned.areas):
@@ -158,15 +163,18 @@ def regroup(
         *(tolerance, lock, apart, together, whole_counties, max_moves, minutes),
         *(least_groups, most_groups, facility),
     )
-    needs_value = tolerance is not None or len(front) > 0
-    if needs_value and value is None:
+    tolerances = [*front] if tolerance is None else [tolerance, *front]
+    if tolerances and value is None:
         raise OptionError(say("regroup.needs_value"))
+    for one in tolerances:
+        limits_something(planned, one)
     ways = (travel, times, roads, speed_kmh)
     if any(way is not None for way in ways):
         travel = the_one_given(travel, times, roads, speed_kmh, snap_km)
     elif minutes is not None or front_minutes:
         raise OptionError(say("regroup.needs_travel"))
-    beside = adjacency_of(day, planned.areas, adjacency)
+    tables = [adjacency] if isinstance(adjacency, pd.DataFrame) else adjacency or ()
+    beside = adjacency_of(day, planned.areas, tables)
     how: tuple[str, ...] = ()
     to_leads = None
     if travel is not None:

@@ -34,6 +34,7 @@ from medgraph.queries.planning.candidates import (
 )
 from medgraph.queries.planning.milp import Programme
 from medgraph.queries.planning.remedies import Remedies
+from medgraph.queries.planning.stated_numbers import above_zero, at_least
 from medgraph.queries.sharing.obligations import (
     CENTRE_KINDS,
     MET,
@@ -161,6 +162,9 @@ def repaired(
     `further` is how many other plans are looked for that meet as many cells.
     """
     one_of("minimise", minimise, ("links", "cost", "km"))
+    at_least(0, within_km=within_km, further=further)
+    at_least(1, capacity=capacity)
+    above_zero(seconds=seconds)
     day = Day(net, as_of)
     cells = _Cells(day, one_of_obligations(obligations))
     unmet = cells.unmet

@@ -181,6 +181,4 @@ def _passing(day: Day, rule: str) -> Fact:
 def capacities(day: Day, column: str, people_per: float, sites: Positions) -> Floats:
     """Return how many people each site can serve; NaN where that is not stated."""
     one_of("capacity", column, CAPACITIES)
-    if not (people_per > 0 and np.isfinite(people_per)):
-        raise OptionError(say("sites_bad_people_per", value=people_per))
     return numbers_of(day.index, column)[sites] * people_per

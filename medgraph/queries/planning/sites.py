@@ -22,6 +22,7 @@ from medgraph.queries.planning.site_candidates import TYPES, Conditions, candida
 from medgraph.queries.planning.site_demand import demand, ways
 from medgraph.queries.planning.site_offers import offers
 from medgraph.queries.planning.site_question import Limits, Question
+from medgraph.queries.planning.stated_numbers import above_zero, at_least
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -137,6 +138,9 @@ def sites(
     (1.0, 1.0, True)
     """
     one_of("model", model, MODELS)
+    at_least(0, radius=radius, budget=budget, least_beds=least_beds)
+    at_least(1, p=p)
+    above_zero(people_per=people_per)
     limits = Limits(p, radius, budget)
     _check(model, limits, costs)
     day = on_day(net, as_of)
@@ -159,16 +163,13 @@ def sites(
 
 
 def _check(model: str, limits: Limits, costs: pd.DataFrame | None) -> None:
-    """Raise OptionError where a model lacks what it needs, or a limit is none."""
+    """Raise OptionError where a model lacks what it needs."""
     if model in ("lscp", "mclp") and limits.radius is None:
         raise OptionError(say("sites_needs_radius", model=model))
     if model != "lscp" and limits.p is None and limits.budget is None:
         raise OptionError(say("sites_needs_number", model=model))
     if limits.budget is not None and costs is None:
         raise OptionError(say("sites_needs_costs"))
-    for name, value in limits.given.items():
-        if not (value >= 0 and np.isfinite(value)):
-            raise OptionError(say("sites_bad_limit", name=name, value=value))
 
 
 def _travels(

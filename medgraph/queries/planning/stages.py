@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -25,11 +25,14 @@ if TYPE_CHECKING:
     from medgraph.queries.planning.grouping import Grouping
     from medgraph.queries.planning.milp import Programme
 
+Heard: TypeAlias = "Callable[[float], None]"
+
 # Nodes of all searches of one stage, fewer where there are more variables and each takes longer.
 _NODES, _FEWEST_NODES = 2_000_000, 200
 _ROUNDS = 40  # of searches of one stage: each adds the rows that the one before broke
 _LIGHT_ROUNDS = 20  # of the same where no area has to be whole
 _NEAR = 1e-6  # of a number of moves
+_ROUGHLY = 1e-3  # of the same, of a solution in parts, which nobody checks
 _LAST_STAGE = 0.25  # of these nodes: how even a plan is matters least, and is proven slowest
 _GAP = 1e-9  # in parts, of minutes and of the spread
 _DIFFERENT = 2  # areas by which a further plan differs
@@ -173,9 +176,12 @@ class Stages:
             self._at_most(programme, most)
             return costs
 
-        outcome = self._searched(asked)
+        def heard(bound: float) -> None:
+            self._bound(min(most + 1, math.ceil(bound - _NEAR)))
+
+        outcome = self._searched(asked, heard=heard)
         if not outcome.impossible and np.isfinite(outcome.bound):
-            self._bound(math.ceil(outcome.bound - _NEAR))
+            heard(outcome.bound)
         return outcome
 
     def _least_minutes(self) -> bool:
@@ -218,19 +224,27 @@ class Stages:
             programme.row(same, most=len(grouping) - _DIFFERENT)
 
     def _searched(
-        self, asked: Callable[[Programme], Floats], gap: float = 0.0, part: float = 1.0
+        self,
+        asked: Callable[[Programme], Floats],
+        gap: float = 0.0,
+        part: float = 1.0,
+        heard: Heard | None = None,
     ) -> Outcome:
-        outcome = searched(self.model, asked, gap, part)
+        outcome = searched(self.model, asked, gap, part, heard)
         self._keep(outcome.plan)
         return outcome
 
 
-def cut_in_parts(model: GroupingProgramme, asked: Callable[[Programme], Floats]) -> None:
+def cut_in_parts(
+    model: GroupingProgramme, asked: Callable[[Programme], Floats], heard: Heard | None = None
+) -> None:
     """Add the rows that solutions in parts of areas break: each is found in no time."""
     for _ in range(_LIGHT_ROUNDS if model.grouping.keeps_parts else 0):
         programme = model.programme.copy()
-        values = programme.relaxed(asked(programme))
-        if values is None or not model.cut(values):
+        found = programme.relaxed(asked(programme))
+        if heard is not None and found.optimal:
+            heard(found.cost - _ROUGHLY)
+        if found.values is None or not model.cut(found.values):
             return
 
 
@@ -239,6 +253,7 @@ def searched(
     asked: Callable[[Programme], Floats],
     gap: float = 0.0,
     part: float = 1.0,
+    heard: Heard | None = None,
 ) -> Outcome:
     """Search until a solution splits no group, or the nodes are used up.
 
@@ -252,8 +267,10 @@ def searched(
         By what part of its costs the bound of a solution may stay below them.
     part
         Of the nodes of a stage.
+    heard
+        Is told each bound of the costs, so that one is there where somebody stops the search.
     """
-    cut_in_parts(model, asked)
+    cut_in_parts(model, asked, heard)
     left = int(part * nodes_for(model.grouping))
     bound = -np.inf
     for _ in range(_ROUNDS):
@@ -261,6 +278,8 @@ def searched(
         found = programme.minimised(asked(programme), nodes=left, gap=gap)
         left -= found.nodes
         bound = max(bound, found.bound)  # with fewer rows nothing costs more
+        if heard is not None and np.isfinite(bound):
+            heard(bound)
         if found.values is None:
             return Outcome(None, bound, found.impossible)
         plan = model.plan_of(found.values)

@@ -52,8 +52,6 @@ class Wanted:
         yield Parts("parts")
         yield self._group_count(planned)
         if self.tolerance is not None:
-            if not 0 <= self.tolerance < np.inf:
-                raise OptionError(say("regroup.bad_tolerance", value=self.tolerance))
             yield Balance(f"tolerance {self.tolerance:g}", self.tolerance)
         if self.minutes is not None:
             yield MostMinutes(f"minutes {self.minutes:g}", self.minutes)
@@ -85,8 +83,18 @@ class Wanted:
         groups = len(planned.groups)
         most = groups if self.most_groups is None else self.most_groups
         least = min(today, most) if self.least_groups is None else self.least_groups
+        if least > min(groups, most):
+            told = {"least": least, "most": min(groups, most), "groups": groups}
+            raise OptionError(say("regroup.too_few_groups", **told))
         code = f"least-groups {least}"
         return GroupCount(code if most >= groups else f"{code} most-groups {most}", least, most)
+
+
+def limits_something(planned: PlannedAreas, tolerance: float) -> None:
+    """Raise OptionError for a tolerance that every plan keeps: all may be in one group."""
+    if tolerance > max(1, len(planned.groups) - 1):
+        told = {"value": f"{tolerance:g}", "share": f"{tolerance:.0%}"}
+        raise OptionError(say("regroup.wide_tolerance", **told))
 
 
 def _id(planned: PlannedAreas, area: int) -> str:

@@ -328,7 +328,11 @@ SENTENCES = {
         en="{count} values of the matrix are not minutes of zero or more, the first: {value}.",
     ),
     "coverage.bad_speed": Sentence(
-        zh="速度应大于零：{value}。", en="The speed must be above zero: {value}."
+        zh="速度应为大于零的数：{value}。", en="The speed must be a number above zero: {value}."
+    ),
+    "coverage.bad_snap": Sentence(
+        zh="离路网节点的距离应为不小于零的公里数：{value}。",
+        en="How far a place may lie from a road node must be km from zero on: {value}.",
     ),
     "coverage.bad_limits": Sentence(
         zh="时限应为大于零的分钟数：{value}。",

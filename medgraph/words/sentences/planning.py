@@ -174,23 +174,36 @@ SENTENCES = {
         zh="{limit} {value}：没有方案（{proof}）", en="{limit} {value}: no plan ({proof})"
     ),
     "regroup.by_tiles": Sentence(
-        zh="没有相邻关系：按格子图上的相邻近似，不是边界。可用“相邻”关系或 --adjacency 表说明。",
+        zh=(
+            "没有相邻关系：按格子图上的相邻近似，不是边界。"
+            "可用“相邻”关系，或 --adjacency 的相邻表、区划边界说明。"
+        ),
         en=(
             "No neighbours are stated: areas touch as their tiles do, which is no border. Links "
-            "ADJACENT_TO or a table (--adjacency) say it."
+            "ADJACENT_TO, a table or outlines (--adjacency) say it."
         ),
     ),
     "regroup.islands": Sentence(
         zh="{count} 个区划与谁都不相邻：{names}。轮渡、桥梁也可以写成相邻。",
         en="{count} areas touch none: {names}. A ferry or a bridge can be stated as well.",
     ),
+    "regroup.no_outline": Sentence(
+        zh="{count} 个区划没有边界，与谁相邻不清楚，按都不相邻计算：{names}。可另给相邻表。",
+        en=(
+            "{count} areas have no outline, so that nobody says what they touch; they count as "
+            "touching none: {names}. A table of neighbours beside the outlines can say it."
+        ),
+    ),
     "regroup.unknown": Sentence(
         zh="{count} 个区划由谁服务不清楚：不动，也不计入合计。",
         en="Who serves {count} areas is not known: they stay, and no sum counts them.",
     ),
     "regroup.no_adjacency": Sentence(
-        zh="没有“相邻”关系，也没有格子位置：请给出 --adjacency 表。",
-        en="Neither links ADJACENT_TO nor tiles are stated: give a table (--adjacency).",
+        zh="没有“相邻”关系，也没有格子位置：请用 --adjacency 给出相邻表或区划边界。",
+        en=(
+            "Neither links ADJACENT_TO nor tiles are stated: give a table or outlines of the areas "
+            "(--adjacency)."
+        ),
     ),
     "regroup.no_areas": Sentence(
         zh="没有由集团服务的区划，无从调整。", en="No area is served by a group: nothing to plan."
@@ -211,10 +224,13 @@ SENTENCES = {
         en="Neither areas nor facilities have a column of numbers called {column}.",
     ),
     "regroup.not_stated": Sentence(
-        zh="{count} 个区划（或服务它的机构）没有写“{column}”，无法求和（不是 0）：{names}。",
+        zh=(
+            "{count} 个区划（或服务它的机构）没有写“{column}”，无法求和（不是 0）：{names}。"
+            "请补填，或换一列求和。"
+        ),
         en=(
             "{column} is not stated of {count} areas, or of who serves them, which is not 0: "
-            "{names}."
+            "{names}. Fill it in, or sum up another column."
         ),
     ),
     "regroup.nothing_to_sum": Sentence(
@@ -232,9 +248,21 @@ SENTENCES = {
         zh="时间上限要同时给出 --times、--roads 或 --speed-kmh 之一。",
         en="A limit of minutes needs one of --times, --roads and --speed-kmh.",
     ),
-    "regroup.bad_tolerance": Sentence(
-        zh="容许偏差应是不小于 0 的数，如 0.15；不能是 {value}。",
-        en="A tolerance is a number from 0 on, such as 0.15, not {value}.",
+    "propose.at_least": Sentence(
+        zh="--{option} 应是不小于 {least} 的数，不能是 {value}。",
+        en="--{option} is a number from {least} on, not {value}.",
+    ),
+    "propose.above_zero": Sentence(
+        zh="--{option} 应是大于 0 的数，不能是 {value}。",
+        en="--{option} is a number above 0, not {value}.",
+    ),
+    "regroup.wide_tolerance": Sentence(
+        zh="容许偏差 {value}（即 {share}）等于没有限制：15% 写作 0.15。",
+        en="A tolerance of {value} ({share}) limits nothing: 15% is written 0.15.",
+    ),
+    "regroup.too_few_groups": Sentence(
+        zh="要有区划的集团至少 {least} 个，最多却只能 {most} 个（共 {groups} 个集团）。",
+        en="At least {least} groups are to have areas, and {most} at most can (of {groups}).",
     ),
     "regroup.lock_in_several": Sentence(
         zh="“{area}”现在在几个集团里，锁不住。", en="“{area}” is in several groups today."
@@ -329,7 +357,9 @@ SENTENCES = {
         zh="到牵头机构最多几分钟。", en="The most minutes to the lead."
     ),
     "help.option.adjacency": Sentence(
-        zh="相邻表：两列区划。", en="A table of areas that touch: two columns of areas."
+        zh="相邻表（两列区划），或区划的边界（GeoJSON、GeoPackage、shapefile）；可多次。",
+        en="A table of areas that touch (two columns of areas), or their outlines (GeoJSON, "
+        "GeoPackage, shapefile); repeat.",
     ),
     "help.option.assignment": Sentence(
         zh="自己的分配表：区划、集团两列；按同样的限制和最优方案评判。",
@@ -393,14 +423,6 @@ SENTENCES = {
     "sites_needs_costs": Sentence(
         zh="有 --budget 就要有 --costs（每家的费用）。",
         en="A budget needs costs: what each site costs.",
-    ),
-    "sites_bad_limit": Sentence(
-        zh="{name} 应为不小于零的数：{value}。",
-        en="{name} must be zero or more: {value}.",
-    ),
-    "sites_bad_people_per": Sentence(
-        zh="每一单位能力服务的人数应大于零：{value}。",
-        en="The people that one unit of capacity serves must be above zero: {value}.",
     ),
     "sites_bad_cost": Sentence(
         zh="费用不能小于零：{value}。",

@@ -6,6 +6,8 @@ from itertools import combinations
 
 import pytest
 
+from medgraph.errors import OptionError
+from medgraph.loaders import samples
 from medgraph.queries import planning
 from tests.queries.test_resilience import ASKED, broken_network, met_cells, with_rows
 
@@ -37,3 +39,18 @@ def test_further_sets_are_the_next_best_of_all(seed):
         before.append(own)
     left = [one for one in met if met[one] == most and not any(b <= one for b in before)]
     assert len(found.next) == 2 or not left or not before[-1]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"within_km": -1},
+        {"capacity": 0},
+        {"seconds": float("nan")},
+        {"seconds": 0},
+        {"further": -1},
+    ],
+)
+def test_numbers_that_mean_nothing_are_refused(wrong):
+    with pytest.raises(OptionError):
+        planning.links(samples.taizhou(), obligations=("lead",), **wrong)

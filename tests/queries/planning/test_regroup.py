@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ import pytest
 from medgraph.errors import OptionError
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.queries import coverage, planning
-from medgraph.queries.planning import stages
+from medgraph.queries.planning import milp, stages
 from medgraph.words.say import speaking
 
 PEOPLE = (10, 10, 10, 10, 20, 20, 10, 10)  # thousands
@@ -194,13 +195,38 @@ def test_what_is_not_stated_is_asked_for():
         {"tolerance": 0.1},
         {"minutes": 30},
         {"value": "charm", "tolerance": 0.1},
-        {"value": "population", "tolerance": -1},
         {"apart": [area(1)]},
         {"facility": ["palace"]},
         {"assignment": pd.DataFrame({"area": [area(1)] * 2, "group": ["G1", "G2"]})},
     ):
         with pytest.raises(OptionError):
             planning.regroup(county(), **wrong)
+
+
+NO_NUMBER = float("nan")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({"value": "population", "tolerance": one} for one in (-0.1, NO_NUMBER, 15)),
+        *({"value": "population", "front": [0.2, one]} for one in (-0.1, NO_NUMBER, 15)),
+        *({"speed_kmh": 30, "minutes": one} for one in (-5, 0, NO_NUMBER, float("inf"))),
+        {"speed_kmh": 30, "front_minutes": [-5]},
+        {"speed_kmh": float("inf")},
+        {"speed_kmh": 30, "snap_km": -1},
+        {"max_moves": -1},
+        {"further": -1},
+        {"least_groups": -1},
+        {"least_groups": 3},
+        {"most_groups": 0},
+        {"least_groups": 2, "most_groups": 1},
+    ],
+)
+def test_numbers_that_mean_nothing_are_refused(wrong):
+    """A negative tolerance had no plan, and 15 in place of 0.15 needed no move: both "proven"."""
+    with pytest.raises(OptionError):
+        planning.regroup(county(), **wrong)
 
 
 def test_each_group_has_a_hospital():
@@ -273,6 +299,18 @@ def test_who_stops_the_search_gets_the_best_so_far(monkeypatch):
     assert found.bound["moves"] == 0
 
 
+def test_who_stops_a_search_gets_its_bound(monkeypatch):
+    """The first solutions in parts of towns say that one has to move; the bound was 0 before."""
+
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(milp.Programme, "minimised", stopped)
+    found = planning.regroup(county(), value="population", tolerance=0.2)
+    assert found.is_stopped
+    assert found.plan["moves"] == found.bound["moves"] == 1
+
+
 def test_tiles_are_an_approximation_and_say_so(taizhou):
     """Without neighbours tiles do; G4 has its island town in a part of its own."""
     with speaking("en"):
@@ -287,6 +325,24 @@ def test_a_table_of_neighbours_is_taken(taizhou):
     with speaking("en"):
         found = planning.regroup(taizhou, adjacency=table, further=0)
     assert any("36 areas touch none" in note for note in found.notes)
+
+
+def test_outlines_say_what_touches():
+    """Of a town beyond the network nothing is said; one alone and one without outline are told."""
+    towns = [*map(area, range(7))]
+    rows = [*itertools.pairwise(towns[:6]), (area(2), "331098101000"), (area(6), None)]
+    outlines = pd.DataFrame(rows, columns=["area", "neighbour"]).assign(from_outlines=True)
+    wanted = {"value": "population", "tolerance": 0.2, "further": 0}
+    with speaking("en"):
+        found = planning.regroup(county(), **wanted, adjacency=outlines)
+        assert moved(found) == [(area(3), "G2", "G1")]
+        assert any(f"touch none: {area(6)}" in note for note in found.notes)
+        assert any("no outline" in note and area(7) in note for note in found.notes)
+        bridges = [(area(6), area(5)), (area(6), area(7))]
+        bridge = pd.DataFrame(bridges, columns=["area", "neighbour"])
+        found = planning.regroup(county(), **wanted, adjacency=[outlines, bridge])
+    assert moved(found) == [(area(3), "G2", "G1")]
+    assert not any("touch none" in note or "no outline" in note for note in found.notes)
 
 
 def test_everything_is_accounted_for(taizhou):
