@@ -35,6 +35,9 @@ _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
 _YEAR = re.compile(r"(\d{4})\s*年?")
 # 20231: a month without its zero, or a serial day of 1955.
 _YEAR_AND_DIGIT = re.compile(r"2[01]\d{3}")
+_TITLE_OF_MONTH = re.compile(
+    r"(?:\d{4}\s*[-/.年]\s*)?(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月份?"
+)
 # 二〇二四年三月十五日
 _YEAR_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _IN_CHINESE = re.compile(
@@ -91,6 +94,17 @@ def _in_digits(text: str) -> str:
     for number, sign in ((month, "月"), (day, "日")):
         shown += f"{read_chinese(number)}{sign}" if number else ""
     return shown
+
+
+def names_a_month(title: str) -> bool:
+    """Tell whether a title is that of a month, with its year or without: 3月, 三月份, 2024年3月.
+
+    >>> names_a_month("3月"), names_a_month("2024年12月份"), names_a_month("十二月")
+    (True, True, True)
+    >>> names_a_month("13月"), names_a_month("月份"), names_a_month("3月5日")
+    (False, False, False)
+    """
+    return bool(_TITLE_OF_MONTH.fullmatch(title.strip()))
 
 
 def day_or_none(text: str | None) -> datetime.date | None:

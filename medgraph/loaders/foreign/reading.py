@@ -295,7 +295,9 @@ def _sheet_rows(grid: Grid, mapping: WorkbookMapping, account: CellAccount) -> S
         elif column.to in ("skip", "serial"):
             _skip_column(grid, header, number, column.to, account)
     used = {number: column for number, column in columns.items() if column.to not in ("", "skip")}
-    return read_rows(grid, rule, header, used, account)
+    rows = read_rows(grid, rule, header, used, account)
+    rows.unread = tuple(column.title for column in columns.values() if not column.to)
+    return rows
 
 
 def _may_mean(title: str) -> tuple[str, ...]:

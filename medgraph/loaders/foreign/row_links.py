@@ -98,7 +98,9 @@ class RowLinks:
         """Read a posting; return whether the row states one."""
         is_read = self._postings.of_row(row)
         if not is_read:
-            self._leave_row(row, "foreign_no_posting")
+            has_months = self._postings.rests_on_months(row)
+            reason = "foreign_months_of_posting" if has_months else "foreign_no_posting"
+            self._leave_row(row, reason)
         return is_read
 
     def of_task_row(self, row: Row) -> bool:

@@ -47,7 +47,8 @@ class SheetRows:
 
     `rows` are their rows in the sheet; `texts` what each column gives, and `sources` the row that
     each text was taken from. `undecided` are blanks that may mean the cell above, `unfilled` blanks
-    that have no cell above; both hold indices by column.
+    that have no cell above; both hold indices by column. `unread` are titles of columns of which
+    nobody has said yet what they mean.
     """
 
     grid: Grid
@@ -61,6 +62,7 @@ class SheetRows:
     unfilled: dict[int, list[int]] = field(default_factory=dict)
     totals: list[Total] = field(default_factory=list)
     headings: list[CountedHeading] = field(default_factory=list)
+    unread: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for by_column in (self.texts, self.sources, self.undecided, self.unfilled):

@@ -238,6 +238,16 @@ SENTENCES = {
     "foreign_no_posting_advice": Sentence(
         zh="见同一行写明原因的那一格。", en="See the cell of the same row that says why."
     ),
+    "foreign_months_of_posting": Sentence(
+        zh="哪几个月有人派驻写在各月的列里，还没有读；不知道起止的下派会算成一直有效，所以整行没有读",
+        en="the months of this posting stand in columns that are not read; a posting without its "
+        "days would hold for ever, so that the row was not read",
+    ),
+    "foreign_months_of_posting_advice": Sentence(
+        zh="补上“开始时间”“结束时间”两列；或在“对照”里把各月的列写成“不用”，按长期下派读入。",
+        en="Add columns with its first and last day; or set the columns of months to “not used” "
+        "in “words”: it then counts as a posting without end.",
+    ),
     "foreign_no_centre": Sentence(
         zh="这一行没有写明哪个中心由谁承办、谁在用，没有读",
         en="the row does not say which centre it is, or who hosts or uses it, and was not read",

@@ -101,6 +101,35 @@ def test_a_short_name_is_asked_with_whom_it_may_mean(tmp_path):
     assert len(again.loaded.network.edges()) == len(ROWS) + 1
 
 
+MONTHS = [f"{month}月" for month in range(1, 13)]
+BY_MONTH = [
+    ["甲县人民医院", "甲县石桥镇卫生院", *[1, 1], *[0] * 10],
+    ["甲县中医医院", "甲县高桥镇卫生院", *[0] * 12],
+]
+
+
+def by_month(tmp_path, *more):
+    book = openpyxl.Workbook()
+    for row in [["派出单位", "派驻单位", *MONTHS, *more], *BY_MONTH]:
+        book.active.append([*row, *(["2024.1.1"] if row in BY_MONTH and more else [])])
+    book.save(tmp_path / "in.xlsx")
+    return tidy(tmp_path / "in.xlsx", tmp_path / "out.xlsx")
+
+
+def test_months_that_are_not_read_make_no_posting_for_ever(tmp_path):
+    """Two months, and none at all: neither holds all year; the rows are named."""
+    reading = by_month(tmp_path)
+    assert not len(reading.loaded.network.edges())
+    assert len(reading.loaded.network.nodes("Facility")) == 4
+    assert balanced(reading)
+    left = {unread.place for unread in reading.account.unread}
+    assert {"Sheet!A2", "Sheet!B2", "Sheet!A3", "Sheet!B3"} <= left
+
+
+def test_a_day_beside_the_months_is_enough(tmp_path):
+    assert len(by_month(tmp_path, "开始时间").loaded.network.edges()) == 2
+
+
 def test_a_day_that_lost_its_zero_in_excel_is_none(tmp_path):
     """2023.1 as a number is January, or October without its zero: nobody knows, as of a facility."""
     lost = [5, "周戊", "甲县人民医院", "甲县高桥镇卫生院", "中医", "主任医师", None, 2023.1, None]
