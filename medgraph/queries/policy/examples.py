@@ -111,7 +111,7 @@ def _of_fixture(name: str, fixtures: Mapping[str, str]) -> Iterator[str]:
 
 def _add(found: Example, line: str) -> None:
     """Add one statement; its first words say what it is."""
-    first, *rest = shlex.split(line)
+    first, *rest = _words(line)
     word = rest[0] if rest else ""
     if first in _STATEMENTS:
         _STATEMENTS[first](found, rest)
@@ -128,6 +128,13 @@ def _add(found: Example, line: str) -> None:
         raise ValueError(say("example_unread", line=line))
 
 
+def _words(line: str) -> list[str]:
+    try:
+        return shlex.split(line)
+    except ValueError as error:  # a quote that is not closed
+        raise ValueError(say("example_unread", line=line)) from error
+
+
 def _add_links(
     found: Example, sources: list[str], relation: str, targets: list[str], values: list[str]
 ) -> None:
@@ -141,7 +148,7 @@ def _add_links(
 
 
 def _set_day(found: Example, words: list[str]) -> None:
-    found.meta["data_day"] = datetime.date.fromisoformat(" ".join(words)).isoformat()
+    found.meta["data_day"] = _read("date", "day", " ".join(words)).isoformat()
 
 
 def _set_meta(found: Example, words: list[str]) -> None:
@@ -183,6 +190,13 @@ def _typed(words: Iterable[str], types: Mapping[str, str]) -> dict[str, Any]:
     """Read `name=value` of each word, each value as the type of its field."""
     found = {}
     for name, value in _values(words).items():
-        read = _READ.get(types.get(name, "text"), str)
-        found[name] = read(value)
+        found[name] = _read(types.get(name, "text"), name, value)
     return found
+
+
+def _read(type_: str, name: str, value: str) -> Any:
+    """A value as its type; raise ValueError, in words, for one that is none."""
+    try:
+        return _READ.get(type_, str)(value)
+    except ValueError as error:
+        raise ValueError(say("example_value", name=name, value=value)) from error

@@ -148,6 +148,10 @@ SENTENCES = {
     "example_unread": Sentence(
         zh="“{line}”不是机构、关系或事实", en="“{line}” is no node, link or fact"
     ),
+    "example_value": Sentence(
+        zh="{name} 的值“{value}”读不懂：日期写成 2024-12-31，数写成数字",
+        en="“{value}” is no value of {name}: a day is written 2024-12-31, a number in digits",
+    ),
     # What the parameters of a predicate are.
     "kind_text": Sentence(zh="文字", en="text"),
     "kind_name": Sentence(zh="没有空格和 / 的文字", en="text without blanks and /"),

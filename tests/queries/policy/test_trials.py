@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 
 import pytest
 from hypothesis import given
@@ -55,6 +56,7 @@ def test_what_differs_and_what_is_missing_is_said(tmp_path):
         "day",
         "G1 Group type='x",
         "A Facility beds=many",
+        "A Facility; A LEADS A valid_to=待定",
         "set at_least=2",
         "set NO-01.at_least=2",
     ],
@@ -65,6 +67,15 @@ def test_an_example_that_cannot_be_read_is_a_bad_pack(tmp_path, text):
         try_examples(written(tmp_path, f'pass = "{text}"\n', FAIL, NO_DATA))
     assert refused.value.problems[0].code == "E097"
     assert refused.value.problems[0].place == "mine MY-01 examples.pass"
+
+
+@pytest.mark.parametrize("text", ["day soon", "G1 Group type='x", "A Facility beds=many"])
+def test_the_reason_is_in_the_language_of_the_reader(tmp_path, text):
+    """Python's own words for a day that is none stood in a Chinese sentence."""
+    with speaking("zh"), pytest.raises(SourceError) as refused:
+        try_examples(written(tmp_path, f'pass = "{text}"\n', FAIL, NO_DATA))
+    words = str(refused.value.problems[0]).replace(text, "")
+    assert not re.search(r"Invalid|invalid|literal|quotation", words)
 
 
 def test_two_nodes_in_one_statement():
