@@ -415,6 +415,25 @@ def test_what_cannot_be_met_is_named():
     assert (answer.share.met, answer.share.total) == (0, 5)
 
 
+@pytest.mark.parametrize("at_once", [repairs._AT_ONCE, 1])
+def test_a_search_that_has_no_time_calls_nothing_impossible(at_once, monkeypatch):
+    """Pathology has no centre: five cells are impossible. Of the postings nobody knows yet: unknown."""
+    monkeypatch.setattr(repairs, "_AT_ONCE", at_once)
+    rest = [row for row in nodes() if row["id"] != "C-pathology"]
+    gone = [
+        row
+        for row in links()
+        if "C-pathology" not in (row["source"], row["target"]) and row["relation"] != "DISPATCHES"
+    ]
+    asked = ("pathology", "physician")
+    net = network(rest, gone, **COMPLETE)
+    answer = resilience.repair(net, obligations=asked, seconds=1e-9)
+    assert answer.frame["obligation"].to_list() == ["pathology"] * 5
+    assert answer.unknown["obligation"].to_list() == ["physician"] * 5
+    assert (answer.share.met, answer.share.total) == (0, 5)
+    assert resilience.repair(net, obligations=asked).share.met == 5
+
+
 def test_a_provider_takes_no_more_than_its_capacity():
     """Three postings at most: three of five centres get one, the others are named."""
     net = network(nodes(), [r for r in links() if r["relation"] != "DISPATCHES"], **COMPLETE)

@@ -129,7 +129,7 @@ def links(
     return LinksProposal.of(
         answer,
         changes=tuple(actions(answer)),
-        is_found=not plan.impossible,
+        is_found=not plan.left,
         proven=plan.proven,
         plan=_comes_to(plan),
         next=tuple(_plain(net, one) for one in others),

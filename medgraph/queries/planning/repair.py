@@ -49,7 +49,7 @@ from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from medgraph.graphmodel.arrays.types import Floats, Positions
     from medgraph.graphmodel.network import MedicalNetwork
@@ -111,8 +111,9 @@ def repair(
         `relation`, `target`, `target_name`, `km`, `cost`, `title`, `specialty`, `meets` (the cells
         that need it), `status` action; and a row per cell that no candidate can meet, `status`
         impossible with `obligation` and `reason`. The share is that of unmet cells that become met;
-        `unknown` names the cells that may be met already, and those that only who may be a centre
-        of the kind, a hospital or at work could meet.
+        `unknown` names the cells that may be met already, those that only who may be a centre of
+        the kind, a hospital or at work could meet, and those that a search left when its time was
+        over.
         Notes state whether the optimum is proven, or the gap. `actions(answer)` gives the changes
         for `net.applying`.
 
@@ -188,6 +189,10 @@ def repaired(
     impossible = [cell for cell in plan.impossible if cell in best.impossible]
     unsure = [cell for cell in plan.impossible if cell not in best.impossible]
     doubts = Counter(lists for _, duty in impossible if (lists := _open_lists(day, duty)))
+    left = {
+        "repair_provider_unsure": unsure,
+        "repair_undecided": plan.undecided,
+    }
     rows = [*_actions(day, plan), *_impossible(day, impossible)]
     definition = define(day, "repair_numerator", "repair_denominator", "cells")
     told = answer(
@@ -195,9 +200,9 @@ def repaired(
         query,
         definition,
         frame_of(rows, ("step", "source", "status", "reason")),
-        judged=len(unmet) - len(unsure),
-        met=len(unmet) - len(plan.impossible),
-        unknown=_unsure(day, unsure),
+        judged=len(unmet) - len(unsure) - len(plan.undecided),
+        met=len(unmet) - len(plan.left),
+        unknown=_unknown(day, left),
         perhaps=cells.perhaps,
         lists=("facilities",),
         may_be_met=doubts.total(),
@@ -266,12 +271,22 @@ class _Cells:
 
 @dataclass(frozen=True)
 class Plan:
-    """What the solver chose: which candidates for which cells, the cells left unmet, the proof."""
+    """What the solver chose: which candidates for which cells, and the proof.
+
+    Of the cells left unmet, the `impossible` are so for certain; of the `undecided` nobody knows,
+    as the search ended by its time.
+    """
 
     served: dict[Candidate, list[Cell]]
     impossible: list[Cell]
+    undecided: list[Cell]
     proof: str
     proven: bool = False
+
+    @property
+    def left(self) -> list[Cell]:
+        """The cells left unmet."""
+        return [*self.impossible, *self.undecided]
 
 
 class _Programme:
@@ -317,7 +332,7 @@ class _Programme:
         A plan that holds all links of another one is no better than that.
         """
         if not self.unmet:
-            return Plan({}, [], say("repair_nothing"), proven=True)
+            return Plan({}, [], [], say("repair_nothing"), proven=True)
         parts: list[tuple[Positions, _Programme]] = [(np.arange(len(self.offered)), self)]
         if not others and len(self.remedies) > _AT_ONCE:
             parts = self._parts()
@@ -326,12 +341,14 @@ class _Programme:
         chosen: set[int] = set()
         for (numbers, _), one in zip(parts, found, strict=True):
             if one.values is None:
-                return Plan({}, self.unmet, say("repair_no_time", seconds=seconds))
+                continue
             chosen.update(numbers[np.flatnonzero(one.values[: len(numbers)])].tolist())
         cost, bound = sum(one.cost for one in found), sum(one.bound for one in found)
         gap = (cost - bound) / max(abs(cost), 1e-12)
         proven = all(one.proven for one in found)
         proof = say("repair_proven" if proven else "repair_gap", gap=f"{gap:.2%}")
+        if any(one.values is None for one in found):
+            proof = say("repair_no_time", seconds=f"{seconds:g}")
         return self._plan(chosen, proof, proven=proven)
 
     def _minimised(self, others: Sequence[Plan], seconds: float) -> Solution:
@@ -389,7 +406,7 @@ class _Programme:
         plans = [best]
         while len(plans) <= count and plans[-1].served:
             found = self.solved(seconds, plans)
-            if len(found.impossible) > len(best.impossible):
+            if len(found.left) > len(best.left):
                 break
             plans.append(found)
         return plans[1:]
@@ -437,8 +454,11 @@ class _Programme:
                 met.add(cell)
                 for link in remedy:
                     served[self.offered[link]].append(self.unmet[cell])
-        impossible = [cell for number, cell in enumerate(self.unmet) if number not in met]
-        return Plan(served, impossible, proof, proven)
+        left = [cell for cell in range(len(self.unmet)) if cell not in met]
+        with_a_way = set() if proven else {cell for cell, _ in self.remedies}
+        impossible = [self.unmet[cell] for cell in left if cell not in with_a_way]
+        undecided = [self.unmet[cell] for cell in left if cell in with_a_way]
+        return Plan(served, impossible, undecided, proof, proven)
 
 
 def _connected(one: Positions, other: Positions, size: int) -> Positions:
@@ -497,17 +517,18 @@ def _impossible(day: Day, cells: Sequence[Cell]) -> list[dict[str, Any]]:
     ]
 
 
-def _unsure(day: Day, cells: Sequence[Cell]) -> pd.DataFrame:
-    """Return a row for each cell that only somebody of whom too little is stated could meet."""
+def _unknown(day: Day, cells: Mapping[str, Sequence[Cell]]) -> pd.DataFrame:
+    """Return a row for each cell of which nobody knows whether it can be met, by the reason."""
     rows = [
         {
             "facility": day.id(facility),
             "name": day.name(facility),
             "obligation": obligation,
             "status": "unknown",
-            "reason": say("repair_provider_unsure"),
+            "reason": say(reason),
         }
-        for facility, obligation in cells
+        for reason, of_reason in cells.items()
+        for facility, obligation in of_reason
     ]
     return frame_of(rows, ())
 

@@ -63,8 +63,8 @@ SENTENCES = {
         en="Out of time: at most {gap} above the optimum.",
     ),
     "repair_no_time": Sentence(
-        zh="{seconds} 秒内没有找到方案。",
-        en="No plan was found within {seconds} seconds.",
+        zh="{seconds} 秒内没有找到方案，或只找到一部分。",
+        en="Within {seconds} seconds no plan was found, or a part of one.",
     ),
     "repair_impossible": Sentence(
         zh="没有候选关系，或承担方已满，无法达成",
@@ -73,6 +73,10 @@ SENTENCES = {
     "repair_provider_unsure": Sentence(
         zh="只有类型或运行状态未写明的机构、中心或队伍可能承担",
         en="only a facility, centre or team whose type or status is not stated might meet it",
+    ),
+    "repair_undecided": Sentence(
+        zh="时间用完，还没有算出能否达成；把时间放长，或缩小范围",
+        en="the search ran out of time before it could tell; give it more, or ask for less",
     ),
     "repair_no_cost": Sentence(
         zh="每个候选关系都要有大于 0 的 {column}。",
