@@ -23,6 +23,7 @@ _ROWS_SHOWN = 20  # rows left out that a question names; `check` names them all
 _ROWS_COMPARED = 10_000
 _CELL = re.compile("![A-Z]+(?=[0-9]+$)")  # the column of a cell, whose row is named alone
 _MERGED = "I098"  # rows that are of one thing
+_ALL_MERGED = "I100"  # how many there are of them
 _GUESSED = "W177"  # nobody confirmed how a workbook was read
 
 
@@ -125,7 +126,7 @@ def read_both_with_left_rows(
 def note_guess(loaded: Loaded) -> None:
     """Say that nobody confirmed how a workbook was read, and which rows became one."""
     merged = [found for found in loaded.problems if found.code == _MERGED]
-    told = [found for found in loaded.problems if found.code == _GUESSED]
+    told = [found for found in loaded.problems if found.code in (_GUESSED, _ALL_MERGED)]
     for found in (*told, *merged[:_ROWS_SHOWN]):
         note(str(found))
     if len(merged) > _ROWS_SHOWN:

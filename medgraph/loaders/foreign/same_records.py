@@ -11,15 +11,15 @@ from medgraph.graphmodel.made_ids import made_id
 from medgraph.loaders.tabular.sheets import known_header
 from medgraph.words.columns import SHORTCUTS
 from medgraph.words.days import day_or_none
-from medgraph.words.punctuation import LIST_COMMA
-from medgraph.words.say import Problem, problem
+from medgraph.words.say import Problem, problem, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from medgraph.loaders.foreign.mapped_records import MappedRecords
 
-_OTHER_VALUE, _FURTHER_VALUES, _NAMESAKE, _MERGED = "W080", "W081", "W084", "I098"
+_OTHER_VALUE, _FURTHER_VALUES, _NAMESAKE = "W080", "W081", "W084"
+_MERGED, _ALL_MERGED = "I098", "I100"
 _ONE_DAY = datetime.timedelta(days=1)
 
 # What a record is of: the texts of the fields that say so.
@@ -66,6 +66,7 @@ def merge_same_records(
                 _end_if_deleted(record, record, meta)
             _tell_namesakes_apart(record, namesakes, notes)
         mapped.kept = sorted(kept)
+    _note_all_merged([len(records) for records in last_places.values()], tables, notes)
     for records in last_places.values():
         _note_merged(records, notes)
         _end_if_deleted(records[0], records[-1], meta)
@@ -120,6 +121,16 @@ def _tell_namesakes_apart(record: _Record, namesakes: Counter[str], notes: list[
         notes.append(problem(_NAMESAKE, place=place, value=name))
 
 
+def _note_all_merged(
+    sizes: Sequence[int], tables: Sequence[MappedRecords], notes: list[Problem]
+) -> None:
+    """Say how many records became how many rows, where more than one row is made of several."""
+    merged = [size for size in sizes if size > 1]
+    if len(merged) > 1:
+        place = say("list_comma").join(dict.fromkeys(mapped.table.name for mapped in tables))
+        notes.append(problem(_ALL_MERGED, place=place, count=sum(merged), rows=len(merged)))
+
+
 def _note_merged(records: Sequence[_Record], notes: list[Problem]) -> None:
     """Say which records became one row."""
     first, *others = records
@@ -127,7 +138,7 @@ def _note_merged(records: Sequence[_Record], notes: list[Problem]) -> None:
         return
     places = [mapped.records.row_place(row) for mapped, row in records]
     subject = first.mapped.subject(first.row) or ""
-    listed = LIST_COMMA.join(places)
+    listed = say("list_comma").join(places)
     notes.append(
         problem(_MERGED, place=places[0], value=subject, count=len(records), places=listed)
     )

@@ -429,6 +429,11 @@ FAULTS = (
         en="{count} rows of {value} are one: {places}.",
     ),
     Fault(
+        "I100",
+        zh="共有 {count} 行并为 {rows} 行。",
+        en="{count} rows became {rows} in all.",
+    ),
+    Fault(
         "W082",
         zh="{column} 为“{value}”，按对照文件当作未填。",
         en="{column} is “{value}”, which the mapping takes for nothing.",

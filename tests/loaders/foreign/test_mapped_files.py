@@ -274,6 +274,9 @@ fields.name = "name"
     assert loaded.rows_in == 100_000 == loaded.loaded + loaded.left_out
     assert len(nodes) == len({row[0] for row in kept})
     assert len(listed) == loaded.loaded - len(nodes)  # none has more than two
+    (total,) = (found.message for found in loaded.problems if found.code == "I100")
+    assert str(2 * len(listed)) in total
+    assert str(len(listed)) in total
     last = {row[0]: row for row in sorted(kept, key=lambda row: int(row[3]))}
     assert (nodes["status"] == "closed").sum() == sum(row[2] == "gone" for row in last.values())
 
