@@ -227,6 +227,21 @@ def test_a_link_that_may_suffice_is_asked_for_its_cell():
 
 
 @pytest.mark.parametrize(
+    ("stated", "lacking"),
+    [
+        ("", "priority_visit"),
+        ("priority_visit=yes", "priority_exam"),
+        ("priority_visit=yes priority_exam=yes", "priority_admission"),
+        ("priority_exam=yes priority_admission=yes", "priority_visit"),
+    ],
+)
+def test_of_several_cells_of_a_link_an_empty_one_is_asked_for(stated, lacking):
+    """UG-10 wants three of a referral: what is filled in already is not asked for again."""
+    audited = audit_of("urban-2023", "UG-10", f"@group; M1,M2 REFERS_UP_TO H1 {stated}")
+    assert audited.findings["need"].tolist() == [f"links.REFERS_UP_TO.{lacking}"]
+
+
+@pytest.mark.parametrize(
     ("pack", "rule", "text", "element"),
     [
         ("urban-2023", "UG-08", "@group; H1 RECOGNISES_RESULTS M1", "H1–M2"),

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from fractions import Fraction
 
+    from numpy.typing import NDArray
+
     from medgraph.graphmodel.arrays.types import Mask, Positions, States
     from medgraph.graphmodel.index import Index
     from medgraph.graphmodel.network import MedicalNetwork
@@ -462,6 +464,13 @@ class AuditedNetwork:
 
     def _link_leaf(self, name: str, wanted: Any, rows: Positions) -> States:
         return text_states(self.link_column(name, rows), self.test_of(name, wanted))
+
+    def lacking_column(self, tree: Mapping[str, Any], rows: Positions) -> NDArray[np.object_]:
+        """Return the first column of a condition that leaves each link open; empty for none."""
+        found = np.full(len(rows), "", object)
+        for name, wanted in reversed([*tree.items()]):
+            found[self.link_states({name: wanted}, rows) == UNKNOWN] = name
+        return found
 
     # -- links -----------------------------------------------------------------------------------
 

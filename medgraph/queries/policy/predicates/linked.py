@@ -63,7 +63,7 @@ def linked(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         by_plan=ends.by_plan,
         lacking=relation,
         need_to_belong=needs_to_belong(audited, part, asked),
-        need=_need(ends, relation, part),
+        need=_need(audited, ends, relation, part),
         why=_why(ends, held, state),
     )
 
@@ -156,13 +156,13 @@ def _counted(ends: _Ends, held: Mask, least: int, most: int | None) -> States:
     return found.astype(np.int8)
 
 
-def _need(ends: _Ends, relation: str, part: Part) -> NDArray[np.object_]:
+def _need(audited: AuditedNetwork, ends: _Ends, relation: str, part: Part) -> NDArray[np.object_]:
     """Name what is missing: where an end is possible the column asked for, else the day of opening.
 
     Else, and where nobody named who the end is, the links.
     """
-    column = next(iter(part.get("having", {})), None)
-    waiting = f"{relation}.{column}" if column else "facilities.valid_from"
+    columns = audited.lacking_column(part.get("having", {}), ends.row).tolist()
+    waiting = [f"{relation}.{one}" if one else "facilities.valid_from" for one in columns]
     stated = (ends.possible > ends.certain) & ~ends.unnamed
     return np.where(stated, waiting, relation).astype(object)
 

@@ -14,7 +14,7 @@ from medgraph.queries.policy.predicates.wording import why_open
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.facts.subjects import Subjects
@@ -45,7 +45,7 @@ def pairs(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         for one, other in combined(np.flatnonzero(chosen.subject == subject).tolist())
     ]
     subject, asked, state, row, label = columns_of(rows, 5)
-    needs = [_need(part, found, link) for found, link in zip(state, row, strict=True)]
+    needs = _needs(audited, part, state, row)
     return as_tested(
         subject,
         state,
@@ -61,11 +61,16 @@ def pairs(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     )
 
 
-def _need(part: Part, state: int, row: int) -> str:
+def _needs(
+    audited: AuditedNetwork, part: Part, state: Sequence[int], row: Sequence[int]
+) -> list[str]:
     """Name the empty cell of a link that may suffice, else the links, which may not be whole."""
-    column = next(iter(part.get("having", {})), "")
     relation = f"links.{part['relation']}"
-    return f"{relation}.{column}" if state == UNKNOWN and row >= 0 else relation
+    columns = audited.lacking_column(part.get("having", {}), np.array(row, np.int64)).tolist()
+    return [
+        f"{relation}.{column}" if column and found == UNKNOWN and link >= 0 else relation
+        for column, found, link in zip(columns, state, row, strict=True)
+    ]
 
 
 def _why(state: int, need: str) -> str:
