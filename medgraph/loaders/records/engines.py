@@ -244,9 +244,11 @@ class Spark:
         return int(frame.loc[frame["is_broken"], "rows"].sum())
 
     def close(self) -> None:
-        """End the session; sessions that somebody else opened go on as they were."""
-        self.backend.disconnect()
-        self._restore_mode()
+        """End the session, and let pyspark take sessions for what it took them for before."""
+        try:
+            self.backend.disconnect()
+        finally:
+            self._restore_mode()
 
     def _restore_mode(self) -> None:
         if self._mode_before is None:
