@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _UNITS = 32_000  # of UTF-16; Excel holds 32,767 of them in a cell
 _LARGEST = 1e15
+_PART = "xl/worksheets/sheet{}.xml"  # of the workbook's archive
 _LOOK = "\0"  # stands for the number of the look, which the library gives when it sets the book
 _CHUNK = 1 << 20
 _LEVEL = 4  # of compression: more takes twice the time for a tenth less
@@ -50,7 +51,7 @@ class SheetRows:
         with file.open("w", encoding="utf-8", newline="") as kept:
             for number, row in enumerate(rows, start=first):
                 kept.write(_row(number, row))
-        self._kept[f"xl/worksheets/sheet{sheet}.xml"] = _Kept(file, number)
+        self._kept[_PART.format(sheet)] = _Kept(file, number)
 
     def put_into(self, book: BinaryIO) -> bytes:
         """Return a workbook with the rows that were kept for its sheets."""
