@@ -14,7 +14,8 @@ from medgraph.words.numerals import CHINESE_DIGITS
 
 TICKS = frozenset("√✓✔☑是有1yYvV●○◯Oo对")
 NO_TICKS = frozenset({"×", "x", "X", "否", "无", "0", "-", "—", "/", "\\", "n", "N", "✗", "✘", "□"})
-SAME_ABOVE = frozenset({"同上", "〃", "″", '"', "''"})
+# The cell above is meant; as NFKC writes it, which makes two strokes of a double one.
+SAME_ABOVE = frozenset({"同上", "同前", "上同", "〃", "〞", '"', "”", "“", "''", "’’", "′′", "``"})
 NOTHING = frozenset({"无", "/", "\\", "-", "—", "——", "--", "暂无", "不详", "n/a"})
 LEAD_ROLES = frozenset(
     {"牵头", "牵头医院", "牵头单位", "牵头机构", "龙头", "龙头医院", "总院", "lead", "leads"}
