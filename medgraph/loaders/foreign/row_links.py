@@ -102,8 +102,8 @@ class RowLinks:
         """Read a posting; return whether the row states one."""
         is_read = self._postings.of_row(row)
         if not is_read:
-            has_months = self._postings.rests_on_months(row)
-            reason = "foreign_months_of_posting" if has_months else "foreign_no_posting"
+            lacks_days = self._postings.rests_on_unread_days(row)
+            reason = "foreign_days_of_posting" if lacks_days else "foreign_no_posting"
             self._leave_row(row, reason)
         return is_read
 

@@ -404,6 +404,18 @@ PUBLISHED = {
         },
         4,
     ),
+    "who is in no group, and remarks behind a group": (
+        [
+            ["机构名称", "所属医共体", "是否参加医共体"],
+            [FIRST[0], ONE, "是"],
+            [FIRST[1], f"{ONE}（2024年3月新增）", "是"],
+            [OTHER[0], "未加入医共体", "否"],
+            ["甲县妇幼保健院", f"拟加入{TWO}", "拟参加"],
+            ["甲县精神病医院", "暂无医共体", "否"],
+        ],
+        {(name, "MEMBER_OF", ONE) for name in FIRST},
+        5,
+    ),
     "strokes for the cell above": (
         [
             ["医共体名称", "牵头单位", "成员单位"],
