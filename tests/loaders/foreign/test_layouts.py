@@ -457,6 +457,16 @@ PUBLISHED = {
         },
         5,
     ),
+    "who leads in a remark that says more": (
+        [
+            ["机构名称", "所属医共体", "备注"],
+            [LEAD, ONE, "牵头单位，法人单独"],
+            [FIRST[0], ONE, "成员"],
+            [FIRST[1], ONE, "非牵头单位"],
+        ],
+        {(LEAD, "LEADS", ONE), *((name, "MEMBER_OF", ONE) for name in FIRST)},
+        3,
+    ),
     "strokes for the cell above": (
         [
             ["医共体名称", "牵头单位", "成员单位"],
