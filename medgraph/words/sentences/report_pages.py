@@ -83,7 +83,7 @@ SENTENCES = {
     "report.column.lacks": Sentence(zh="所缺数据", en="data it lacks"),
     "report.column.open_rows": Sentence(zh="待定（项）", en="undecided"),
     "report.column.examples": Sentence(zh="涉及", en="concerns"),
-    "report.whole_list": Sentence(zh="“{list}”是否列全", en="is the list of {list} complete?"),
+    "report.whole_list": Sentence(zh="“{list}”是否列全", en="is the list “{list}” complete?"),
     "report.rest": Sentence(
         zh="另有{count}行，见 findings.xlsx。", en="{count} more row[|s] [is|are] in findings.xlsx."
     ),
