@@ -336,7 +336,7 @@ def test_outlines_say_what_touches():
     with speaking("en"):
         found = planning.regroup(county(), **wanted, adjacency=outlines)
         assert moved(found) == [(area(3), "G2", "G1")]
-        assert any(f"touch none: {area(6)}" in note for note in found.notes)
+        assert any(f"touches none: {area(6)}" in note for note in found.notes)
         assert any("no outline" in note and area(7) in note for note in found.notes)
         bridges = [(area(6), area(5)), (area(6), area(7))]
         bridge = pd.DataFrame(bridges, columns=["area", "neighbour"])
