@@ -69,7 +69,7 @@ def outlines(net: MedicalNetwork, found: Answer, *, travel: Travel | None = None
     >>> found = mg.coverage.isochrones(net, travel=line, minutes=[10], facility_type="hospital_any")
     >>> drawn = mg.coverage.outlines(net, found, travel=line)
     >>> len(drawn["features"]) == len(found.everything), drawn["stamps"]
-    (True, ['synthetic'])
+    (True, ['合成数据'])
     """
     need_shapely()
     match found.query:
