@@ -362,6 +362,8 @@ class _Asked:
             return [say("regroup.proven", moves=moves, then=self._then())]
         if moves <= found.bound.moves:
             return [*stopped, say("regroup.proven_moves", moves=moves)]
+        if not found.bound.moves:
+            return [*stopped, say("regroup.open_alone", moves=moves)]
         return [*stopped, say("regroup.open", moves=moves, bound=found.bound.moves)]
 
     def _then(self) -> str:

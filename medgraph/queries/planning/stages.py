@@ -163,9 +163,12 @@ class Stages:
     def _tell(self) -> None:
         if self.best is None:
             tell(say("regroup.searching", bound=self.bound.moves))
-        else:
-            moves = self.grouping.moves(self.best)
+            return
+        moves = self.grouping.moves(self.best)
+        if self.bound.moves:
             tell(say("regroup.so_far", moves=moves, bound=min(self.bound.moves, moves)))
+        else:
+            tell(say("regroup.so_far_alone", moves=moves))
 
     # -- the stages ------------------------------------------------------------------------------
 
