@@ -463,7 +463,7 @@ def _front(steps: Sequence[tuple[str, float, Grouping]]) -> pd.DataFrame:
     """A row for each step: the fewest moves that it needs."""
     rows = []
     for name, value, grouping in steps:
-        found = best_plan(grouping)
+        found = best_plan(grouping, is_even=False)
         plan = found.measures
         bound = None if found.impossible else found.bound.moves
         rows.append(
