@@ -62,6 +62,29 @@ SENTENCES = {
         zh="有机构是否在所问之列不明，可能更近。",
         en="Whether some facility is one of these is not known, and it may be nearer.",
     ),
+    "coverage.dissolved": Sentence(
+        zh="面由区划自己写明的边界合成；没有边界的区划另计。",
+        en="Polygons are dissolved from the outlines that areas state; areas without are counted.",
+    ),
+    "coverage.ground_by_road": Sentence(
+        zh="等时圈是在时限内能到的路网结点周围{km}公里之内、离它最近的地面：按结点近似，不是实测边界。",
+        en=(
+            "An isochrone is the ground within {km} km of the road nodes reached in time, up to "
+            "half the way to other nodes: approximate, by the nodes."
+        ),
+    ),
+    "coverage.ground_by_line": Sentence(
+        zh="等时圈按直线距离画成圆，不是道路时间。",
+        en="An isochrone is a circle, by distance in a straight line: no road time.",
+    ),
+    "coverage.no_outlines_of": Sentence(
+        zh="只有 coverage.catchments 和 coverage.isochrones 能画成面，不是 {query}。",
+        en="Polygons are there of coverage.catchments and coverage.isochrones, not of {query}.",
+    ),
+    "help.outlines": Sentence(
+        zh="把各家机构的范围写成面（.geojson）；需要附加组件 geo。",
+        en="Write the polygon of each facility (.geojson); needs the extra geo.",
+    ),
     "coverage.no_polygons": Sentence(
         zh="数据中没有区划边界，片区以区划列出，不画面。",
         en="The network has no boundaries of areas: a catchment is a list of areas, no polygon.",

@@ -34,6 +34,10 @@ SENTENCES = {
         zh="目前动 {moves} 个区划；少于 {bound} 个不行",
         en="so far {moves} moves; fewer than {bound} cannot do",
     ),
+    "regroup.so_far_alone": Sentence(
+        zh="目前动 {moves} 个区划；更少是否可行还未定",
+        en="so far {moves} moves; whether fewer can do is open",
+    ),
     "regroup.numerator": Sentence(zh="改换集团的区划", en="areas that change their group"),
     "regroup.denominator": Sentence(
         zh="可以改换集团的区划：有集团服务，且并非未知或不考核",
@@ -63,6 +67,10 @@ SENTENCES = {
     "regroup.open": Sentence(
         zh="本方案动 {moves} 个区划；已证明少于 {bound} 个不行，两者之间未定。",
         en="This plan moves {moves}; no plan moves fewer than {bound}. What lies between is open.",
+    ),
+    "regroup.open_alone": Sentence(
+        zh="本方案动 {moves} 个区划；更少是否可行还未定。",
+        en="This plan moves {moves}; whether fewer can do is open.",
     ),
     "regroup.not_decided": Sentence(
         zh="没有找到方案，也未证明没有；已证明少于 {bound} 个区划不行。",
@@ -135,9 +143,18 @@ SENTENCES = {
     ),
     "regroup.limit.rule": Sentence(zh="规则 {about} 不变差", en="the rule {about} is kept"),
     "regroup.rule_of_no_form": Sentence(
-        zh="规则{rule}不是“集团内有某类机构”或“共有几个集团”：它在方案之后再判定（--pack）。",
-        en="The rule {rule} is neither “a group has a facility of a kind” nor “there are so many "
-        "groups”: it is judged after the plan (--pack).",
+        zh=(
+            "规则{rule}不是“每个区划在一个集团”“集团内有某类机构”或“共有几个集团”："
+            "它在方案之后再判定（--pack）。"
+        ),
+        en=(
+            "The rule {rule} is neither “each area is in one group” nor “a group has a facility of "
+            "a kind” nor “there are so many groups”: it is judged after the plan (--pack)."
+        ),
+    ),
+    "regroup.rule_of_nobody": Sentence(
+        zh="规则{rule}不问这里的任何集团：它限制不了什么。",
+        en="The rule {rule} asks none of these groups: it limits nothing.",
     ),
     "regroup.limit.whole-county": Sentence(
         zh="县区 {about} 不拆开", en="the county {about} stays whole"
