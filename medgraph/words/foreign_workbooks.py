@@ -14,7 +14,8 @@ from medgraph.words.numerals import CHINESE_DIGITS
 
 TICKS = frozenset("√✓✔☑是有1yYvV●○◯Oo对")
 NO_TICKS = frozenset({"×", "x", "X", "否", "无", "0", "-", "—", "/", "\\", "n", "N", "✗", "✘", "□"})
-SAME_ABOVE = frozenset({"同上", "〃", "″", '"', "''"})
+# The cell above is meant; as NFKC writes it, which makes two strokes of a double one.
+SAME_ABOVE = frozenset({"同上", "同前", "上同", "〃", "〞", '"', "”", "“", "''", "’’", "′′", "``"})
 NOTHING = frozenset({"无", "/", "\\", "-", "—", "——", "--", "暂无", "不详", "n/a"})
 LEAD_ROLES = frozenset(
     {"牵头", "牵头医院", "牵头单位", "牵头机构", "龙头", "龙头医院", "总院", "lead", "leads"}
@@ -79,6 +80,10 @@ COUNTED_LIST = re.compile(
 )
 TRAILING_BREAKS = re.compile(r"[、,;]+$")
 REPEATED_BREAKS = re.compile(r"([、,;])[、,;]+")
+# What stands between two names in full, beside the breaks: a blank, or 和.
+BETWEEN_NAMES = (re.compile(r"\s+"), re.compile(r"(?<=[院室所站部心])(?:以及|[和及与])"))
+# What stands for a person or a number to call, behind the name of a facility.
+HIDDEN_MARK = re.compile(r"[\s:]*\*{3}[\s*]*$")
 STOPS = "。."
 # A bracket that is part of the name.
 BRANCH = re.compile(r"院区|分院|分部|分中心|[东西南北新老]院")
@@ -96,6 +101,19 @@ INNER_BRACKETS = {"(": "〔", ")": "〕"}
 
 # -- names of facilities and counties --------------------------------------------------------------
 
+# Where the name of a group should stand, that there is none: 未加入医共体, 暂无医共体.
+IN_NO_GROUP = re.compile(
+    r"(?:尚未|暂未|暂不|并未|未|不|没有)(?:参加|加入|纳入|参与|属于|进入|列入|划入|组建|建立).*"
+    r"|(?:暂无|没有|无)(?:任何|县域|紧密型|城市)*(?:医共体|医联体|医疗集团|集团|联盟)"
+)
+# A question about groups, or a plan: 是否参加医共体, 拟加入医共体. The name of none, either.
+ABOUT_GROUPS = re.compile(
+    r"(?:是否|有无|有没有|拟|计划|准备|即将|申请|已?(?:参加|加入|纳入|参与)).*"
+)
+# A remark behind the name of a group: （2024年3月调整）.
+REMARK_OF_GROUP = re.compile(
+    r"\((?=[^()]*(?:\d{4}|月|调整|新增|更名|拟|筹|在建|试点|牵头|暂))[^()]*\)$"
+)
 # Endings that say beyond doubt what a facility is.
 SAFE_FACILITY_ENDS = ends(FACILITY_ENDINGS, Use.SURE)
 COUNTY_BEFORE_NAME = re.compile(r"[^省市区县]{1,7}(?:市|区|县|旗)")
@@ -112,6 +130,7 @@ HOSPITAL_OF_TWO_SIGNS = re.compile(
 _MANY = "乡|镇|村|县|成员|医|社区|单位|街道|级|基层|卫生|分院|民营|公立"
 MANY_AT_ONCE = re.compile(
     rf"(?:[全本][县市区省]|辖区内?|县域内)?(?:各(?:{_MANY})|所有|全部|全体)|全[县市区](?:{_MANY})"
+    rf"|[及其]*(?:所属|下属|所辖|下辖|辖区)(?:各)?(?:{_MANY})"
 )
 NAMES_IN_EVERY_COUNTY = re.compile(
     rf"[县市区旗]?(?:{'|'.join(NAMES_OF_MANY)}|中心医院|总医院|[一二三四五六七八九十A-Za-z\d])"

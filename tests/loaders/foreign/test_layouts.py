@@ -374,6 +374,114 @@ PUBLISHED = {
         },
         4,
     ),
+    "members of each level in a column of its own": (
+        [
+            ["医共体名称", "牵头单位", "成员单位（县级）", "成员单位（乡镇级）", "联系地址"],
+            [ONE, LEAD, "甲县妇幼保健院", "；".join(FIRST), "人民路1号"],
+            [TWO, SECOND, "无", OTHER[0], "解放路2号"],
+            ["合计", "2家", "1家", "3家", None],
+        ],
+        {
+            (LEAD, "LEADS", ONE),
+            ("甲县妇幼保健院", "MEMBER_OF", ONE),
+            *((name, "MEMBER_OF", ONE) for name in FIRST),
+            (SECOND, "LEADS", TWO),
+            (OTHER[0], "MEMBER_OF", TWO),
+        },
+        6,
+    ),
+    "a group without a member": (
+        [
+            ["医共体名称", "牵头单位", "成员单位"],
+            [ONE, LEAD, FIRST[0]],
+            [ONE, LEAD, FIRST[1]],
+            [TWO, SECOND, "无"],
+        ],
+        {
+            (LEAD, "LEADS", ONE),
+            *((name, "MEMBER_OF", ONE) for name in FIRST),
+            (SECOND, "LEADS", TWO),
+        },
+        4,
+    ),
+    "who is in no group, and remarks behind a group": (
+        [
+            ["机构名称", "所属医共体", "是否参加医共体"],
+            [FIRST[0], ONE, "是"],
+            [FIRST[1], f"{ONE}（2024年3月新增）", "是"],
+            [OTHER[0], "未加入医共体", "否"],
+            ["甲县妇幼保健院", f"拟加入{TWO}", "拟参加"],
+            ["甲县精神病医院", "暂无医共体", "否"],
+        ],
+        {(name, "MEMBER_OF", ONE) for name in FIRST},
+        5,
+    ),
+    "groups side by side, each above its titles": (
+        [
+            ["甲县医共体分组表", None, None, None, None],
+            [ONE, None, None, TWO, None],
+            ["序号", "成员单位", None, "序号", "成员单位"],
+            [1, FIRST[0], None, 1, OTHER[0]],
+            [2, FIRST[1], None, 2, OTHER[1]],
+        ],
+        {
+            *((name, "MEMBER_OF", ONE) for name in FIRST),
+            *((name, "MEMBER_OF", TWO) for name in OTHER),
+        },
+        4,
+    ),
+    "names broken, numbered, joined by 和, and with a number to call": (
+        [
+            ["医共体", "牵头单位", "成员单位"],
+            ["甲县第一\n医共体", "甲县\n人民医院", "石桥\n镇卫生院 0539-2251234"],
+            [ONE, LEAD, f"1.{FIRST[0]} 2.{FIRST[1]}"],
+            [TWO, SECOND, f"{OTHER[0]}和{OTHER[1]}"],
+            [TWO, SECOND, "— —"],
+        ],
+        {
+            (LEAD, "LEADS", ONE),
+            ("石桥镇卫生院", "MEMBER_OF", ONE),
+            *((name, "MEMBER_OF", ONE) for name in FIRST),
+            (SECOND, "LEADS", TWO),
+            *((name, "MEMBER_OF", TWO) for name in OTHER),
+        },
+        7,
+    ),
+    "a column 名称 that names groups": (
+        [["名称", "牵头医院", "包含机构"], [ONE, LEAD, "、".join(FIRST)], [TWO, SECOND, OTHER[0]]],
+        {
+            (LEAD, "LEADS", ONE),
+            *((name, "MEMBER_OF", ONE) for name in FIRST),
+            (SECOND, "LEADS", TWO),
+            (OTHER[0], "MEMBER_OF", TWO),
+        },
+        5,
+    ),
+    "who leads in a remark that says more": (
+        [
+            ["机构名称", "所属医共体", "备注"],
+            [LEAD, ONE, "牵头单位，法人单独"],
+            [FIRST[0], ONE, "成员"],
+            [FIRST[1], ONE, "非牵头单位"],
+        ],
+        {(LEAD, "LEADS", ONE), *((name, "MEMBER_OF", ONE) for name in FIRST)},
+        3,
+    ),
+    "strokes for the cell above": (
+        [
+            ["医共体名称", "牵头单位", "成员单位"],
+            [ONE, LEAD, FIRST[0]],
+            ["″", "〞", FIRST[1]],
+            [TWO, SECOND, OTHER[0]],
+        ],
+        {
+            (LEAD, "LEADS", ONE),
+            *((name, "MEMBER_OF", ONE) for name in FIRST),
+            (SECOND, "LEADS", TWO),
+            (OTHER[0], "MEMBER_OF", TWO),
+        },
+        5,
+    ),
     "facilities as columns": (
         [
             ["机构名称", LEAD, FIRST[0]],
