@@ -158,6 +158,12 @@ def propose_columns(grid: Grid, header: Header) -> list[Column]:
         if to in _FILLED and not is_added and _has_gaps(grid, header, number):
             column.fill = "ask"
         columns.append(column)
+    _beside_others(columns)
+    return columns
+
+
+def _beside_others(columns: Sequence[Column]) -> None:
+    """Let columns mean what they do beside others: a group, or counts of patients."""
     has_group = any(column.to == "group" for column in columns)
     has_counts = any(column.to in COUNT_MEANINGS for column in columns)
     for column in columns:
@@ -165,7 +171,6 @@ def propose_columns(grid: Grid, header: Header) -> list[Column]:
             column.to, column.relation = "referred_to", ""
         if has_group and column.to == "lead":  # who leads a group need be stated but once
             column.fill = "no"
-    return columns
 
 
 def _meaning(title: Title, texts: Sequence[str]) -> tuple[str, str]:
