@@ -131,7 +131,7 @@ def _table(keys: dict, form: str) -> list[str]:
     for name, key in keys.items():
         with speaking("en"):
             kind = in_words(key.kind).replace("|", "\\|")
-        default = "" if key.default is None else f"`{str(key.default).lower()}`"
+        default = "" if key.default is None else f"`{_as_toml(key.default)}`"
         only = " = ".join(filter(None, key.only or ()))
         default = "needed" if key.needed else default
         default += f" (with {only})" if only else ""
@@ -141,6 +141,11 @@ def _table(keys: dict, form: str) -> list[str]:
             en = meaning(name, form)
         lines.append(f"| `{name}` | {kind} | {default.strip()} | {zh} / {en} |")
     return [*lines, ""]
+
+
+def _as_toml(value: object) -> str:
+    """Write a default as a pack would: true, FAIL, 1."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _both(key: str) -> str:

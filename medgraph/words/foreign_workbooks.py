@@ -22,6 +22,9 @@ LEAD_ROLES = frozenset(
 )
 MEMBER_ROLES = frozenset({"成员", "成员单位", "成员机构", "member", "memberof"})
 ROLES_ALLOWED = "牵头 / 成员"
+# What stands beside a level in a column of its own; 优秀 and 合格 are marks of something else.
+NO_LEVEL_GRADE = re.compile("未[定评](?:等级?|级)?")
+LEVEL_GRADE = re.compile(f"[甲乙丙]等?|{NO_LEVEL_GRADE.pattern}")
 _ROLE = "|".join(sorted(LEAD_ROLES | MEMBER_ROLES, key=len, reverse=True))
 # What a sheet says of its signs: “★”为牵头单位, √：成员.
 SIGN_EXPLAINED = re.compile(

@@ -36,7 +36,14 @@ RELATIONS = (
     Relation("SERVES", "服务辖区", "serves", _FACILITY, _AREA, ("服务", "服务区划")),
     Relation("PART_OF", "隶属", "part of", _FACILITY_OR_AREA, _FACILITY_OR_AREA, ("分院",)),
     Relation("RUN_BY", "一体化管理", "run by", _FACILITY, _FACILITY, ("由…管理",)),
-    Relation("REFERS_UP_TO", "上转", "refers up to", _FACILITY, _FACILITY, ("上转至", "向上转诊")),
+    Relation(
+        "REFERS_UP_TO",
+        "上转",
+        "refers up to",
+        _FACILITY,
+        _FACILITY,
+        ("上转至", "向上转诊", "上转医院"),
+    ),
     Relation(
         "REFERS_DOWN_TO", "下转", "refers down to", _FACILITY, _FACILITY, ("下转至", "向下转诊")
     ),

@@ -28,6 +28,7 @@ from tests.terminal import on_a_terminal
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYTHONS = {python: ROOT / "build" / f"windows-python-{python}" for python in ("3.11", "3.12")}
 FOLDER = "一个 文件夹"  # a blank and Chinese in every path
+PATIENCE = 600  # seconds: on a busy machine Wine needs minutes for what takes a quarter of one
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wine")]
 
@@ -117,7 +118,7 @@ class Wine:
     def opened(self) -> str:
         """Return the path of what was opened since this was last asked, once it is."""
         file = self.opening.with_name("opened.txt")
-        for _ in range(1200):
+        for _ in range(10 * PATIENCE):
             if file.exists():
                 said = file.read_bytes().decode("gbk").strip()
                 file.unlink()

@@ -23,10 +23,10 @@ from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.cells import texts as listed_texts
 from medgraph.loaders.tabular.references import item
 from medgraph.loaders.tabular.sheets import letter
-from medgraph.words.foreign_workbooks import NONE_KNOWN, SAFE_FACILITY_ENDS
+from medgraph.words.foreign_workbooks import NO_LEVEL_GRADE, NONE_KNOWN, SAFE_FACILITY_ENDS
 from medgraph.words.punctuation import SEMICOLON
 from medgraph.words.say import say
-from medgraph.words.vocabularies import word
+from medgraph.words.vocabularies import label, word
 
 if TYPE_CHECKING:
     from medgraph.loaders.foreign.collected_rows import Record
@@ -249,7 +249,22 @@ class FacilityRows:
             read = self._value(known, cell)
             if read is not None:
                 record.setdefault(known.to, read)
+        self._add_grade(row, record)
         return record
+
+    def _add_grade(self, row: Row, record: Record) -> None:
+        """Join the grade in a column of its own to the level beside it: 三级 and 甲等."""
+        cell = self._state.stated(row.cell("level_grade"))
+        if cell is None:
+            return
+        level = label("level", record.get("level"), "zh")
+        adds_nothing = NO_LEVEL_GRADE.fullmatch(cell.text) or level.endswith(cell.text)
+        graded = word("level", level if adds_nothing else level + cell.text)
+        if graded is None:
+            self._state.account.leave(cell, say("foreign_grade"), say("foreign_grade_advice"))
+            return
+        self._state.account.use(cell)
+        record["level"] = graded
 
     def _value(self, known: Column, cell: Cell) -> str | None:
         """What a cell states; None where it says nothing, or, named, where it cannot be read."""

@@ -70,6 +70,7 @@ NO_ATTRIBUTES = frozenset(
         "run_by",
         "village",
         "clinics",
+        "level_grade",
         "short_name",
         "aliases",
     }

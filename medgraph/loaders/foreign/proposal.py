@@ -14,7 +14,7 @@ from medgraph.loaders.foreign.header import Header, find_header
 from medgraph.loaders.foreign.layouts import RECOGNISE, lay_out
 from medgraph.loaders.foreign.list_cells import is_list, pieces
 from medgraph.loaders.foreign.mapping import Column, SheetRule, WorkbookMapping
-from medgraph.loaders.foreign.meanings import CENTRE_MEANINGS
+from medgraph.loaders.foreign.meanings import CENTRE_MEANINGS, COUNT_MEANINGS
 from medgraph.loaders.foreign.proposed_scope import propose_area, propose_meta
 from medgraph.loaders.foreign.row_kinds import says_several
 from medgraph.loaders.foreign.sheet_rows import sheet_title
@@ -22,7 +22,7 @@ from medgraph.loaders.foreign.titles import ACROSS, is_of_clinics, plain_title
 from medgraph.loaders.tabular.sheets import letter
 from medgraph.loaders.workbooks.grid import PART
 from medgraph.loaders.workbooks.persons import is_person_title
-from medgraph.words.foreign_workbooks import NO_TICKS, NONE_KNOWN, NUMBER, TICKS
+from medgraph.words.foreign_workbooks import LEVEL_GRADE, NO_TICKS, NONE_KNOWN, NUMBER, TICKS
 from medgraph.words.lexicon import FACILITY_ENDS, GROUP_ENDS
 from medgraph.words.stated import is_plain_answer
 from medgraph.words.vocabularies import word
@@ -158,11 +158,19 @@ def propose_columns(grid: Grid, header: Header) -> list[Column]:
         if to in _FILLED and not is_added and _has_gaps(grid, header, number):
             column.fill = "ask"
         columns.append(column)
+    _beside_others(columns)
+    return columns
+
+
+def _beside_others(columns: Sequence[Column]) -> None:
+    """Let columns mean what they do beside others: a group, or counts of patients."""
     has_group = any(column.to == "group" for column in columns)
+    has_counts = any(column.to in COUNT_MEANINGS for column in columns)
     for column in columns:
+        if has_counts and column.relation == "REFERS_UP_TO":  # whom the patients counted went to
+            column.to, column.relation = "referred_to", ""
         if has_group and column.to == "lead":  # who leads a group need be stated but once
             column.fill = "no"
-    return columns
 
 
 def _meaning(title: Title, texts: Sequence[str]) -> tuple[str, str]:
@@ -174,9 +182,16 @@ def _meaning(title: Title, texts: Sequence[str]) -> tuple[str, str]:
         return "group", ""
     if title.known == "lead" and texts and all(map(is_plain_answer, texts)):
         return "role", ""  # whether it leads
+    if title.known == "level_grade" and not _are_grades(texts):
+        return "", ""
     if title.known == ACROSS or (not title.known and _are_ticks(texts)):
         return _across(title.written, texts)
     return title.known, ""
+
+
+def _are_grades(texts: Sequence[str]) -> bool:
+    """Whether texts are the grades of levels, where they say anything."""
+    return all(LEVEL_GRADE.fullmatch(text) for text in texts if not is_nothing(text))
 
 
 def _are_numbers(texts: Sequence[str]) -> bool:

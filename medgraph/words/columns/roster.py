@@ -20,6 +20,8 @@ _THEIRS_ALONE: dict[str, tuple[str, ...]] = {
         "行政区",
         "county",
     ),
+    # beside a level without one: 三级 and 甲等 are 三级甲等
+    "level_grade": ("等次", "医院等次", "评审等次", "level grade"),
     "village": ("行政村", "村", "村名", "所在村", "所在行政村", "村(社区)", "村居", "village"),
     # beside the health centre of a row: the clinics of its villages
     "clinics": ("下属村卫生室", "所辖村卫生室", "辖区村卫生室", "管理的村卫生室", "clinics"),
@@ -169,7 +171,7 @@ _THEIRS_ALONE: dict[str, tuple[str, ...]] = {
 # What a column of theirs may state, in the order in which 对照 offers it.
 _THEIRS = (
     *("name", "group", "lead", "members", "role", "alliance", "serves", "area", "county"),
-    *("type", "level", "ownership", "status", "short_name", "aliases"),
+    *("type", "level", "level_grade", "ownership", "status", "short_name", "aliases"),
     *("uscc", "institution_code", "organisation_code", "ws218"),
     *("beds", "staff", "physicians", "nurses", "gps", "specialties"),
     *("run_by", "village", "clinics"),

@@ -282,6 +282,12 @@ SENTENCES = {
         zh="在“请回答”里回答，或加一列“角色”，写牵头或成员。",
         en="Answer in the sheet of questions, or add a column “role” with lead or member.",
     ),
+    "foreign_grade": Sentence(
+        zh="旁边没有写它是几级的等次", en="beside it stands no level that has such a grade"
+    ),
+    "foreign_grade_advice": Sentence(
+        zh="在“等级”一列写全，如“三级甲等”。", en="Write both in the column of the level: 三级甲等."
+    ),
     "foreign_whose": Sentence(
         zh="一格里有几家机构，不知道这是哪一家的",
         en="several facilities share the row, and it is not clear whose value it is",

@@ -363,3 +363,50 @@ def test_a_place_of_signs_alone_is_none(text, tmp_path):
     rows = [[*ROWS[0][:5], text], *ROWS[1:]]
     reading = tidied(book_of(tmp_path / "u.xlsx", ("名册", [HEAD, *rows])), tmp_path)
     assert [p.code for p in reading.problems if p.place == "名册!F2"] == ["E040"]
+
+
+@pytest.mark.parametrize(
+    ("level", "grade", "read", "is_unread"),
+    [
+        ("三级", "甲等", "3A", False),
+        ("二级", "乙", "2B", False),
+        ("三级甲等", "甲等", "3A", False),
+        ("一级", "未定等", "1", False),
+        ("三级", None, "3", False),
+        ("三级", "无", "3", False),
+        (None, "甲等", None, True),
+        ("三级甲等", "乙等", "3A", True),
+    ],
+)
+def test_a_grade_stands_beside_its_level(level, grade, read, is_unread, tmp_path):
+    """机构级别 and 等次 are one level; a grade that fits none is named."""
+    head = ["机构名称", "集团", "机构级别", "等次"]
+    rows = [
+        ["甲县人民医院", "甲集团", level, grade],
+        ["甲县第二人民医院", "甲集团", "二级", "甲等"],
+    ]
+    reading = tidied(book_of(tmp_path / "u.xlsx", ("名册", [head, *rows])), tmp_path)
+    stated = reading.loaded.network.nodes("Facility").loc["甲县人民医院@", "level"]
+    assert (None if pd.isna(stated) else stated) == read
+    assert [u.place for u in reading.account.unread if u.value == grade] == ["名册!D2"] * is_unread
+
+
+def test_a_mark_that_is_no_grade_is_asked(tmp_path):
+    """等次 of an appraisal (优秀, 合格) says nothing of a level."""
+    head = ["机构名称", "集团", "机构级别", "等次"]
+    rows = [
+        ["甲县人民医院", "甲集团", "三级", "优秀"],
+        ["甲县第二人民医院", "甲集团", "二级", "甲等"],
+    ]
+    reading = tidied(book_of(tmp_path / "u.xlsx", ("名册", [head, *rows])), tmp_path)
+    assert reading.loaded.network.nodes("Facility").loc["甲县第二人民医院@", "level"] == "2"
+    assert "优秀" in [text for u in reading.account.unread for text in u.value.split("、")]
+
+
+def test_the_hospital_to_refer_up_to_is_a_link(tmp_path):
+    """上转医院 beside a health centre says where it refers up."""
+    head = ["机构名称", "集团", "上转医院"]
+    rows = [["甲县人民医院", "甲集团"], ["石桥镇卫生院", "甲集团", "甲县人民医院"]]
+    reading = tidied(book_of(tmp_path / "u.xlsx", ("名册", [head, *rows])), tmp_path)
+    links = reading.loaded.network.edges("REFERS_UP_TO")
+    assert links[["source", "target"]].values.tolist() == [["石桥镇卫生院@", "甲县人民医院@"]]

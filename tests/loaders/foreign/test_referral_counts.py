@@ -158,3 +158,11 @@ def test_fewer_than_no_patients_are_named(tmp_path):
     ]
     assert (CENTRE, HOSPITAL, "up") not in records(path)
     assert balanced(reading)
+
+
+def test_beside_counts_the_hospital_to_refer_up_to_received_them(tmp_path):
+    """上转医院 in a table of counts is whom those patients went to, and no link."""
+    head = [["医疗机构", "上转人次", "上转医院"]]
+    reading, path = tidied(tmp_path, MARCH, [[CENTRE, 30, HOSPITAL]], head, ())
+    assert reading.loaded.network.edges("REFERS_UP_TO").empty
+    assert records(path) == {(CENTRE, HOSPITAL, "up"): 30}
