@@ -99,8 +99,11 @@ def _numbers_of(
 
 def _number(answer: Answer) -> str:
     """The share of an answer with its bounds, or how much was found; empty where it has neither."""
-    if BY_NAME[answer.query].findings or answer.query == "resilience.critical":
-        found = say("board.found", count=len(answer.frame))
+    is_critical = answer.query == "resilience.critical"
+    if BY_NAME[answer.query].findings or is_critical:
+        # a facility has a row for each thing that is lost with it
+        count = answer.share.met if is_critical and answer.share else len(answer.frame)
+        found = say("board.found", count=count)
         unknown = len(answer.unknown)
         return say("board.and_unknown", text=found, count=unknown) if unknown else found
     if answer.share is None:

@@ -29,9 +29,11 @@ def number_of(key, source, day):
         option = next(one for one in chosen if text in one.choices or not one.choices)
         line += [f"--{option.name.replace('_', '-')}", text]
     answer = json.loads(command(*line, "--format", "json"))
-    if verb.findings or name == "resilience.critical":
+    is_critical = name == "resilience.critical"  # facilities, each with a row for all it takes away
+    if verb.findings or is_critical:
+        found = answer["share"]["met"] if is_critical else len(answer["rows"])
         unknown = len(answer["unknown"])
-        return f"{len(answer['rows'])} found" + (f", {unknown} unknown" if unknown else "")
+        return f"{found} found" + (f", {unknown} unknown" if unknown else "")
     share = answer["share"]
     said = f"{share['met']}/{share['total']}"
     told = command(*line)
