@@ -1,6 +1,7 @@
 """Try a sample of mutants of `queries/policy` and `queries/coverage`, and write which were noticed.
 
     python -m tools.mutation [--folder build/mutation] [--sample 200] [--seed 1] [--minutes 80]
+        [--workers 2]
 
 The sample is drawn by seed, over all modules of both packages. What is found is kept in the folder as
 it goes: the same command goes on where it was stopped, also after a commit, with the code as it was
@@ -33,7 +34,7 @@ def main() -> int:
         _begin(folder, options)
     _refresh_tests(copy)
     _keep_noticed(folder)
-    _run(copy, folder, options.minutes)
+    _run(copy, folder, options)
     return _written(folder, options.goal)
 
 
@@ -43,6 +44,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=80)
+    parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--goal", type=float, default=0.85)
     return parser.parse_args()
 
@@ -86,14 +88,15 @@ def _found(folder: Path) -> list[dict[str, object]]:
     return list({(m["file"], m["operator"], m["occurrence"]): m for m in found}.values())
 
 
-def _run(copy: Path, folder: Path, minutes: float) -> None:
+def _run(copy: Path, folder: Path, options: argparse.Namespace) -> None:
     """Collect the tests once, in the copy, and let them judge the mutants."""
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(copy), os.environ.get("PYTHONPATH", "")]),
         "MEDGRAPH_SHARED": os.environ.get("MEDGRAPH_SHARED", str(ROOT.parent / "shared")),
         "MUTATION_FOLDER": str(folder),
-        "MUTATION_MINUTES": str(minutes),
+        "MUTATION_MINUTES": str(options.minutes),
+        "MUTATION_WORKERS": str(options.workers),
     }
     command = [sys.executable, "-m", "tools.mutation.session"]
     subprocess.run(command, cwd=copy, env=environment, check=False)

@@ -54,15 +54,15 @@ OPTIONS = ("-m", "not slow", "-p", "no:cacheprovider", "-p", "no:xdist")
 PLAIN = ("-o", "addopts=--doctest-modules --strict-markers", "-p", "no:terminal", "-s")
 PORTION = 20
 NARROW, BROAD = 12.0, 30.0  # seconds of processor time for one mutant
-WORKERS = 2
 PASSED, NOTICED, UNDECIDED = 0, 1, 3
 
 
 class Judge:
     """The plugin: takes the place of running the tests that were collected."""
 
-    def __init__(self, folder: Path, minutes: float) -> None:
+    def __init__(self, folder: Path, minutes: float, workers: int) -> None:
         self.folder = folder
+        self.workers = workers
         self.project = folder / "project"
         self.until = time.monotonic() + minutes * 60
 
@@ -83,7 +83,7 @@ class Judge:
             if time.monotonic() < self.until:
                 attempt(mutant, worker)
 
-        _shared_out(mutants, in_time)
+        _shared_out(mutants, in_time, self.workers)
 
     def _not_noticed(self) -> list[dict]:
         found = _lines(self.folder / "found.jsonl")
@@ -96,7 +96,7 @@ class Judge:
         unknown = [item for item in items if item.nodeid not in known]
         portions = [unknown[start : start + PORTION] for start in range(0, len(unknown), PORTION)]
         _say(f"{len(unknown)} tests to gather")
-        _shared_out(portions, self._gather_portion)
+        _shared_out(portions, self._gather_portion, self.workers)
 
     def _gather_portion(self, portion: list[pytest.Item], worker: int) -> None:
         _forked(lambda: self._watch(portion), seconds=3600)
@@ -226,13 +226,13 @@ def _with_following(items: list[pytest.Item]) -> Iterator[tuple[pytest.Item, pyt
     return zip(items, [*items[1:], None], strict=False)
 
 
-def _shared_out(things: list, work: Callable[[Any, int], None]) -> None:
+def _shared_out(things: list, work: Callable[[Any, int], None], workers: int) -> None:
     """Let each worker, a process of its own, do something with its share of things."""
     children = []
-    for worker in range(WORKERS):
+    for worker in range(workers):
         child = os.fork()
         if not child:
-            _work_through(things[worker::WORKERS], work, worker)
+            _work_through(things[worker::workers], work, worker)
         children.append(child)
     for child in children:
         os.waitpid(child, 0)
@@ -293,7 +293,8 @@ def _say(*words: object) -> None:
 def main() -> int:
     """Collect the tests of the project that one stands in, and judge the mutants of the folder."""
     folder = Path(os.environ["MUTATION_FOLDER"])
-    judge = Judge(folder, float(os.environ["MUTATION_MINUTES"]))
+    minutes, workers = os.environ["MUTATION_MINUTES"], os.environ["MUTATION_WORKERS"]
+    judge = Judge(folder, float(minutes), int(workers))
     options = [*OPTIONS, *PLAIN, f"--basetemp={folder / 'scratch'}"]
     return pytest.main([*options, *TESTS], plugins=[judge])
 
