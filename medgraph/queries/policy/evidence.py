@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from medgraph.graphmodel.origin import Origin
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
+from medgraph.queries.policy.what_is_written import with_what_is_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -76,7 +77,7 @@ def _columns_of_part(
     audited: AuditedNetwork, shown: Shown, number: int, mine: Positions
 ) -> dict[str, list[Any]]:
     """Return the columns of COLUMNS for these elements, as plain values."""
-    tested = shown.tested
+    tested = with_what_is_written(audited, shown.tested, mine)
     node, rows = tested.node[mine], tested.row[mine]
     ids = audited.index.ids.take(pa.array(node, mask=node < 0)).to_pylist()
     labels = tested.label[mine].tolist()

@@ -23,8 +23,13 @@ _MANY = 20_000  # above this, what is written is left to `explain`
 
 
 def with_what_is_written(audited: AuditedNetwork, tested: Tested, rows: Positions) -> Tested:
-    """Return what was tested, with what is written as the reason of those rows that are unknown."""
-    unknown = rows[(tested.state[rows] == UNKNOWN) & (tested.node[rows] >= 0)]
+    """Return what was tested, with what is written as the reason of those rows that are unknown.
+
+    Of those alone whose reason is that nothing is stated: a day that has not come is understood.
+    """
+    open_rows = rows[(tested.state[rows] == UNKNOWN) & (tested.node[rows] >= 0)]
+    nothing = say("policy_nothing")
+    unknown = open_rows[[not why or nothing in why for why in tested.why[open_rows].tolist()]]
     if len(unknown) > _MANY or not len(unknown):
         return tested
     said = {(c.subject, c.item): " / ".join(c.values) for c in audited.contradictions}

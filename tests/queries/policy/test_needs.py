@@ -259,3 +259,37 @@ def test_a_list_of_subjects_that_may_be_longer_is_named():
     """Of groups that nobody declared complete there may be more; of those of TZ-33 there are not."""
     assert audit_of("urban-2023", "UG-11", "@group").open_lists == {"groups": ["UG-11"]}
     assert audit_of("taizhou-2023", "TZ-33", "@group").open_lists == {}
+
+
+def test_of_every_cell_that_is_not_understood_it_is_said_what_stands_there():
+    """M1 says how often, M2 has two answers, M3 says nothing: none of them is the other."""
+    found = audit_of(
+        "taizhou-2023",
+        "TZ-48",
+        "@group; M3 Facility type=community_health_centre; M3 MEMBER_OF G1; M1.regular_teaching_rounds = 每周"
+        "; M2.regular_teaching_rounds = yes; M2.regular_teaching_rounds = no",
+    )
+    evidence = found.evidence("taizhou-2023/TZ-48/G1").set_index("element")["reason"]
+    assert "每周" in evidence["M1"]
+    assert "yes / no" in evidence["M2"]
+    assert evidence["M3"] == "定期教学查房（regular_teaching_rounds） 未填"
+
+
+@pytest.mark.parametrize(
+    ("stated", "reason"),
+    [
+        ("2025-12-31", "建成紧密型之日（tight_on） = 2025-12-31，尚未到期，只是计划"),
+        ("2025年", "建成紧密型之日（tight_on） = 2025-01-01..2025-12-31，尚未到期，只是计划"),
+        ("尽早建成", "建成紧密型之日（tight_on） = 尽早建成，读不懂（单位或范围不明）"),
+    ],
+)
+def test_a_day_that_has_not_come_is_understood(stated, reason):
+    """Today is the last day of 2024: what lies ahead is a plan, and no slip of the pen."""
+    found = audit_of(
+        "county-2023",
+        "GO-04",
+        "@county; meta areas.complete=complete; 331002000000.launched_on = 2024-06-30"
+        f"; 331002000000.tight_on = {stated}",
+    )
+    assert found.outcome("GO-04").verdict == "NO_DATA"
+    assert list(found.findings["reason"]) == [f"331002000000: {reason}"]
