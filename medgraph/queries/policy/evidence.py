@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from medgraph.graphmodel.origin import Origin
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
-from medgraph.queries.policy.what_is_written import with_what_is_written
+from medgraph.queries.policy.what_is_written import reasons_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -77,7 +77,7 @@ def _columns_of_part(
     audited: AuditedNetwork, shown: Shown, number: int, mine: Positions
 ) -> dict[str, list[Any]]:
     """Return the columns of COLUMNS for these elements, as plain values."""
-    tested = with_what_is_written(audited, shown.tested, mine)
+    tested = shown.tested
     node, rows = tested.node[mine], tested.row[mine]
     ids = audited.index.ids.take(pa.array(node, mask=node < 0)).to_pylist()
     labels = tested.label[mine].tolist()
@@ -87,7 +87,7 @@ def _columns_of_part(
         "element": [label or id or "" for label, id in zip(labels, ids, strict=True)],
         "name": [name or "" for name in audited.index.take("name", node).to_pylist()],
         "state": [STATE_WORDS[state] for state in tested.state[mine].tolist()],
-        "reason": tested.why[mine].tolist(),
+        "reason": reasons_of(audited, tested, mine).tolist(),
         "need": tested.need[mine].tolist(),
         **records,
         "cell": [Origin.parse(o).place if o else "" for o in records["origin"]],
