@@ -1,9 +1,10 @@
 """One pytest session that judges all mutants: collected once, each mutant tried in a forked process.
 
-Which lines each test runs is gathered first, in portions, and kept. All mutants are tried in place
-first, against the tests that run their line, the cheap ones first; then, as far as the time goes,
-what survived those and what changes more than the body of a function is tried by a new process
-against those that run its file. A test that runs for many times as long as it did has noticed, too.
+Which lines a test runs is gathered first, in portions, and kept: of two examples of each test, then
+of all others. After each round the mutants of which nothing is known are tried in place, against the
+tests of the round that run their line, the cheap ones first; then, as far as the time goes, what
+survived those and what changes more than the body of a function is tried by a new process against
+those that run its file. A test that runs for many times as long as it did has noticed, too.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ OPTIONS = ("-m", "not slow", "-p", "no:cacheprovider", "-p", "no:xdist")
 # Those of the project say -q, which nobody knows where nothing is written.
 PLAIN = ("-o", "addopts=--doctest-modules --strict-markers", "-p", "no:terminal", "-s")
 PORTION = 20
+EXAMPLES = 4  # of each test, that are tried before all others
 NARROW, BROAD = 12.0, 30.0  # seconds of processor time for one mutant
 PASSED, NOTICED, UNDECIDED = 0, 1, 3
 
@@ -70,13 +72,19 @@ class Judge:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Gather what each test runs, and try the mutants of which nothing is known yet."""
         self.items = {item.nodeid: item for item in session.items}
-        self._gather(session.items)
-        runs = [run for run in _lines(self.folder / "runs.jsonl") if run["test"] in self.items]
-        self.runs = sorted((run for run in runs if run["passed"]), key=lambda run: run["seconds"])
         self.functions = live_functions(self.project)
-        self._each_in_time(self._not_noticed(), self._try_in_place)
+        for items in _in_rounds(session.items):
+            self._gather(items)
+            self.runs = self._runs_of({item.nodeid for item in items})
+            self._each_in_time(self._not_noticed(), self._try_in_place)
+        self.runs = self._runs_of(set(self.items))
         self._each_in_time(self._not_noticed(), self._try_anew)
         return True
+
+    def _runs_of(self, tests: set[str]) -> list[dict]:
+        """Return what is known of these tests, of those that pass, the cheap ones first."""
+        runs = [run for run in _lines(self.folder / "runs.jsonl") if run["test"] in tests]
+        return sorted((run for run in runs if run["passed"]), key=lambda run: run["seconds"])
 
     def _each_in_time(self, mutants: list[dict], attempt: Callable[[dict, int], None]) -> None:
         def in_time(mutant: dict, worker: int) -> None:
@@ -130,6 +138,8 @@ class Judge:
     def _try_in_place(self, mutant: dict, worker: int) -> None:
         """Try a mutant in a forked process; what cannot be tried there waits for a new one."""
         tests = self._that_run(mutant["file"], mutant["line"])
+        if not tests:
+            return
         last = self.folder / f"last-{worker}"
         code = _forked(lambda: self._patched(mutant, tests, last), NARROW + 30)
         if code != UNDECIDED:
@@ -155,14 +165,14 @@ class Judge:
         return PASSED
 
     def _that_run(self, file: str, line: int | None = None) -> list[str]:
-        """List the tests that run a line (or, where it is none of its own, a file).
+        """List the tests that run a line, or any line of a file.
 
         Without the long ones, that would be ended for the time that they always take.
         """
         short = [run for run in self.runs if run["seconds"] <= NARROW]
         of_file = [run for run in short if file in run["lines"]]
-        of_line = [run for run in of_file if line in run["lines"][file]]
-        return [run["test"] for run in _varied(of_line or of_file)]
+        near = [run for run in of_file if line is None or line in run["lines"][file]]
+        return [run["test"] for run in _varied(near)]
 
     def _try_anew(self, mutant: dict, worker: int) -> None:
         """Write the mutant into a copy of the project and run a wider list of tests there."""
@@ -200,6 +210,17 @@ class Judge:
             check=False,
             preexec_fn=lambda: _allow(BROAD * 3),
         )
+
+
+def _in_rounds(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
+    """Return the first examples of each test, and all others: they see much the same."""
+    seen: Counter[str] = Counter()
+    rounds: tuple[list[pytest.Item], list[pytest.Item]] = [], []
+    for item in items:
+        function = item.nodeid.partition("[")[0]
+        rounds[seen[function] >= EXAMPLES].append(item)
+        seen[function] += 1
+    return rounds
 
 
 def _varied(runs: list[dict]) -> list[dict]:
