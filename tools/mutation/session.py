@@ -35,7 +35,10 @@ POLICY, COVERAGE = PACKAGES
 TESTS = (
     POLICY,
     COVERAGE,
-    *(f"tests/queries/policy/{folder}" for folder in ("facts", "predicates", "scoring", "worked")),
+    *(
+        f"tests/queries/policy/{folder}"
+        for folder in ("packs", "facts", "predicates", "scoring", "worked")
+    ),
     *(
         f"tests/queries/policy/test_{name}.py"
         for name in (
@@ -44,7 +47,6 @@ TESTS = (
         )
     ),
     "tests/queries/coverage",
-    "tests/queries/policy/packs",
     "tests/cli/test_asking.py",
     "tests/cli/test_files_beside.py",
     "tests/cli/test_rules.py",
@@ -54,8 +56,8 @@ TESTS = (
 OPTIONS = ("-m", "not slow", "-p", "no:cacheprovider", "-p", "no:xdist")
 # Those of the project say -q, which nobody knows where nothing is written.
 PLAIN = ("-o", "addopts=--doctest-modules --strict-markers", "-p", "no:terminal", "-s")
-PORTION, ROUND = 20, 200
-EXAMPLES = 4  # of each test, that are tried before all others
+PORTION, ROUND = 20, 450
+EXAMPLES, STEP = 4, 6  # so many of each test are tried before all others, or every so manieth
 NARROW, BROAD = 2.0, 30.0  # seconds of processor time for one mutant, in a round and at the end
 PASSED, NOTICED, UNDECIDED = 0, 1, 3
 
@@ -218,14 +220,14 @@ class Judge:
 
 def _in_rounds(items: list[pytest.Item]) -> list[list[pytest.Item]]:
     """Return some tests at a time: first some examples of each, which see much of what all others do."""
-    seen: Counter[str] = Counter()
-    first: list[pytest.Item] = []
-    others: list[pytest.Item] = []
+    examples: dict[str, list[pytest.Item]] = {}
     for item in items:
-        function = item.nodeid.partition("[")[0]
-        (others if seen[function] >= EXAMPLES else first).append(item)
-        seen[function] += 1
-    ordered = [*first, *others]
+        examples.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    steps = [max(1, min(STEP, len(each) // EXAMPLES)) for each in examples.values()]
+    spread = [each[::step] for each, step in zip(examples.values(), steps, strict=True)]
+    first = [item for each in spread for item in each]
+    chosen = {item.nodeid for item in first}
+    ordered = [*first, *(item for item in items if item.nodeid not in chosen)]
     return [ordered[start : start + ROUND] for start in range(0, len(ordered), ROUND)]
 
 

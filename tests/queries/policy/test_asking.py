@@ -161,12 +161,14 @@ def test_a_question_names_the_township_that_has_to_answer():
 def test_a_township_that_is_no_node_is_called_by_its_code():
     """Nobody listed 331002001000: the question about H1 has its code there, and no other node's name."""
     found = audit_of(
-        "urban-2023", "UG-03", "@group; H1 Facility type=general_hospital area=331002001000"
+        "urban-2023",
+        "UG-03",
+        "@group; G1 Group type=urban_medical_group name=甲集团; H1 Facility type=general_hospital area=331002001000",
     )
     rows = mg.policy.ask(found).frame.set_index("column")
     assert list(rows["id"]) == ["H1"] * len(rows)
     assert set(rows["township"]) == {"331002001000"}
-    assert set(rows["member_of"]) == {"G1"}
+    assert set(rows["member_of"]) == {"甲集团"}
 
 
 def test_a_growth_is_asked_as_a_number():

@@ -293,3 +293,53 @@ def test_a_day_that_has_not_come_is_understood(stated, reason):
     )
     assert found.outcome("GO-04").verdict == "NO_DATA"
     assert list(found.findings["reason"]) == [f"331002000000: {reason}"]
+
+
+def test_a_pair_without_a_link_is_asked_for_the_links():
+    """UG-08: H1 and M2 have one without items, H1 and M1 one for all; M1 and M2 have none that is listed."""
+    audited = audit_of(
+        "urban-2023",
+        "UG-08",
+        "@group; H1 RECOGNISES_RESULTS M1 service=all; H1 RECOGNISES_RESULTS M2",
+    )
+    evidence = audited.evidence("urban-2023/UG-08/G1").set_index("element")
+    assert evidence["need"].to_dict() == {
+        "H1–M1": "",
+        "H1–M2": "links.RECOGNISES_RESULTS.service",
+        "M1–M2": "links.RECOGNISES_RESULTS",
+    }
+
+
+@pytest.mark.parametrize(
+    ("scored", "rescored", "need"),
+    [
+        ("2021年12月", "2021-12-20", "areas.province_scored_on"),  # which day of December?
+        ("2021-12-20", "2021年12月", "areas.city_scored_on"),
+        ("2021年12月", "2021年12月", "areas.city_scored_on"),  # the one that has to come first
+        ("2021-12-20", "待定", "areas.city_scored_on"),
+        ("待定", "2021-12-20", "areas.province_scored_on"),
+    ],
+)
+def test_of_two_days_the_one_that_is_not_known_is_asked_for(scored, rescored, need):
+    """HN-10: the province decides after the city has scored again."""
+    audited = audit_of(
+        "henan-2021",
+        "HN-10",
+        f"@county; 410122000000.province_scored_on = {scored}"
+        f"; 410122000000.city_scored_on = {rescored}",
+    )
+    (finding,) = audited.to_dict()["findings"]
+    assert (finding["verdict"], finding["need"]) == ("NO_DATA", need)
+
+
+def test_whether_somebody_is_at_work_is_asked_for():
+    """KW-01 asks all centres for their share: T2 may be one, its status is 待定."""
+    audited = audit_of(
+        "key-work-2025",
+        "KW-01",
+        "@county; T2 Facility type=township_health_centre status=待定; S1 SharedCentre type=imaging"
+        "; T1 USES_CENTRE S1; meta links.USES_CENTRE.complete=complete",
+    )
+    (finding,) = audited.to_dict()["findings"]
+    assert finding["verdict"] == "NO_DATA"
+    assert finding["need"] == "facilities.status"
