@@ -56,7 +56,7 @@ TESTS = (
 OPTIONS = ("-m", "not slow", "-p", "no:cacheprovider", "-p", "no:xdist")
 # Those of the project say -q, which nobody knows where nothing is written.
 PLAIN = ("-o", "addopts=--doctest-modules --strict-markers", "-p", "no:terminal", "-s")
-PORTION, ROUND = 20, 450
+PORTION, ROUND = 20, 200
 EXAMPLES, STEP = 4, 6  # so many of each test are tried before all others, or every so manieth
 NARROW, BROAD = 2.0, 30.0  # seconds of processor time for one mutant, in a round and at the end
 PASSED, NOTICED, UNDECIDED = 0, 1, 3
@@ -76,7 +76,8 @@ class Judge:
         """Gather what each test runs, and try the mutants of which nothing is known yet."""
         self.items = {item.nodeid: item for item in session.items}
         self.functions = live_functions(self.project)
-        for items in _in_rounds(session.items):
+        known = {run["test"] for run in _lines(self.folder / "runs.jsonl")}
+        for items in _in_rounds(session.items, known):
             self._gather(items)
             self.runs = self._runs_of({item.nodeid for item in items})
             self._each_in_time(self._not_noticed(), self._try_in_place)
@@ -218,8 +219,8 @@ class Judge:
         )
 
 
-def _in_rounds(items: list[pytest.Item]) -> list[list[pytest.Item]]:
-    """Return some tests at a time: first some examples of each, which see much of what all others do."""
+def _in_rounds(items: list[pytest.Item], known: set[str]) -> list[list[pytest.Item]]:
+    """Return some tests at a time: first those whose lines are known, then some examples of each."""
     examples: dict[str, list[pytest.Item]] = {}
     for item in items:
         examples.setdefault(item.nodeid.partition("[")[0], []).append(item)
@@ -228,7 +229,9 @@ def _in_rounds(items: list[pytest.Item]) -> list[list[pytest.Item]]:
     first = [item for each in spread for item in each]
     chosen = {item.nodeid for item in first}
     ordered = [*first, *(item for item in items if item.nodeid not in chosen)]
-    return [ordered[start : start + ROUND] for start in range(0, len(ordered), ROUND)]
+    new = [item for item in ordered if item.nodeid not in known]
+    rounds = [new[start : start + ROUND] for start in range(0, len(new), ROUND)]
+    return [[item for item in ordered if item.nodeid in known], *rounds]
 
 
 def _varied(runs: list[dict]) -> list[dict]:
