@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from medgraph.queries.policy import audit, load
+from medgraph.queries.policy import rules as policy_rules
 from medgraph.queries.policy.examples import example, read_statements
 from medgraph.queries.results import records
 from tests.queries.networks import COMPLETE, network
@@ -343,3 +344,28 @@ def test_whether_somebody_is_at_work_is_asked_for():
     (finding,) = audited.to_dict()["findings"]
     assert finding["verdict"] == "NO_DATA"
     assert finding["need"] == "facilities.status"
+
+
+def test_a_rule_that_asks_nobody_counts_nobody():
+    """CD-03 asks facilities; a network of one county has none."""
+    audited = audit_of("codes", "CD-03", "331002000000 Area level=county")
+    (finding,) = audited.to_dict()["findings"]
+    assert (finding["verdict"], finding["met"], finding["total"]) == ("NO_DATA", 0, 0)
+    assert finding["need"] == "facilities.uscc"
+    assert audited.missing.to_dict("records") == [
+        {"data": "facilities.uscc", "decides": 1, "rules": "CD-03"}
+    ]
+
+
+@pytest.mark.parametrize(("charter", "advice"), [("no", "制定章程并登记。"), ("待定", "补充")])
+def test_what_failed_is_to_be_mended_and_what_is_open_supplied(charter, advice):
+    """UG-11: a group without a charter adopts one; of which nobody knows, that is to be said."""
+    audited = audit_of("urban-2023", "UG-11", f"@group; G1.charter = {charter}")
+    assert advice in audited.findings["advice"].iloc[0]
+
+
+def test_of_an_indicator_nothing_is_asked():
+    """GD-03 counts counties, and no number of them is asked for."""
+    asked = policy_rules("guangdong-2022").set_index("rule")["asked"]
+    assert asked["GD-03"] == ""
+    assert asked["GD-01"] != ""
