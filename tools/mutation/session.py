@@ -35,22 +35,17 @@ POLICY, COVERAGE = PACKAGES
 TESTS = (
     POLICY,
     COVERAGE,
-    *(
-        f"tests/queries/policy/{folder}"
-        for folder in ("packs", "facts", "predicates", "scoring", "worked")
-    ),
+    *(f"tests/queries/policy/{folder}" for folder in ("facts", "predicates", "scoring")),
+    "tests/queries/coverage",
     *(
         f"tests/queries/policy/test_{name}.py"
         for name in (
-            *("bounds", "calendar", "dispute", "needs", "rule_in_words"),
-            *("slips_of_cells", "small_networks", "taizhou", "trials"),
+            *("calendar", "needs", "dispute", "small_networks", "slips_of_cells"),
+            *("bounds", "rule_in_words", "taizhou", "trials"),
         )
     ),
-    "tests/queries/coverage",
-    "tests/cli/test_asking.py",
-    "tests/cli/test_files_beside.py",
-    "tests/cli/test_rules.py",
-    "tests/cli/test_scores.py",
+    *(f"tests/queries/policy/{folder}" for folder in ("worked", "packs")),
+    *(f"tests/cli/test_{name}.py" for name in ("asking", "files_beside", "rules", "scores")),
     "tests/queries/policy/test_asking.py",  # the dearest of them
 )
 OPTIONS = ("-m", "not slow", "-p", "no:cacheprovider", "-p", "no:xdist")
@@ -80,6 +75,7 @@ class Judge:
         for items in _in_rounds(session.items, known):
             self._gather(items)
             self.runs = self._runs_of({item.nodeid for item in items})
+            self.survived = self._tests_survived()
             self._each_in_time(self._not_noticed(), self._try_in_place)
         self.runs = self._runs_of(set(self.items))
         self._each_in_time(self._not_noticed(), self._try_anew)
@@ -144,27 +140,39 @@ class Judge:
 
     def _try_in_place(self, mutant: dict, worker: int) -> None:
         """Try a mutant in a forked process; what cannot be tried there waits for a new one."""
-        tests = self._that_run(mutant["file"], mutant["line"])
+        survived = self.survived.get(_key(mutant), set())
+        near = self._that_run(mutant["file"], mutant["line"])
+        tests = [test for test in near if test not in survived]
         if not tests:
             return
-        last = self.folder / f"last-{worker}"
-        code = _forked(lambda: self._patched(mutant, tests, last), NARROW + 30)
+        tried = self.folder / f"tried-{worker}"
+        tried.write_text("", encoding="utf-8")
+        code = _forked(lambda: self._patched(mutant, tests, tried), NARROW + 30)
         if code != UNDECIDED:
-            self._write(mutant, last.read_text(encoding="utf-8") if code == NOTICED else "")
+            done = tried.read_text(encoding="utf-8").splitlines()
+            self._write(mutant, done[-1] if code == NOTICED else "", done)
 
-    def _write(self, mutant: dict, by: str) -> None:
+    def _tests_survived(self) -> dict[tuple[object, ...], set[str]]:
+        """Return by mutant the tests that did not notice it."""
+        survived: dict[tuple[object, ...], set[str]] = {}
+        for mutant in _lines(self.folder / "found.jsonl"):
+            survived.setdefault(_key(mutant), set()).update(mutant["tried"])
+        return survived
+
+    def _write(self, mutant: dict, by: str, tried: list[str]) -> None:
         answer = {key: value for key, value in mutant.items() if key != "source"}
-        _append(self.folder / "found.jsonl", answer | {"by": by})
+        _append(self.folder / "found.jsonl", answer | {"by": by, "tried": tried})
         _say("noticed " if by else "SURVIVED", mutant["file"], mutant["line"])
 
-    def _patched(self, mutant: dict, tests: list[str], last: Path) -> int:
+    def _patched(self, mutant: dict, tests: list[str], tried: Path) -> int:
         file = self.project / mutant["file"]
         try:
             patch(file, mutant["source"], self.functions.get(str(file), []))
         except NotInPlaceError:
             return UNDECIDED
         for item, following in _with_following([self.items[test] for test in tests]):
-            last.write_text(item.nodeid, encoding="utf-8")
+            with tried.open("a", encoding="utf-8") as names:
+                names.write(f"{item.nodeid}\n")
             if not _passes(item, following):
                 return NOTICED
             if time.process_time() > NARROW:
@@ -188,10 +196,10 @@ class Judge:
         (copy / mutant["file"]).write_text(mutant["source"], encoding="utf-8")
         done = self._run(copy, self._wide(mutant["file"]))
         if done.returncode < 0:
-            return self._write(mutant, "time")
+            return self._write(mutant, "time", [])
         failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
         by = failed[0].split(" - ")[0] if failed else "collection"
-        return self._write(mutant, "" if done.returncode == 0 else by)
+        return self._write(mutant, "" if done.returncode == 0 else by, [])
 
     def _wide(self, file: str) -> list[str]:
         """List the tests that run a file as far as the time allows."""
