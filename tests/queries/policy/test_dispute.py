@@ -101,6 +101,17 @@ def test_where_all_have_to_hold_the_one_that_does_not_would_change_it():
     assert "结论变为 达标" in change
 
 
+def test_where_two_do_not_hold_no_one_record_would_change_it():
+    """TZ-48: neither M1 nor M2 has teaching rounds, and every member should."""
+    found = audit_of(
+        "taizhou-2023",
+        "TZ-48",
+        "@group; M1.regular_teaching_rounds = no; M2.regular_teaching_rounds = no",
+    )
+    changes = policy.explain(found, "taizhou-2023/TZ-48/G1").changes
+    assert not any("达标" in text for text in changes)
+
+
 def roster_cell(audit, id):
     """Return the cell of a facility in the audited network."""
     found = audit.audited.whole.nodes().loc[id, "origin"]
