@@ -32,12 +32,7 @@ HOMES = {
     "duckdb": ["loaders/records/"],
     "pyspark": ["loaders/records/"],
     "openpyxl": ["loaders/"],
-    "xlsxwriter": [
-        "loaders/",
-        "visuals/report/",
-        "visuals/table_file.py",
-        "board/change_list.py",
-    ],
+    "xlsxwriter": ["plain_workbooks.py", "visuals/report/", "loaders/samples/shipped.py"],
     "starlette": ["board/"],
     "uvicorn": ["board/"],
     "anywidget": ["visuals/widget.py"],

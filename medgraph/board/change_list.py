@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-import xlsxwriter
-
 from medgraph.board.told import change_told
+from medgraph.file_properties import properties
+from medgraph.plain_workbooks import plain_workbook
 from medgraph.visuals.report.docx import document
 from medgraph.words.say import say
 
@@ -22,8 +22,8 @@ _WIDTHS = (6, 60, 12, 20, 40, 22)
 def change_list_xlsx(net: MedicalNetwork, plan: PlanOnBoard) -> bytes:
     """Return a workbook with a row per change."""
     content = io.BytesIO()
-    as_text = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(content, as_text) as book:
+    about = properties(say("board.list_title", name=plan.name))
+    with plain_workbook(content, about, in_memory=True) as book:
         bold = book.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1})
         text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
         sheet = book.add_worksheet(say("board.list_sheet"))

@@ -75,6 +75,18 @@ def in_words(datum: str) -> str:
     return pick(zh=_in_chinese(datum), en=datum)
 
 
+def plainly(datum: str) -> str:
+    """Return what `in_words` says of data for people who never see its files.
+
+    >>> from medgraph.words.say import speaking
+    >>> with speaking("en"):
+    ...     plainly("facilities.outpatient_slots"), plainly("links.USES_CENTRE")
+    ('facilities: outpatient slots', 'links: uses centre')
+    """
+    said = relations_in_words(datum)
+    return pick(zh=datum, en=said.replace(".", ": ", 1).replace("_", " "))
+
+
 def _in_chinese(datum: str) -> str:
     head, colon, conditions = datum.partition(": ")
     table = schema.TABLES.get(head)

@@ -68,6 +68,7 @@ class Verb:
     are counted into, as `counting` says.
     The rows of a verb of `findings` are what is wrong, so that none is the good answer.
     The functions of a noun whose room is called otherwise are found there (`room`).
+    The answers of one that is `of_ground` can be drawn as polygons (`coverage.outlines`).
     """
 
     noun: str
@@ -77,6 +78,7 @@ class Verb:
     findings: bool = False
     room: str = ""
     counting: tuple[Option, ...] = ()
+    of_ground: bool = False
 
     @property
     def module(self) -> str:
@@ -250,8 +252,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("coverage", "multiple", findings=True),
     Verb("coverage", "grid", options=(LEVEL,)),
     Verb("coverage", "access", options=ACCESS),
-    Verb("coverage", "catchments", options=CATCHMENTS),
-    Verb("coverage", "isochrones", options=(MINUTES, *CATCHMENTS)),
+    Verb("coverage", "catchments", options=CATCHMENTS, of_ground=True),
+    Verb("coverage", "isochrones", options=(MINUTES, *CATCHMENTS), of_ground=True),
     Verb("coverage", "stations"),
     Verb("coverage", "empty", options=(LEVEL,)),
     Verb("referrals", "path", "facility", JOURNEY),

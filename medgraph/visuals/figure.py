@@ -164,7 +164,7 @@ class Figure(InNotebook):
             **dict.fromkeys(HTML, page),
             SVG: lambda: self.svg.encode("utf-8"),
             PNG: lambda: typesetting.picture(self.svg),
-            PDF: lambda: typesetting.picture_pdf(self.svg),
+            PDF: lambda: typesetting.picture_pdf(self.svg, title=self.title),
         }
 
     def _tables(self) -> dict[str, Callable[[], bytes]]:

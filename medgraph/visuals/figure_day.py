@@ -25,3 +25,10 @@ def figure_day(day: datetime.date, data_day: datetime.date | None) -> str:
     if data_day != day:
         return say("figure_day_other", day=day.isoformat(), data_day=data_day.isoformat())
     return say("figure_day", day=day.isoformat())
+
+
+def other_day(data_day: datetime.date | None) -> str:
+    """Return the sentence on a day, `{day}`, that a reader of a page chooses."""
+    if data_day is None:
+        return say("figure_day_unstated", day="{day}")
+    return say("figure_day_other", day="{day}", data_day=data_day.isoformat())

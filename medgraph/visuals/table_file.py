@@ -6,6 +6,8 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
+from medgraph.file_properties import properties
+from medgraph.plain_workbooks import plain_workbook
 from medgraph.visuals.headings import heading
 from medgraph.words.say import say
 from medgraph.words.workbook_words import FORMULA_SIGNS
@@ -13,7 +15,6 @@ from medgraph.words.workbook_words import FORMULA_SIGNS
 if TYPE_CHECKING:
     import pandas as pd
 
-_AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 _WIDE = 28
 _FORMULA = re.compile(rf"[\s']*[{FORMULA_SIGNS}]")
 
@@ -27,11 +28,8 @@ def table_csv(table: pd.DataFrame) -> bytes:
 
 def table_xlsx(table: pd.DataFrame, title: str) -> bytes:
     """Return the table as a workbook of one sheet, its headings in the language of now."""
-    import xlsxwriter
-
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, _AS_TEXT) as book:
-        book.set_properties({"title": title})
+    with plain_workbook(content, properties(title), in_memory=True) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         sheet = book.add_worksheet(say("figure_table"))
         sheet.freeze_panes(1, 0)

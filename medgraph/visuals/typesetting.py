@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import struct
 import zlib
 from functools import cache
@@ -19,6 +20,7 @@ from medgraph.errors import OptionError, TargetError
 from medgraph.visuals.style import FONTS
 from medgraph.words.joining import listed
 from medgraph.words.say import problem, say
+from medgraph.words.workbook_words import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,13 +47,16 @@ CHINESE = (
 _TRIED = """#set page(width: 400pt, height: auto)
 #set text(font: json(bytes(sys.inputs.fonts)))
 #sys.inputs.letters"""
-_PICTURE = """#set page(width: auto, height: auto, margin: 0pt)
+_PICTURE = """#set document(title: sys.inputs.title, author: sys.inputs.author)
+#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), width: 1000pt)"""
 _CHINESE_LETTERS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
 _METRES_AN_INCH = 0.0254
 _PNG_HEAD = 33  # bytes: the signature and the first chunk
 _MANY_LOST = 100  # Chinese letters without a font: then the font is not one for Chinese
 _LATIN = ("Libertinus Serif",)  # comes with typst
+# What made a PDF, as its properties say it twice.
+_MADE_BY = re.compile(rb"(/Creator ?\(|<xmp:CreatorTool>)(Typst [0-9.]+)")
 
 
 def set_pdf(template: str, data: dict[str, Any], *, system_fonts: bool = True) -> bytes:
@@ -82,16 +87,17 @@ def _of_its_size(png: bytes, ppi: float) -> bytes:
     return png[:_PNG_HEAD] + chunk + png[_PNG_HEAD:]
 
 
-def picture_pdf(svg: str, *, system_fonts: bool = True) -> bytes:
+def picture_pdf(svg: str, *, title: str = "", system_fonts: bool = True) -> bytes:
     """Return an SVG as a PDF of one page, 1,000 points wide, its letters as text."""
-    return _picture(svg, system_fonts, format="pdf")
+    return _picture(svg, system_fonts, title, format="pdf")
 
 
-def _picture(svg: str, system_fonts: bool, **options: Any) -> bytes:
+def _picture(svg: str, system_fonts: bool, title: str = "", **options: Any) -> bytes:
     fonts = families(system_fonts)
     for letter in missing(svg, fonts, system_fonts):
         svg = svg.replace(letter, f"[U+{ord(letter):04X}]")
-    return _compile(_PICTURE, {"svg": _in_font(svg, fonts)}, system_fonts, **options)
+    inputs = {"svg": _in_font(svg, fonts), "title": title, "author": MARK}
+    return _compile(_PICTURE, inputs, system_fonts, **options)
 
 
 def families(system_fonts: bool = True) -> tuple[str, ...]:
@@ -166,7 +172,12 @@ def _compile(template: str, inputs: dict[str, str], system_fonts: bool, **option
         font_paths=_own_paths(),
         **options,
     )
-    return compiled
+    return _MADE_BY.sub(_by_us, compiled) if options["format"] == "pdf" else compiled
+
+
+def _by_us(found: re.Match[bytes]) -> bytes:
+    """As many letters as before: a PDF says at which byte each of its parts begins."""
+    return found[1] + MARK.encode().ljust(len(found[2]))
 
 
 def _in_font(svg: str, fonts: tuple[str, ...]) -> str:

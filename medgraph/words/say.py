@@ -10,6 +10,7 @@ import contextlib
 import contextvars
 import locale
 import os
+import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,13 +18,15 @@ from medgraph.words.languages import DEFAULT, LANGUAGES, choose, fallbacks
 from medgraph.words.sentences.gathering import CATALOGUE, FURTHER_LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from medgraph.words.sentences.sentence import Sentence
 
 T = TypeVar("T")
 
 _SEVERITIES = {"E": "error", "W": "warning", "I": "info"}
+
+_NUMBER = re.compile(r"\{(?P<field>\w+)[^}]*\}|\[(?P<one>[a-z ]*)\|(?P<many>[a-z ]*)\]")
 
 _LANGUAGE: contextvars.ContextVar[str | None] = contextvars.ContextVar(
     "medgraph_language", default=None
@@ -66,7 +69,7 @@ def speaking(lang: str | None) -> Iterator[None]:
 
 def say(key: str, /, **values: Any) -> str:
     """Return the sentence `key` in the language of now, with `values` filled in as text."""
-    return _template(key, CATALOGUE[key]).format(**values)
+    return _filled(_template(key, CATALOGUE[key]), values)
 
 
 def in_every_language(key: str) -> frozenset[str]:
@@ -86,7 +89,35 @@ def _said_in(lang: str, key: str) -> str:
 def advise(key: str, /, **values: Any) -> str:
     """Return what to do about the problem `key`, or an empty text where there is nothing to say."""
     advice = getattr(CATALOGUE[key], "advice", None)
-    return _template(f"{key}.advice", advice).format(**values) if advice else ""
+    return _filled(_template(f"{key}.advice", advice), values) if advice else ""
+
+
+def _filled(template: str, values: Mapping[str, Any]) -> str:
+    return _in_number(template, values).format(**values)
+
+
+def _in_number(template: str, values: Mapping[str, Any]) -> str:
+    """Return a template with its words for one or for many: `{count} area[|s]`.
+
+    The value before a pair of words chooses: the first for 1, the second for all else. Where it is
+    a field that is filled in later, by the page, so is the pair.
+
+    >>> [_in_number("{n} area[|s] [is|are] left", {"n": n}) for n in (1, 2, "{n}")]
+    ['{n} area is left', '{n} areas are left', '{n} area[|s] [is|are] left']
+    """
+    if "|" not in template:
+        return template
+    value = ""
+
+    def chosen(found: re.Match[str]) -> str:
+        nonlocal value
+        if found["field"]:
+            value = str(values[found["field"]])
+        if found["field"] or value.startswith("{"):
+            return found[0]
+        return found["one"] if value == "1" else found["many"]
+
+    return _NUMBER.sub(chosen, template)
 
 
 def _template(key: str, sentence: Sentence) -> str:

@@ -148,7 +148,7 @@ def test_outlines_of_areas_say_which_touch(plan_county, tmp_path):
     line = ("propose", "regroup", "county.json", "--adjacency", "areas.geojson", "--lang", "en")
     found = plan_county(*line)
     assert found.return_value == 0, found.output
-    assert "1 areas touch none: 北坡镇" in found.output
+    assert "1 area touches none: 北坡镇" in found.output
     assert "9 areas have no outline" in found.output
 
 

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from medgraph.graphmodel.outline import outline_of
 from medgraph.loaders.fhir import terms
 from medgraph.loaders.fhir.elements import (
     codings,
@@ -21,7 +22,6 @@ from medgraph.loaders.fhir.elements import (
     text,
     texts,
 )
-from medgraph.loaders.outline import outline_of
 from medgraph.words.say import problem
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from medgraph.graphmodel.canonical import edge_ids, present
+from medgraph.graphmodel.outline import outline_of
 from medgraph.loaders.fhir import terms
 from medgraph.loaders.fhir.node_rows import LIST, TOLD, status_told
-from medgraph.loaders.outline import outline_of
 from medgraph.words.vocabularies import SPECIALTIES
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from medgraph.loaders.foreign.cell_values import is_nothing
-from medgraph.loaders.foreign.groups import is_group_name
+from medgraph.loaders.foreign.group_names import is_group_name
 from medgraph.loaders.foreign.laid_tables import Added, Asked, with_columns
 from medgraph.loaders.foreign.row_kinds import total_label
 from medgraph.loaders.foreign.titles import known_in

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.made_ids import made_id
-from medgraph.graphmodel.matching import bare, normal
+from medgraph.graphmodel.matching import normal
 from medgraph.loaders.foreign.case_questions import YES, settled
 from medgraph.loaders.foreign.county_names import county_begun, is_in_every_county
+from medgraph.loaders.foreign.group_names import group_type, is_group_name
 from medgraph.words import foreign_workbooks as words
-from medgraph.words.lexicon import GROUP_ENDS
 from medgraph.words.say import say
 from medgraph.words.vocabularies import fold, word
 
@@ -138,31 +138,3 @@ class Groups:
         record = {"id": group.id, "name": name, "type": type}
         group.record = self._state.rows.add(schema.GROUPS, cell, record)
         return group
-
-
-def group_type(name: str) -> str | None:
-    """Return the type that the end of a group's name says beyond doubt.
-
-    >>> group_type("台州市立医院城市医疗集团"), group_type("恩泽集团")
-    ('urban_medical_group', None)
-    """
-    plain = bare(name)
-    return next((type for end, type in GROUP_ENDS.items() if plain.endswith(end)), None)
-
-
-def is_group_name(text: str) -> bool:
-    """Whether a text ends like the name of a group, and says nothing about groups instead.
-
-    >>> is_group_name("甲县第一医共体")
-    True
-    >>> is_group_name("是否参加医共体"), is_group_name("未加入医共体")
-    (False, False)
-    """
-    name = bare(text)
-    is_about = words.IN_NO_GROUP.fullmatch(name) or words.ABOUT_GROUPS.fullmatch(name)
-    return name.endswith(tuple(GROUP_ENDS)) and not is_about
-
-
-def seems_to_lead(facility: str, group: str) -> bool:
-    """Whether a group is called after a facility, which then probably leads it."""
-    return bare(group).startswith(bare(facility))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from medgraph.loaders.foreign.facilities import is_full_name
-from medgraph.loaders.foreign.groups import is_group_name
+from medgraph.loaders.foreign.group_names import is_group_name
 from medgraph.loaders.foreign.headings import Heading, heading_of, subject_of
 from medgraph.loaders.foreign.laid_tables import Added, Asked, CountedHeading, with_columns
 from medgraph.loaders.foreign.row_kinds import is_remark, total_label

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from medgraph.loaders.foreign.groups import is_group_name
+from medgraph.loaders.foreign.group_names import is_group_name
 from medgraph.words import headings as words
 from medgraph.words.foreign_workbooks import LEAD_ROLES, MEMBER_ROLES
 from medgraph.words.numerals import read_chinese

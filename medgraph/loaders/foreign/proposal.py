@@ -9,7 +9,7 @@ from medgraph.graphmodel.matching import normal
 from medgraph.graphmodel.register import names as register_names
 from medgraph.loaders.foreign.cell_values import is_nothing
 from medgraph.loaders.foreign.facilities import is_full_name
-from medgraph.loaders.foreign.groups import is_group_name
+from medgraph.loaders.foreign.group_names import is_group_name
 from medgraph.loaders.foreign.header import Header, find_header
 from medgraph.loaders.foreign.layouts import RECOGNISE, lay_out
 from medgraph.loaders.foreign.list_cells import is_list, pieces

@@ -10,7 +10,8 @@ from medgraph.loaders.foreign.cell_account import Cell, cells_of_row
 from medgraph.loaders.foreign.cell_names import names_in
 from medgraph.loaders.foreign.cell_references import CellReferences, Reference
 from medgraph.loaders.foreign.centre_rows import CentreRows
-from medgraph.loaders.foreign.groups import Group, Groups, seems_to_lead
+from medgraph.loaders.foreign.group_names import seems_to_lead
+from medgraph.loaders.foreign.groups import Group, Groups
 from medgraph.loaders.foreign.matrix_cells import MatrixCells
 from medgraph.loaders.foreign.posting_rows import PostingRows
 from medgraph.loaders.foreign.referral_counts import ReferralCounts

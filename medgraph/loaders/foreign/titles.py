@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import schema
-from medgraph.loaders.foreign.groups import is_group_name
+from medgraph.loaders.foreign.group_names import is_group_name
 from medgraph.words import foreign_workbooks as words
 from medgraph.words.columns import ROSTER_TITLES
 from medgraph.words.lexicon import facility_type

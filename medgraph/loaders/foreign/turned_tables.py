@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from medgraph.loaders.foreign.facilities import is_full_name
-from medgraph.loaders.foreign.groups import is_group_name
+from medgraph.loaders.foreign.group_names import is_group_name
 from medgraph.loaders.foreign.heading_rows import line_cells
 from medgraph.loaders.foreign.headings import heading_of
 from medgraph.loaders.foreign.laid_tables import CountedHeading, rebuilt

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.outline import outline_of
 from medgraph.loaders.capacity import Capacity, Kept, Loss, Losses, keep
 from medgraph.loaders.formats import single_file
-from medgraph.loaders.outline import outline_of
 from medgraph.whole_files import replacing
 from medgraph.words.say import say
 

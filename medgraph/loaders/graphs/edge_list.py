@@ -14,13 +14,15 @@ import pyarrow.compute as pc
 
 from medgraph import suffixes
 from medgraph.errors import SourceError
+from medgraph.file_properties import TIMELESS
 from medgraph.loaders.capacity import Capacity, Kept, Losses, keep
 from medgraph.loaders.graphs.graph_rows import UNDIRECTED, ends_of, load_rows
 from medgraph.loaders.loaded import LeftRow
 from medgraph.loaders.registers.meaning import read_meaning
 from medgraph.loaders.side_files.table_file import read_table_file
 from medgraph.loaders.tabular.csv_text import no_formula
-from medgraph.loaders.workbooks.sheet_writing import PROPERTIES, require_room
+from medgraph.loaders.workbooks.sheet_writing import require_room
+from medgraph.plain_workbooks import plain_workbook
 from medgraph.whole_files import replacing
 from medgraph.words.numerals import read_number
 from medgraph.words.say import say
@@ -160,11 +162,7 @@ def _rows(net: MedicalNetwork) -> Iterator[list[Any]]:
 
 
 def _write_workbook(net: MedicalNetwork, path: Path) -> None:
-    import xlsxwriter
-
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), plain) as book:
-        book.set_properties(PROPERTIES)
+    with plain_workbook(path, TIMELESS) as book:
         sheet = book.add_worksheet(_SHEET)
         for number, row in enumerate([list(TITLES), *_rows(net)]):
             for column, value in enumerate(row):

@@ -15,8 +15,8 @@ import numpy as np
 
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import present
+from medgraph.graphmodel.outline import outline_of
 from medgraph.loaders.capacity import Kept, Loss, keep
-from medgraph.loaders.outline import outline_of
 from medgraph.loaders.registers import dhis2_terms as terms
 from medgraph.loaders.tabular.sheets import FREE
 from medgraph.words.vocabularies import VOCABULARIES, label

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -11,15 +10,16 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
+from medgraph.file_properties import TIMELESS
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders.workbooks.recognition import never_onto_work
+from medgraph.plain_workbooks import plain_workbook
 from medgraph.suffixes import CSV
 from medgraph.whole_files import replacing
 from medgraph.words import planners_workbook as words
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.vocabularies import fold
-from medgraph.words.workbook_words import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _DATA = resources.files("medgraph.loaders.samples") / "data"
-# A fixed day, so that the same workbook is written at any time.
-_CREATED = datetime.datetime(2000, 1, 1)
 _MERGED_GROUPS = 2
 
 
@@ -102,12 +100,9 @@ def write_taizhou_ugly(target: str | Path) -> None:
     >>> target.stat().st_size > 0
     True
     """
-    import xlsxwriter
-
     never_onto_work(Path(target))
     with replacing(target) as new:
-        book = xlsxwriter.Workbook(str(new))
-        book.set_properties({"created": _CREATED, "comments": MARK})
+        book = plain_workbook(new, TIMELESS)
         tab = book.add_worksheet(words.TAB)
         tab.merge_range(0, 0, 0, 5, words.TITLE)
         tab.write_row(1, 0, [words.FILLED_IN_BY, None, None, None, words.AS_AT])

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from medgraph.errors import OptionError, SourceError, TargetError
+from medgraph.file_properties import TIMELESS
 from medgraph.graphmodel.origin import Origin
 from medgraph.loaders.side_files.declared_columns import is_error, refuse, unread
 from medgraph.loaders.side_files.table_file import TableFile, read_table_file
 from medgraph.loaders.workbooks.grid import address
 from medgraph.loaders.workbooks.recognition import has_content, never_onto_work
-from medgraph.loaders.workbooks.sheet_writing import PLAIN_TEXTS, PROPERTIES
+from medgraph.plain_workbooks import plain_frames
 from medgraph.suffixes import CSV, XLSX
 from medgraph.whole_files import replacing, write_whole
 from medgraph.words.languages import choose
@@ -163,12 +164,7 @@ def write(sheets: Mapping[str, pd.DataFrame], target: str | Path) -> None:
 
     Text stays text, whatever it begins with.
     """
-    options = {"options": PLAIN_TEXTS}
-    with (
-        replacing(target) as file,
-        pd.ExcelWriter(file, engine="xlsxwriter", engine_kwargs=options) as book,
-    ):
-        book.book.set_properties(PROPERTIES)
+    with replacing(target) as file, plain_frames(file, TIMELESS) as book:
         for name, frame in sheets.items():
             title = name[:_LONGEST_TITLE]
             frame.to_excel(book, sheet_name=title, index=False)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from medgraph.errors import TargetError
+from medgraph.file_properties import TIMELESS
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.made_ids import titled
 from medgraph.loaders.workbooks.openpyxl_book import LONGEST_TEXT
+from medgraph.plain_workbooks import plain_workbook
 from medgraph.words.say import say
 from medgraph.words.vocabularies import VOCABULARIES, label, word
-from medgraph.words.workbook_words import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,20 +27,11 @@ if TYPE_CHECKING:
 
 _MOST_ROWS = 1_048_575  # below the header
 _FIRST_DAY = datetime.date(1900, 3, 1)  # before it Excel counts a day that never was
-_MADE = datetime.datetime(2000, 1, 1)  # always the same, so that equal networks are equal files
 _WIDE_COLUMNS = ("name", "source", "target", "value")
 _WIDE, _NARROW, _WIDEST = 28, 16, 60
 _LINE, _HIGHEST = 15, 400  # points
 _FIRST_WIDE = "\u2e80"
 _A4 = 9  # as Excel counts papers
-# No text is ever a formula, a link or a number.
-PLAIN_TEXTS = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-# What a workbook says of itself.
-PROPERTIES = {"created": _MADE, "comments": MARK}
 _HEADER = {"bold": True, "bottom": 1, "text_wrap": True}
 _FORMATS: dict[str, dict[str, Any]] = {
     "header": {**_HEADER, "bg_color": "#E8EEF4"},
@@ -87,11 +79,8 @@ class Book:
     """A workbook that is being written, in one language, with the styles of its cells."""
 
     def __init__(self, file: Path, lang: str, target: Path) -> None:
-        import xlsxwriter
-
         self.lang, self.target = lang, target
-        self.book: Any = xlsxwriter.Workbook(str(file), PLAIN_TEXTS)
-        self.book.set_properties(PROPERTIES)
+        self.book: Any = plain_workbook(file, TIMELESS)
         self.styles: dict[str, Any] = {
             name: self.book.add_format(values) for name, values in _FORMATS.items()
         }

@@ -6,6 +6,7 @@ from medgraph.queries.coverage.empty import empty
 from medgraph.queries.coverage.grid import grid
 from medgraph.queries.coverage.isochrones import isochrones
 from medgraph.queries.coverage.membership import multiple, ungrouped
+from medgraph.queries.coverage.outlines import outlines
 from medgraph.queries.coverage.served import gaps, overlaps, served
 from medgraph.queries.coverage.stations import stations
 from medgraph.queries.coverage.travel import Roads, StraightLine, TravelTimes
@@ -21,6 +22,7 @@ __all__ = [
     "grid",
     "isochrones",
     "multiple",
+    "outlines",
     "overlaps",
     "served",
     "stations",

@@ -22,6 +22,8 @@ from medgraph.words.say import say
 from medgraph.words.vocabularies import word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
     from medgraph.graphmodel.day import Day
     from medgraph.graphmodel.index import Index
@@ -292,6 +294,19 @@ def by_road(
         say("coverage.by_road", km=f"{travel.snap_km:g}"),
         (),
     )
+
+
+def minutes_to_each(travel: Roads, index: Index, facilities: Positions) -> Iterator[Floats]:
+    """Return for each facility the minutes from every road node; infinite without a way.
+
+    To a facility that lies too far from every node there is none.
+    """
+    from scipy.sparse.csgraph import dijkstra
+
+    graph, points = _road_graph(travel.nodes, travel.edges)
+    backwards = graph.T.tocsr()
+    for node in _snap(index, facilities, points, travel.snap_km).tolist():
+        yield dijkstra(backwards, indices=node) if node >= 0 else np.full(len(points), np.inf)
 
 
 def _road_graph(nodes: pd.DataFrame, edges: pd.DataFrame) -> tuple[Any, Floats]:

@@ -98,7 +98,12 @@ class GroupingProgramme:
                 self._add_first(group, seats)
             free = most - bool(seats)
             self._is_free[group] = free > 0
-            if free and inside:
+            if not free or not inside:
+                continue
+            if most == 1:  # which of them is the root is all the same: so it is the first
+                is_today = self.grouping.is_today[:, group]
+                self._add_first(group, sorted(inside, key=lambda area: not is_today[area]))
+            else:
                 self.programme.row(self._rooted(group, inside), most=free)
 
     def _rooted(self, group: int, areas: list[int]) -> Positions:
@@ -109,11 +114,13 @@ class GroupingProgramme:
             self.programme.row([root, self.own[area, group]], [1, -1], most=0)
         return roots
 
-    def _add_first(self, group: int, seats: list[int]) -> None:
+    def _add_first(self, group: int, areas: list[int]) -> None:
         """Add a root that is the first of these areas that is in the group."""
-        for number, root in enumerate(self._rooted(group, seats).tolist()):
-            for before in seats[:number]:
-                self.programme.row([root, self.own[before, group]], most=1)
+        roots = self._rooted(group, areas)
+        self.programme.row(roots, most=1)
+        for number, area in enumerate(areas):
+            first = roots[: number + 1]
+            self.programme.row([self.own[area, group], *first], [1, *-np.ones(len(first))], most=0)
 
     def _add_neighbours(self) -> None:
         """Let no area be in a group alone, unless a root of the group is there."""

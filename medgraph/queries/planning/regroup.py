@@ -362,6 +362,8 @@ class _Asked:
             return [say("regroup.proven", moves=moves, then=self._then())]
         if moves <= found.bound.moves:
             return [*stopped, say("regroup.proven_moves", moves=moves)]
+        if not found.bound.moves:
+            return [*stopped, say("regroup.open_alone", moves=moves)]
         return [*stopped, say("regroup.open", moves=moves, bound=found.bound.moves)]
 
     def _then(self) -> str:
@@ -461,7 +463,7 @@ def _front(steps: Sequence[tuple[str, float, Grouping]]) -> pd.DataFrame:
     """A row for each step: the fewest moves that it needs."""
     rows = []
     for name, value, grouping in steps:
-        found = best_plan(grouping)
+        found = best_plan(grouping, is_even=False)
         plan = found.measures
         bound = None if found.impossible else found.bound.moves
         rows.append(

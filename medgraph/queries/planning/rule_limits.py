@@ -1,8 +1,8 @@
 """Read from policy packs the limits of a regrouping that can be kept while it is looked for.
 
-Two forms of rules can: so many of a group's members are of a kind (one at least), and there are so
-many groups (at least, or exactly). That each area is in one group holds in every plan. All other
-rules are judged afterwards.
+Three forms of rules can: so many of a group's members are of a kind (one at least); there are so
+many groups (at least, or exactly); each area is in one group, which holds in every plan and needs
+no limit. All other rules are judged afterwards.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from medgraph.queries.policy.packs import Rule
     from medgraph.queries.policy.verdicts import Shown
 
+_OF_AREAS = ["<SERVES", ">MEMBER_OF|LEADS"]  # from an area to the groups of those that serve it
+
 
 def rule_limits(
     planned: PlannedAreas, packs: Sequence[Any], wanted: Sequence[str]
@@ -44,8 +46,13 @@ def rule_limits(
         rule = _rule(pack, id)
         if _form(rule) is None:
             raise OptionError(say("regroup.rule_of_no_form", rule=f"{pack}/{id}"))
+        if _form(rule) == "areas":
+            continue
         found = audit(day.net, pack, as_of=day.date, select=[id])
-        yield from _limit(planned, found, id, every=True)
+        limits = [*_limit(planned, found, id, every=True)]
+        if not limits:
+            raise OptionError(say("regroup.rule_of_nobody", rule=f"{pack}/{id}"))
+        yield from limits
     for asked in load_all([*packs] or default_packs(day.net, as_of=day.date)):
         ids = [rule.id for rule in asked.rules if _form(rule) == "members"]
         ids = [id for id in ids if (asked.id, id) not in named]
@@ -70,7 +77,7 @@ def _rule(pack: str, id: str) -> Rule:
 
 
 def _form(rule: Rule) -> str | None:
-    """What a rule limits: `members` of a group, how many `groups` there are; None: neither."""
+    """What a rule limits: `members` of a group, `groups`, the groups of `areas`; None: else."""
     if rule.kind != "requirement" or len(rule.parts) != 1:
         return None
     part = rule.parts[0]
@@ -78,6 +85,8 @@ def _form(rule: Rule) -> str | None:
         is_of_kind = part["predicate"] in ("exists", "value") and part.get("at_least") == 1
         return "members" if is_of_kind and "without" not in part else None
     kind = part.get("where", {}).get("kind")
+    if part["predicate"] == "linked" and kind in ("Area", ["Area"]):
+        return "areas" if part["path"] == _OF_AREAS else None
     is_of_groups = part.get("of") in ("all", "within") and kind in ("Group", ["Group"])
     is_there = part["predicate"] == "exists" or part.get("path") == ["<LEADS"]
     return "groups" if is_of_groups and is_there and _count(part) else None

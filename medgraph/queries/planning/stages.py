@@ -89,12 +89,15 @@ def measured(grouping: Grouping, plan: Positions) -> Measures:
     )
 
 
-def best_plan(grouping: Grouping, others: Sequence[Positions] = ()) -> Staged:
+def best_plan(
+    grouping: Grouping, others: Sequence[Positions] = (), *, is_even: bool = True
+) -> Staged:
     """Return the best plan, of those that differ by two areas or more from all `others`.
 
-    Where somebody stops the search it is the best so far.
+    Where somebody stops the search it is the best so far. How even a plan is, is not looked at
+    where it need not be (`is_even`).
     """
-    stages = Stages(grouping, others)
+    stages = Stages(grouping, others, is_even=is_even)
     try:
         return stages.solved()
     except KeyboardInterrupt:
@@ -104,9 +107,12 @@ def best_plan(grouping: Grouping, others: Sequence[Positions] = ()) -> Staged:
 class Stages:
     """The search for the best plan of a grouping; `best` is the best so far, `bound` a bound."""
 
-    def __init__(self, grouping: Grouping, others: Sequence[Positions] = ()) -> None:
-        """Take a grouping, and the plans from which the one to be found has to differ."""
+    def __init__(
+        self, grouping: Grouping, others: Sequence[Positions] = (), *, is_even: bool = True
+    ) -> None:
+        """Take a grouping, the plans to differ from, and whether the plan is to be even."""
         self.grouping = grouping
+        self.is_even = is_even
         self.others = others
         self.model = GroupingProgramme(grouping, len(grouping))
         self.best: Positions | None = None
@@ -121,8 +127,11 @@ class Stages:
         if self.best is None:
             return Staged(None, None, self.bound, outcome.proven, impossible=outcome.proven)
         # Moves are whole, so that a bound that rounds up to them is a proof.
-        fewest = self.grouping.moves(self.best) <= self.bound.moves
-        return self.so_far(proven=fewest and self._least_minutes() and self._least_spread())
+        moves = self.grouping.moves(self.best)
+        if moves > self.model.moves:  # it was looked for fewer, and there are none
+            self.model = GroupingProgramme(self.grouping, moves)
+        fewest = moves <= self.bound.moves
+        return self.so_far(proven=fewest and self._least_minutes() and self._most_even())
 
     def so_far(self, *, proven: bool, stopped: bool = False) -> Staged:
         """Return the best plan as it stands."""
@@ -132,16 +141,21 @@ class Stages:
         return Staged(self.best, found, self.bound, proven, stopped=stopped)
 
     def _narrowest(self) -> Outcome:
-        """Look among plans of few moves first, then of more: few are searched through quickly."""
-        known = len(self.grouping) if self.best is None else self.grouping.moves(self.best)
+        """Look among plans of few moves first, then of more: few are searched through quickly.
+
+        Where a plan is known, it is looked for one that moves fewer: that there is none is a proof.
+        """
+        known = len(self.grouping) if self.best is None else self.grouping.moves(self.best) - 1
+        if known < self.bound.moves:
+            return Outcome(None, self.bound.moves, proven=True)
         most = min(known, self.bound.moves + (_FEW if self.best is None else _SOME))
         while True:
             self.model = GroupingProgramme(self.grouping, most)
             outcome = self._fewest_moves(most)
-            if outcome.plan is not None or most == known:
-                return outcome
             if outcome.impossible:
                 self._bound(most + 1)
+            if outcome.plan is not None or most == known:
+                return outcome
             # What cannot be decided among few moves cannot be among a few more.
             most = min(known, 2 * most) if outcome.impossible else known
 
@@ -163,9 +177,12 @@ class Stages:
     def _tell(self) -> None:
         if self.best is None:
             tell(say("regroup.searching", bound=self.bound.moves))
-        else:
-            moves = self.grouping.moves(self.best)
+            return
+        moves = self.grouping.moves(self.best)
+        if self.bound.moves:
             tell(say("regroup.so_far", moves=moves, bound=min(self.bound.moves, moves)))
+        else:
+            tell(say("regroup.so_far_alone", moves=moves))
 
     # -- the stages ------------------------------------------------------------------------------
 
@@ -177,7 +194,7 @@ class Stages:
             return costs
 
         def heard(bound: float) -> None:
-            self._bound(min(most + 1, math.ceil(bound - _NEAR)))
+            self._bound(math.ceil(min(most + 1, bound - _NEAR)))
 
         outcome = self._searched(asked, heard=heard)
         if not outcome.impossible and np.isfinite(outcome.bound):
@@ -198,8 +215,8 @@ class Stages:
         self.bound = Measures(moves, max(outcome.bound, 0.0))
         return outcome.plan is not None and outcome.proven
 
-    def _least_spread(self) -> bool:
-        if not self.grouping.mean or self.best is None:
+    def _most_even(self) -> bool:
+        if not self.is_even or not self.grouping.mean or self.best is None:
             return True
         before = measured(self.grouping, self.best)
 
@@ -242,8 +259,8 @@ def cut_in_parts(
     for _ in range(_LIGHT_ROUNDS if model.grouping.keeps_parts else 0):
         programme = model.programme.copy()
         found = programme.relaxed(asked(programme))
-        if heard is not None and found.optimal:
-            heard(found.cost - _ROUGHLY)
+        if heard is not None and (found.optimal or found.impossible):
+            heard(np.inf if found.impossible else found.cost - _ROUGHLY)
         if found.values is None or not model.cut(found.values):
             return
 

@@ -42,6 +42,10 @@ class Outline:
         """Return the same outline elsewhere."""
         return Outline(self.x + right, self.y + down, self.wide, self.high)
 
+    def drawn_out(self, times: float) -> Outline:
+        """Return the outline in a picture that is so many times as high."""
+        return Outline(self.x, self.y * times, self.wide, self.high * times)
+
 
 @dataclass
 class Circles:

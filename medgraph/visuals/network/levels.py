@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel.codes import DIGITS
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 ONE_BLOCK = 400  # nodes that are drawn in one block, all levels open
 _APART = {"county": 260.0, "city": 300.0, "province": 800.0}
+_SCREEN = 1.5  # what a picture has on a screen, beside its panel: how many times as wide as high
+_TALLEST = 1.35
 _ABOVE_COUNTY = ("province", "city")
 
 
@@ -72,6 +74,7 @@ class Drawn:
         county = self._county_of_each() if len(self.roles) > ONE_BLOCK else {}
         if len(set(county.values())) < 2:
             block = self._block(self.roles, beside=len(self.roles) > ONE_BLOCK)
+            block = _drawn_out(block)
             return Layout(block.places, block.levels, block.inside, block.size)
         held: dict[str, list[str]] = {}
         for id in self.roles:
@@ -115,6 +118,17 @@ class Drawn:
         if not beside:
             inside = {id: number if id in owners else -1 for id, number in inside.items()}
         return _Block(places, levels, inside, size)
+
+
+def _drawn_out(block: _Block) -> _Block:
+    """A block wider than a screen, drawn out in height as far as circles look like circles."""
+    wide, high = block.size
+    times = min(_TALLEST, wide / high / _SCREEN)
+    if times <= 1:
+        return block
+    places = {id: (x, round(y * times, 1)) for id, (x, y) in block.places.items()}
+    levels = [replace(level, outline=level.outline.drawn_out(times)) for level in block.levels]
+    return _Block(places, levels, block.inside, (wide, high * times))
 
 
 def _last_without(held: Mapping[str, list[str]]) -> list[tuple[str, list[str]]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from medgraph.graphmodel.canonical import frame
 from medgraph.graphmodel.codes import FULL_LENGTH
 from medgraph.visuals import style
+from medgraph.visuals.figure_day import figure_day, other_day
 from medgraph.visuals.headings import heading, said, state_label
 from medgraph.visuals.network.asked import told
 from medgraph.visuals.network.columns import columns_of
@@ -27,6 +28,7 @@ from medgraph.visuals.network.looks import (
 )
 from medgraph.visuals.network.network_scene import LAYER_COLOURS, LAYERS, SHOWN_AT_FIRST
 from medgraph.visuals.node_names import area_names
+from medgraph.words.joining import said_of
 from medgraph.words.languages import LANGUAGES
 from medgraph.words.pinyin import letter_sounds, pinyin, spelled_by
 from medgraph.words.say import language, say, speaking
@@ -49,7 +51,7 @@ _VOCABULARIES = {
 } | {name: (name,) for name in ("status", "admin_level", "ownership", "basis")}
 _IN_THE_PAGE = (
     *("shown", "total", "links", "all", "count", "inside", "depth", "name"),
-    *("minutes", "steps", "day", "begins", "ends", "column", "unit"),
+    *("minutes", "steps", "day", "begins", "ends", "layers", "column", "unit"),
 )
 _FILLED_IN_THE_PAGE = {name: f"{{{name}}}" for name in _IN_THE_PAGE}
 _PAGE_WORDS = (
@@ -169,7 +171,11 @@ def page_data(
     for lang in LANGUAGES:  # the page can be read in each
         as_told = told(asked, every.get(lang, asked), states, lang)
         with speaking(lang):
-            words[lang] = {"told": as_told | {titles[here]: titles[lang]}} | (
+            words[lang] = {
+                "told": as_told | {titles[here]: titles[lang]},
+                "day": figure_day(scene.day, scene.data_day),
+                "otherDay": other_day(scene.data_day),
+            } | (
                 _words(nodes, links, scene)
                 | journey_words(asked.ways, asked.losses)
                 | finding_words(asked.findings or ())
@@ -326,7 +332,8 @@ def _words(
     )
     relations = sorted({link.relation for link in (*scene.links, *scene.other_links)})
     return {
-        "ui": {key: say(f"network.{key}", **_FILLED_IN_THE_PAGE) for key in _PAGE_WORDS},
+        "ui": {key: say(f"network.{key}", **_FILLED_IN_THE_PAGE) for key in _PAGE_WORDS}
+        | {"comma": say("list_comma"), "said_of": said_of("{subject}", "{words}")},
         "layers": {layer: say(f"layer.{layer}") for layer in LAYERS},
         "relations": {word: label("relation", word, lang) for word in relations},
         "columns": {column: heading(column) for column in columns},

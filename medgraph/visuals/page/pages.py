@@ -50,6 +50,7 @@ _MAP = (
     "telling",
     "levels",
     "labels",
+    "contrast",
     "picture",
     "panel",
     "selection",

@@ -60,7 +60,7 @@ def _coverage(report: ReportContents) -> Iterator[Chart]:
         for code in worst[:DRAWN]
     ]
     legend = [(say(word), colour) for _, word, colour in _COVERED]
-    yield _chart("report.coverage_drawn", drawn, legend, len(worst))
+    yield from _chart("report.coverage_drawn", drawn, legend, len(worst))
 
 
 def _beds(pages: Sequence[GroupPage]) -> Iterator[Chart]:
@@ -69,7 +69,7 @@ def _beds(pages: Sequence[GroupPage]) -> Iterator[Chart]:
     if len(stated) < 2:
         return
     drawn = [Bar(page.short, (Part(page.beds, BLUE),), _unstated(page)) for page in stated[:DRAWN]]
-    yield _chart("report.beds_drawn", drawn, [], len(stated))
+    yield from _chart("report.beds_drawn", drawn, [], len(stated))
 
 
 def _unstated(page: GroupPage) -> str:
@@ -87,7 +87,7 @@ def _verdicts_by_pack(audit: Any) -> Iterator[Chart]:
     if len(counts) < 2:
         return
     drawn = [Bar(pack, _parts(counts[pack])) for pack in [*counts][:DRAWN]]
-    yield _chart("report.packs_drawn", drawn, _of_verdicts(), len(counts))
+    yield from _chart("report.packs_drawn", drawn, _of_verdicts(), len(counts))
 
 
 def _verdicts_by_group(pages: Sequence[GroupPage]) -> Iterator[Chart]:
@@ -95,7 +95,7 @@ def _verdicts_by_group(pages: Sequence[GroupPage]) -> Iterator[Chart]:
     judged = [page for page in worst_groups(pages) if page.judged]
     if judged:
         drawn = [Bar(page.short, _parts(page.judged)) for page in judged[:DRAWN]]
-        yield _chart("report.verdicts_drawn", drawn, _of_verdicts(), len(judged))
+        yield from _chart("report.verdicts_drawn", drawn, _of_verdicts(), len(judged))
 
 
 def _parts(counts: Any) -> tuple[Part, ...]:
@@ -106,9 +106,14 @@ def _of_verdicts() -> list[tuple[str, str]]:
     return [(state_label(verdict), _LOOKS[verdict]) for verdict in VERDICTS]
 
 
-def _chart(key: str, drawn: Sequence[Bar], legend: Sequence[tuple[str, str]], total: int) -> Chart:
-    """The picture with its title, which says how many are not drawn."""
+def _chart(
+    key: str, drawn: Sequence[Bar], legend: Sequence[tuple[str, str]], total: int
+) -> Iterator[Chart]:
+    """The picture with its title, which says how many are not drawn; none of bars all alike."""
+    is_whole = total == len(drawn)
+    if is_whole and len({bar.parts for bar in drawn}) < 2:
+        return
     title = say(key)
-    if total > len(drawn):
+    if not is_whole:
         title += say("report.drawn_of", count=len(drawn), total=total)
-    return bars(title, drawn, legend), title
+    yield bars(title, drawn, legend), title

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from medgraph.graphmodel.headings import plainly
 from medgraph.visuals.report.tables import Names, ReportTable, first_names, rows_of
 from medgraph.words.joining import without_code
 from medgraph.words.say import say
@@ -75,11 +76,11 @@ class _Line:
         """What is asked: the question, or of many questions the column."""
         first = self.first
         if first["kind"] == "declaration":
-            return say("report.whole_list", list=audit.in_words(first["table"]))
+            return say("report.whole_list", list=plainly(audit.in_words(first["table"])))
         if self.count == 1:
             return without_code(first["question"])
         table, column = _about(first)
-        return without_code(audit.in_words(f"{table}.{column.lstrip('<>')}"))
+        return without_code(plainly(audit.in_words(f"{table}.{column.lstrip('<>')}")))
 
 
 def _heading(column: str) -> str:

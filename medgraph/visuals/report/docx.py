@@ -7,10 +7,12 @@ fonts are not installed, the file names others. Tables are smaller and off the g
 
 from __future__ import annotations
 
+import datetime
 import io
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from medgraph.file_properties import properties
 from medgraph.visuals.report.paper import paper
 from medgraph.visuals.style import PROBLEM, SOFT_INK
 from medgraph.visuals.typesetting import picture, require
@@ -89,8 +91,7 @@ class _File:
         self.numbers = [0, 0, 0]
         _page(self.file)
         _fonts(self.file)
-        self.file.core_properties.title = data["title"]
-        self.file.core_properties.author = "medgraph"
+        _say_who_made_it(self.file, data["title"])
 
     def bytes(self) -> bytes:
         target = io.BytesIO()
@@ -249,8 +250,8 @@ def _set_cell(cell: Any, text: str, *, bold: bool, colour: str) -> None:
     paragraph.paragraph_format.space_after = _points(0)
     paragraph.paragraph_format.line_spacing = _points(12)
     run = _run(paragraph, text, HEI if bold else FANG, _SIZES["table"], colour=colour)
-    for properties in (paragraph._p.get_or_add_pPr(), run._element.get_or_add_rPr()):
-        _off_grid(properties)
+    for settings in (paragraph._p.get_or_add_pPr(), run._element.get_or_add_rPr()):
+        _off_grid(settings)
 
 
 def _off_grid(properties: Any) -> None:
@@ -278,6 +279,20 @@ def _whole_rows(table: Any) -> None:
         properties.append(_element("cantSplit"))
         if not number:
             properties.append(_element("tblHeader"))
+
+
+def _say_who_made_it(file: Any, title: str) -> None:
+    """Its properties, in place of those of the template, which the library made in 2013."""
+    from docx.opc.constants import RELATIONSHIP_TYPE as KINDS
+
+    about, now = properties(title), datetime.datetime.now(datetime.UTC)
+    core, relations = file.core_properties, file.part.package.rels
+    core.title, core.comments = about["title"], about["comments"]
+    core.author = core.last_modified_by = about["author"]
+    core.created = core.modified = now.replace(tzinfo=None)
+    for id, relation in list(relations.items()):
+        if relation.reltype in (KINDS.EXTENDED_PROPERTIES, KINDS.THUMBNAIL):
+            del relations[id]
 
 
 def _page(file: Any) -> None:

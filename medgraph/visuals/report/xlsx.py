@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medgraph._version import __version__
+from medgraph.file_properties import properties
+from medgraph.plain_workbooks import plain_workbook
 from medgraph.visuals.report.contents import ReportContents, needs_table
 from medgraph.visuals.report.findings import findings_table
 from medgraph.visuals.report.groups import members_table
@@ -30,20 +32,11 @@ _JUDGED = ("severity", "status", "verdict")  # the column by whose words rows ar
 
 def render(report: ReportContents) -> bytes:
     """Return the report as the bytes of one workbook."""
-    import xlsxwriter
-
     book_without_rows = io.BytesIO()
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
     with tempfile.TemporaryDirectory() as folder, speaking(report.lang):
-        rows = SheetRows(Path(folder))
-        with xlsxwriter.Workbook(book_without_rows, {**options, "tmpdir": folder}) as book:
-            title = in_cell(report.title)
-            book.set_properties({"title": title, "comments": f"medgraph {__version__}"})
+        rows, about = SheetRows(Path(folder)), properties(in_cell(report.title))
+        options = {"constant_memory": True, "tmpdir": folder}
+        with plain_workbook(book_without_rows, about, **options) as book:
             _ReportBook(book, report, rows).write()
         return rows.put_into(book_without_rows)
 
@@ -70,11 +63,11 @@ class _ReportBook:
         sheet = self.sheet(say("report.front"))
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, 1, 90)
-        sheet.write_string(0, 0, _no_markup(self.report.title), self.big)
+        sheet.write_string(0, 0, in_cell(self.report.title), self.big)
         lines = [(name, value) for name, value in self.front_lines() if value]
         for row, (name, value) in enumerate(lines, start=2):
             sheet.write_string(row, 0, in_cell(name), self.bold)
-            sheet.write_string(row, 1, _no_markup(value), self.wrap)
+            sheet.write_string(row, 1, in_cell(value), self.wrap)
 
     def front_lines(self) -> Iterator[tuple[str, str]]:
         report = self.report
@@ -188,9 +181,3 @@ def _no_more(report: ReportContents) -> Iterator[ReportTable]:
         columns = ("place", "fault", "clause", "evidence", "query", "id")
         title = say("report.since.no_more")
         yield findings_table(report.since.no_more, key="no_more", title=title, columns=columns)
-
-
-def _no_markup(value: Any) -> str:
-    """The text of a cell; the library takes what begins with `<r>` for markup of its own."""
-    text = in_cell(value)
-    return f" {text}" if text.startswith("<r>") else text

@@ -101,7 +101,7 @@ SENTENCES = {
     ),
     "fill_account": Sentence(
         zh="答案 {total} 行 = 已填入 {filled} + 未采用 {refused} + 仍未答 {open}",
-        en="{total} answers = {filled} filled in + {refused} refused + {open} still open",
+        en="{total} answer[|s] = {filled} filled in + {refused} refused + {open} still open",
     ),
     "fill_changed": Sentence(zh="已填入（{count}）：", en="filled in ({count}):"),
     "fill_change": Sentence(zh="{place}  {question}  {value}", en="{place}  {question}  {value}"),

@@ -50,7 +50,7 @@ SENTENCES = {
     ),
     "coverage.isochrone_missing": Sentence(
         zh="缺{count}对出行时间，可能更多。",
-        en="{count} travel times are missing; there may be more.",
+        en="{count} travel time[|s] [is|are] missing; there may be more.",
     ),
     "coverage.isochrone_silent": Sentence(
         zh="{count}个区划人口未注明。", en="{count} of these areas do not state their people."
@@ -61,6 +61,29 @@ SENTENCES = {
     "coverage.nearest_maybe": Sentence(
         zh="有机构是否在所问之列不明，可能更近。",
         en="Whether some facility is one of these is not known, and it may be nearer.",
+    ),
+    "coverage.dissolved": Sentence(
+        zh="面由区划自己写明的边界合成；没有边界的区划另计。",
+        en="Polygons are dissolved from the outlines that areas state; areas without are counted.",
+    ),
+    "coverage.ground_by_road": Sentence(
+        zh="等时圈是在时限内能到的路网结点周围{km}公里之内、离它最近的地面：按结点近似，不是实测边界。",
+        en=(
+            "An isochrone is the ground within {km} km of the road nodes reached in time, up to "
+            "half the way to other nodes: approximate, by the nodes."
+        ),
+    ),
+    "coverage.ground_by_line": Sentence(
+        zh="等时圈按直线距离画成圆，不是道路时间。",
+        en="An isochrone is a circle, by distance in a straight line: no road time.",
+    ),
+    "coverage.no_outlines_of": Sentence(
+        zh="只有 coverage.catchments 和 coverage.isochrones 能画成面，不是 {query}。",
+        en="Polygons are there of coverage.catchments and coverage.isochrones, not of {query}.",
+    ),
+    "help.outlines": Sentence(
+        zh="把各家机构的范围写成面（.geojson）；需要附加组件 geo。",
+        en="Write the polygon of each facility (.geojson); needs the extra geo.",
     ),
     "coverage.no_polygons": Sentence(
         zh="数据中没有区划边界，片区以区划列出，不画面。",
@@ -166,7 +189,7 @@ SENTENCES = {
     ),
     "coverage.more_twins": Sentence(
         zh="另有{count}个区划有同一集团的多家机构，见 coverage served。",
-        en="{count} more areas have several facilities of one group, see coverage served.",
+        en="{count} more area[|s] [has|have] several facilities of one group, see coverage served.",
     ),
     "coverage.declared": Sentence(
         zh="空白以声明完整的表为据：{tables}。",
@@ -174,7 +197,7 @@ SENTENCES = {
     ),
     "coverage.unplaced": Sentence(
         zh="{count}家集团成员未注明服务区划：{names}。",
-        en="{count} members of groups state no area that they serve: {names}.",
+        en="{count} member[|s] of groups [states|state] no area that they serve: {names}.",
     ),
     "coverage.partial_register": Sentence(
         zh="区划表声明为不完整，不计算覆盖率；只列出表中的区划。",
@@ -269,15 +292,15 @@ SENTENCES = {
     ),
     "coverage.in_reach": Sentence(
         zh="未列明服务，但最近一家在{minutes}分钟内。",
-        en="Not stated to be served, but one lies {minutes} minutes away.",
+        en="Not stated to be served, but one lies {minutes} minute[|s] away.",
     ),
     "coverage.out_of_reach": Sentence(
         zh="{minutes}分钟内没有所问机构。",
-        en="No facility of this kind within {minutes} minutes.",
+        en="No facility of this kind within {minutes} minute[|s].",
     ),
     "coverage.times_missing": Sentence(
         zh="缺{count}对出行时间，不能断定不可及。",
-        en="{count} travel times are missing.",
+        en="{count} travel time[|s] [is|are] missing.",
     ),
     "coverage.nearer_unknown": Sentence(
         zh="{tables}未声明完整，可能有更近的机构。",
@@ -285,7 +308,7 @@ SENTENCES = {
     ),
     "coverage.kind_untold": Sentence(
         zh="{count}家机构未注明类型或等级，未计入。",
-        en="{count} facilities state no type or level and are not counted.",
+        en="{count} facilit[y|ies] [states|state] no type or level and [is|are] not counted.",
     ),
     "coverage.by_matrix": Sentence(
         zh="出行时间：给定的时间矩阵。", en="Travel times: the matrix given."
@@ -304,28 +327,37 @@ SENTENCES = {
     "coverage.pairs": Sentence(
         zh="应有{expected}对 = 已给{given} + 缺失{missing} + 不可达{unreachable}",
         en=(
-            "{expected} pairs expected = {given} given + {missing} missing + {unreachable} "
+            "{expected} pair[|s] expected = {given} given + {missing} missing + {unreachable} "
             "unreachable"
         ),
     ),
     "coverage.people_within": Sentence(
         zh="{minutes}分钟内：{met}人，共{total}人；另有{unknown}个区划人口或时间不详。",
-        en="Within {minutes} minutes: {met} of {total} residents; not known for {unknown} areas.",
+        en=(
+            "Within {minutes} minute[|s]: {met} of {total} resident[|s]; not known for {unknown} "
+            "area[|s]."
+        ),
     ),
     "coverage.strangers": Sentence(
         zh="时间矩阵中{count}行的起点或终点不在所问之内，未用：{first}。",
         en=(
-            "{count} rows of the matrix begin or end at places that are not asked about; they are "
-            "not used: {first}."
+            "{count} row[|s] of the matrix [begins|begin] or [ends|end] at places that are not "
+            "asked about; [it is|they are] not used: {first}."
         ),
     ),
     "coverage.two_times": Sentence(
         zh="时间矩阵中{count}对起点和终点有不同的时间，都不采用，按缺失处理：{first}。",
-        en="{count} pairs of the matrix have different times and count as missing: {first}.",
+        en=(
+            "{count} pair[|s] of the matrix [has|have] different times and [counts|count] as "
+            "missing: {first}."
+        ),
     ),
     "coverage.bad_minutes": Sentence(
         zh="时间矩阵有{count}处不是非负的分钟数，第一处：{value}。",
-        en="{count} values of the matrix are not minutes of zero or more, the first: {value}.",
+        en=(
+            "{count} value[|s] of the matrix [is|are] not minutes of zero or more, the first: "
+            "{value}."
+        ),
     ),
     "coverage.bad_speed": Sentence(
         zh="速度应为大于零的数：{value}。", en="The speed must be a number above zero: {value}."
@@ -348,7 +380,7 @@ SENTENCES = {
     ),
     "coverage.bad_roads": Sentence(
         zh="路网有{count}条边缺端点或时间，{double}个结点编号重复。",
-        en="The roads have {count} edges without an end or a time, and {double} nodes twice.",
+        en="The roads have {count} edge[|s] without an end or a time, and {double} node[|s] twice.",
     ),
     "coverage.no_column": Sentence(
         zh="缺少列：{columns}。现有：{found}。",

@@ -16,8 +16,8 @@ SENTENCES = {
     "flow_map.facts": Sentence(
         zh="{day} · 计划内有记录 {used} 条，计划内无记录 {unused} 条，计划外 {unplanned} 条",
         en=(
-            "{day} · {used} links planned and used, {unused} planned but unused, {unplanned} not "
-            "planned"
+            "{day} · {used} link[|s] planned and used, {unused} planned but unused, {unplanned} "
+            "not planned"
         ),
     ),
     "flow_map.from": Sentence(zh="转出（人次）", en="from (records)"),

@@ -8,7 +8,7 @@ SENTENCES = {
     "geo_map_title": Sentence(zh="{title}：机构位置", en="{title}: where the facilities lie"),
     "geo_map_facts": Sentence(
         zh="按 {day}；画出 {shown}／{all} 个点",
-        en="as of {day}; {shown} of {all} points drawn",
+        en="as of {day}; {shown} of {all} point[|s] drawn",
     ),
     "geo_map_without": Sentence(
         zh="{count} 个没有坐标，未画",
@@ -20,7 +20,7 @@ SENTENCES = {
     ),
     "geo_map_inset": Sentence(
         zh="虚线框内，放大 {times} 倍（{count} 个点）",
-        en="inside the dashes, × {times} ({count} points)",
+        en="inside the dashes, × {times} ({count} point[|s])",
     ),
     "geo_map_north": Sentence(zh="北", en="N"),
     "geo_map_lead": Sentence(zh="牵头机构", en="lead"),

@@ -43,7 +43,7 @@ SENTENCES = {
     "figure_table": Sentence(zh="图后的表", en="The table behind the picture"),
     "figure_rows": Sentence(
         zh="列出{shown}行，共{total}行；全部见 .csv、.xlsx。",
-        en="{shown} of {total} rows; the .csv and .xlsx have all.",
+        en="{shown} of {total} row[|s]; the .csv and .xlsx have all.",
     ),
     "figure_all": Sentence(zh="全部", en="all"),
     "figure_district": Sentence(zh="区县", en="District"),
@@ -87,8 +87,8 @@ SENTENCES = {
             "请用编号或唯一的名称。"
         ),
         en=(
-            "{count} of the {total} rows of color_by match no node ({labels}); nothing is drawn. "
-            "Use ids, or names that are one node's alone."
+            "{count} of the {total} row[|s] of color_by [matches|match] no node ({labels}); "
+            "nothing is drawn. Use ids, or names that are one node's alone."
         ),
     ),
     "help.map": Sentence(zh="画图。", en="Draw a picture."),
@@ -117,10 +117,10 @@ SENTENCES = {
     "tile_none": Sentence(zh="无集团机构", en="no group facility"),
     "tile_villages": Sentence(
         zh="村级单位 {met}/{total} 有站点",
-        en="{met}/{total} village units with a station",
+        en="{met}/{total} village unit[|s] with a station",
     ),
     "shown_of": Sentence(zh="显示 {shown}/{total} {unit}", en="shown {shown} of {total} {unit}"),
-    "legend_group": Sentence(zh="{name} · {areas}个区划", en="{name}: {areas} areas"),
+    "legend_group": Sentence(zh="{name} · {areas}个区划", en="{name}: {areas} area[|s]"),
     "legend_village_met": Sentence(
         zh="村级单位有站点 {count}", en="village unit with a station: {count}"
     ),
@@ -136,7 +136,7 @@ SENTENCES = {
     "compare_map_title": Sentence(zh="{title}：前后对照", en="{title}: before and after"),
     "compare_map_before": Sentence(zh="此前 {day}", en="before: {day}"),
     "compare_map_after": Sentence(zh="此后 {day}", en="after: {day}"),
-    "compare_map_mark": Sentence(zh="{change}：{count} 个区划", en="{change}: {count} areas"),
+    "compare_map_mark": Sentence(zh="{change}：{count} 个区划", en="{change}: {count} area[|s]"),
     "compare_map_listed": Sentence(
         zh="实际变化 {shown}/{total}；另有沿革变化 {structural} 处",
         en="real changes: {shown} of {total}; structural changes besides: {structural}",
@@ -148,14 +148,17 @@ SENTENCES = {
     "compare_map_served": Sentence(zh="服务集团", en="served by"),
     "legend_more_groups": Sentence(
         zh="另有 {count} 个集团未列入图例",
-        en="{count} more groups are not in the legend",
+        en="{count} more group[|s] [is|are] not in the legend",
     ),
     "unit_counties": Sentence(zh="个县级区划", en="counties"),
     "county_note": Sentence(
         zh="{townships} 个乡级区划合并为县级格，未逐个画出；看一个市县请用 --area",
-        en="{townships} townships are drawn as counties, not one by one; take one area with --area",
+        en=(
+            "{townships} township[|s] [is|are] drawn as counties, not one by one; take one area "
+            "with --area"
+        ),
     ),
-    "county_gap": Sentence(zh="缺{count}", en="{count} gaps"),
+    "county_gap": Sentence(zh="缺{count}", en="{count} gap[|s]"),
     "county_served": Sentence(zh="有集团机构/可判定的乡级区划", en="townships served / judged"),
     "help.map.drill_down": Sentence(
         zh="另写每个市一张图；点县级格打开它所在市的图。",

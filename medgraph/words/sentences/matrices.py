@@ -8,7 +8,7 @@ SENTENCES = {
     "swimlane_title": Sentence(zh="{title}：泳道图", en="{title}: who belongs to whom"),
     "lane_counts": Sentence(
         zh="机构{members} · 站点{stations}",
-        en="{members} facilities · {stations} stations",
+        en="{members} facilit[y|ies] · {stations} station[|s]",
     ),
     "lane_problems": Sentence(zh="待处理：{count}项", en="To be settled: {count}"),
     "lane_more": Sentence(zh="另有{count}项见报告。", en="{count} more are in the report."),
@@ -16,7 +16,7 @@ SENTENCES = {
     "matrix_word": Sentence(zh="矩阵图", en="matrix"),
     "matrix_shown": Sentence(
         zh="显示 {rows}/{all_rows} 行；{cells} 格中 {filled} 格有值",
-        en="shown {rows} of {all_rows} rows; {filled} of {cells} cells hold a value",
+        en="shown {rows} of {all_rows} row[|s]; {filled} of {cells} cell[|s] with a value",
     ),
     "matrix_empty": Sentence(zh="空 {count}", en="empty {count}"),
     "obligation_matrix": Sentence(zh="责任矩阵", en="obligations"),

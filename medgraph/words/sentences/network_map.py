@@ -12,8 +12,8 @@ SENTENCES = {
             "或画区划图格（map tiles）。"
         ),
         en=(
-            "{nodes} nodes are more than one picture holds ({limit}); nothing is drawn. Take one "
-            "area with --area, or draw areas (map tiles)."
+            "{nodes} node[|s] [is|are] more than one picture holds ({limit}); nothing is drawn. "
+            "Take one area with --area, or draw areas (map tiles)."
         ),
     ),
     "layer.membership": Sentence(zh="归属与牵头", en="membership"),
@@ -55,11 +55,11 @@ SENTENCES = {
     "network.none": Sentence(zh="无", en="none"),
     "network.shown": Sentence(
         zh="显示 {shown}/{total} 个节点，{links}/{all} 条关系。",
-        en="Shown {shown} of {total} nodes, {links} of {all} links.",
+        en="Shown {shown} of {total} node[|s], {links} of {all} link[|s].",
     ),
     "network.closed_levels": Sentence(
         zh="其中 {inside} 个收在 {count} 个合并节点里（放大即展开）。",
-        en="{inside} of them are inside {count} closed nodes (zoom in to open).",
+        en="{inside} of them [is|are] inside {count} closed node[|s] (zoom in to open).",
     ),
     "network.detail": Sentence(zh="展开到", en="Open to"),
     "network.detail_auto": Sentence(zh="随缩放", en="as the zoom has it"),
@@ -89,9 +89,9 @@ SENTENCES = {
         zh="depth 为 {depth}，至少是 1。", en="depth is {depth}; it is at least 1."
     ),
     "network.around": Sentence(zh="只看周围", en="Only what is around it"),
-    "network.around_links": Sentence(zh="{depth}步以内", en="within {depth} link(s)"),
+    "network.around_links": Sentence(zh="{depth}步以内", en="within {depth} link[|s]"),
     "network.around_all": Sentence(
-        zh="只看“{name}”周围{depth}步；看全部", en="Only {depth} link(s) around “{name}”; show all"
+        zh="只看“{name}”周围{depth}步；看全部", en="Only {depth} link[|s] around “{name}”; show all"
     ),
     "help.option.around": Sentence(
         zh="只画这个节点（编号或名称）周围。", en="Draw only what is around this node (id or name)."
@@ -109,14 +109,16 @@ SENTENCES = {
     "network.day_ends": Sentence(zh="结束", en="ends"),
     "network.day_moves": Sentence(zh="改归属", en="moves"),
     "network.day_links": Sentence(
-        zh="关系：新增{begins}条，结束{ends}条", en="links: {begins} begin, {ends} end"
+        zh="关系：新增{begins}条，结束{ends}条（{layers}）",
+        en="links: {begins} [begins|begin], {ends} [ends|end] ({layers})",
     ),
     "network.day_answers": Sentence(
         zh="问题、路径、停运影响都按 {day} 回答。",
         en="Problems, ways and stops are answered as of {day}.",
     ),
     "network.days_left_out": Sentence(
-        zh="另有{count}个变动日太多，未列入。", en="{count} further days of change are left out."
+        zh="另有{count}个变动日太多，未列入。",
+        en=("{count} further day[|s] of change [is|are] left out."),
     ),
     "network.colour_by": Sentence(zh="颜色表示", en="Colour shows"),
     "network.size_by": Sentence(zh="大小表示", en="Size shows"),
@@ -133,10 +135,10 @@ SENTENCES = {
         zh="靠它一家的机构数", en="facilities that have something from it alone"
     ),
     "network.not_stated": Sentence(zh="未填", en="not stated"),
-    "network.others": Sentence(zh="其余{count}种取值", en="{count} other values"),
+    "network.others": Sentence(zh="其余{count}种取值", en="{count} other value[|s]"),
     "network.classes": Sentence(
         zh="{column}（{unit}），分{count}档，每档机构数相近",
-        en="{column} ({unit}), {count} classes of about as many each",
+        en="{column} ({unit}), {count} class[|es] of about as many each",
     ),
     "network.unit.beds": Sentence(zh="张", en="beds"),
     "network.unit.population": Sentence(zh="人", en="residents"),
@@ -153,10 +155,10 @@ SENTENCES = {
     "network.way_up": Sentence(zh="上转", en="Up"),
     "network.way_down": Sentence(zh="下转", en="Down"),
     "network.way_total": Sentence(
-        zh="{name}：{steps}步，{minutes}分钟", en="{name}: {steps} step(s), {minutes} minutes"
+        zh="{name}：{steps}步，{minutes}分钟", en="{name}: {steps} step[|s], {minutes} minute[|s]"
     ),
     "network.way_steps": Sentence(
-        zh="{name}：{steps}步，分钟未知", en="{name}: {steps} step(s), minutes unknown"
+        zh="{name}：{steps}步，分钟未知", en="{name}: {steps} step[|s], minutes unknown"
     ),
     "network.way_minutes": Sentence(zh="{minutes}分钟", en="{minutes} min"),
     "network.way_unknown_minutes": Sentence(zh="分钟未知", en="minutes unknown"),
@@ -164,7 +166,7 @@ SENTENCES = {
     "network.ways_left_out": Sentence(
         zh="这张图只有去本集团牵头机构的路径；其余{count}问请用 --area 取一个市县。",
         en=(
-            "This picture has the ways to the own lead alone; for the other {count} questions "
+            "This picture has the ways to the own lead alone; for the other {count} question[|s] "
             "take one area with --area."
         ),
     ),
@@ -176,7 +178,7 @@ SENTENCES = {
     "network.stops_show": Sentence(zh="标出", en="mark"),
     "network.to_areas": Sentence(
         zh="另有{count}条涉及区划的关系，见区划图格。",
-        en="{count} links with areas are on the tile map.",
+        en="{count} link[|s] with areas [is|are] on the tile map.",
     ),
     "network.other": Sentence(zh="跨集团/未归属", en="across groups / in none"),
     "network.locate": Sentence(zh="定位", en="locate"),

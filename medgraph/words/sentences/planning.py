@@ -34,6 +34,10 @@ SENTENCES = {
         zh="目前动 {moves} 个区划；少于 {bound} 个不行",
         en="so far {moves} moves; fewer than {bound} cannot do",
     ),
+    "regroup.so_far_alone": Sentence(
+        zh="目前动 {moves} 个区划；更少是否可行还未定",
+        en="so far {moves} moves; whether fewer can do is open",
+    ),
     "regroup.numerator": Sentence(zh="改换集团的区划", en="areas that change their group"),
     "regroup.denominator": Sentence(
         zh="可以改换集团的区划：有集团服务，且并非未知或不考核",
@@ -41,7 +45,7 @@ SENTENCES = {
     ),
     "regroup.proven": Sentence(
         zh="已证明：满足全部限制至少要动 {moves} 个区划。{then}",
-        en="Proven: {moves} areas have to move for all limits to hold.{then}",
+        en="Proven: {moves} area[|s] [has|have] to move for all limits to hold.{then}",
     ),
     "regroup.least_minutes": Sentence(
         zh="动得同样少的方案里，没有人·分钟更少的。",
@@ -56,13 +60,17 @@ SENTENCES = {
             "动得同样少的方案里，是否还有路程更短或更均衡的，未能证明。"
         ),
         en=(
-            "Proven: {moves} areas have to move for all limits to hold. Whether a plan that moves "
-            "as few has shorter ways or is better balanced is not proven."
+            "Proven: {moves} area[|s] [has|have] to move for all limits to hold. Whether a plan "
+            "that moves as few has shorter ways or is better balanced is not proven."
         ),
     ),
     "regroup.open": Sentence(
         zh="本方案动 {moves} 个区划；已证明少于 {bound} 个不行，两者之间未定。",
         en="This plan moves {moves}; no plan moves fewer than {bound}. What lies between is open.",
+    ),
+    "regroup.open_alone": Sentence(
+        zh="本方案动 {moves} 个区划；更少是否可行还未定。",
+        en="This plan moves {moves}; whether fewer can do is open.",
     ),
     "regroup.not_decided": Sentence(
         zh="没有找到方案，也未证明没有；已证明少于 {bound} 个区划不行。",
@@ -106,11 +114,11 @@ SENTENCES = {
     ),
     "regroup.own_keeps": Sentence(
         zh="这份分配动 {moves} 个区划，满足全部限制。",
-        en="This assignment moves {moves} areas and keeps all limits.",
+        en="This assignment moves {moves} area[|s] and keeps all limits.",
     ),
     "regroup.own_breaks": Sentence(
         zh="这份分配动 {moves} 个区划，不满足：{limits}。",
-        en="This assignment moves {moves} areas and breaks: {limits}.",
+        en="This assignment moves {moves} area[|s] and breaks: {limits}.",
     ),
     "regroup.best_proven": Sentence(
         zh="已证明最好的方案动 {moves} 个区划。", en="The best plan, proven, moves {moves}."
@@ -135,9 +143,18 @@ SENTENCES = {
     ),
     "regroup.limit.rule": Sentence(zh="规则 {about} 不变差", en="the rule {about} is kept"),
     "regroup.rule_of_no_form": Sentence(
-        zh="规则{rule}不是“集团内有某类机构”或“共有几个集团”：它在方案之后再判定（--pack）。",
-        en="The rule {rule} is neither “a group has a facility of a kind” nor “there are so many "
-        "groups”: it is judged after the plan (--pack).",
+        zh=(
+            "规则{rule}不是“每个区划在一个集团”“集团内有某类机构”或“共有几个集团”："
+            "它在方案之后再判定（--pack）。"
+        ),
+        en=(
+            "The rule {rule} is neither “each area is in one group” nor “a group has a facility of "
+            "a kind” nor “there are so many groups”: it is judged after the plan (--pack)."
+        ),
+    ),
+    "regroup.rule_of_nobody": Sentence(
+        zh="规则{rule}不问这里的任何集团：它限制不了什么。",
+        en="The rule {rule} asks none of these groups: it limits nothing.",
     ),
     "regroup.limit.whole-county": Sentence(
         zh="县区 {about} 不拆开", en="the county {about} stays whole"
@@ -156,7 +173,7 @@ SENTENCES = {
     "regroup.is_proven": Sentence(zh="已证明", en="proven"),
     "regroup.is_open": Sentence(zh="未证明", en="not proven"),
     "regroup.plan": Sentence(zh="方案：{about}", en="Plan: {about}"),
-    "regroup.moves": Sentence(zh="动 {moves} 个区划", en="{moves} moves"),
+    "regroup.moves": Sentence(zh="动 {moves} 个区划", en="{moves} move[|s]"),
     "regroup.plan_minutes": Sentence(zh="合计 {minutes} 人·分钟", en="{minutes} person-minutes"),
     "regroup.plan_deviation": Sentence(
         zh="离平均最远的集团差 {deviation}",
@@ -185,18 +202,24 @@ SENTENCES = {
     ),
     "regroup.islands": Sentence(
         zh="{count} 个区划与谁都不相邻：{names}。轮渡、桥梁也可以写成相邻。",
-        en="{count} areas touch none: {names}. A ferry or a bridge can be stated as well.",
+        en=(
+            "{count} area[|s] [touches|touch] none: {names}. A ferry or a bridge can be stated as "
+            "well."
+        ),
     ),
     "regroup.no_outline": Sentence(
         zh="{count} 个区划没有边界，与谁相邻不清楚，按都不相邻计算：{names}。可另给相邻表。",
         en=(
-            "{count} areas have no outline, so that nobody says what they touch; they count as "
-            "touching none: {names}. A table of neighbours beside the outlines can say it."
+            "{count} area[|s] [has|have] no outline, so that nobody says what they touch; they "
+            "count as touching none: {names}. A table of neighbours beside the outlines can say it."
         ),
     ),
     "regroup.unknown": Sentence(
         zh="{count} 个区划由谁服务不清楚：不动，也不计入合计。",
-        en="Who serves {count} areas is not known: they stay, and no sum counts them.",
+        en=(
+            "Who serves {count} area[|s] is not known: [it stays|they stay], and no sum counts "
+            "them."
+        ),
     ),
     "regroup.no_adjacency": Sentence(
         zh="没有“相邻”关系，也没有格子位置：请用 --adjacency 给出相邻表或区划边界。",
@@ -229,7 +252,7 @@ SENTENCES = {
             "请补填，或换一列求和。"
         ),
         en=(
-            "{column} is not stated of {count} areas, or of who serves them, which is not 0: "
+            "{column} is not stated of {count} area[|s], or of who serves them, which is not 0: "
             "{names}. Fill it in, or sum up another column."
         ),
     ),
@@ -238,7 +261,10 @@ SENTENCES = {
     ),
     "regroup.no_minutes": Sentence(
         zh="{count} 个区划到本集团牵头机构的时间没有写：{names}。",
-        en="The minutes of {count} areas to the lead of their own group are not stated: {names}.",
+        en=(
+            "The minutes of {count} area[|s] to the lead of their own group are not stated: "
+            "{names}."
+        ),
     ),
     "regroup.needs_value": Sentence(
         zh="容许偏差要同时指明求和的列：--value population。",

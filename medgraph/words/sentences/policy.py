@@ -98,10 +98,10 @@ SENTENCES = {
     "policy_no_data": Sentence(zh="缺数据（{count}）：", en="NO_DATA ({count}):"),
     "policy_missing": Sentence(
         zh="补充这 {count} 项数据可判定 {rules} 条规则：",
-        en="These {count} data would decide {rules} rules:",
+        en="These {count} data would decide {rules} rule[|s]:",
     ),
     "policy_left_out": Sentence(
-        zh="另有 {count} 行未能读入", en="{count} rows could not be loaded"
+        zh="另有 {count} 行未能读入", en="{count} row[|s] could not be loaded"
     ),
     "policy_no_day": Sentence(
         zh="请写 as_of（--as-of），数据也没有写明截止日。",
@@ -257,7 +257,7 @@ SENTENCES = {
     ),
     "trials": Sentence(
         zh="{rules} 条规则，{count} 个例子中 {right} 个相符。\n",
-        en="{rules} rules; {right} of {count} examples come out as they should.\n",
+        en="{rules} rule[|s]; {right} of {count} examples come out as they should.\n",
     ),
     "help.explain": Sentence(zh="解释一条规则或一项发现。", en="Explain a rule or a finding."),
     "help.explain_source": Sentence(zh="发现所在的数据。", en="The source of the finding."),
@@ -271,7 +271,7 @@ SENTENCES = {
     ),
     "table_ragged": Sentence(
         zh="第{line}行有{cells}格，标题只有{titles}格",
-        en="line {line} has {cells} cells, the titles {titles}",
+        en="line {line} has {cells} cell[|s], the titles {titles}",
     ),
     "table_torn": Sentence(
         zh="第{line}行的引号不成对",

@@ -34,7 +34,7 @@ SENTENCES = {
     "referral.minutes_unknown": Sentence(zh="未知", en="unknown"),
     "referral.summary": Sentence(
         zh="{name} → {target}：{way}{specialty}，{steps}步，分钟：{minutes}。",
-        en="{name} → {target}: {way} {specialty}, {steps} step(s), minutes: {minutes}.",
+        en="{name} → {target}: {way} {specialty}, {steps} step[|s], minutes: {minutes}.",
     ),
     "referral.way_inside": Sentence(zh="集团内", en="inside the group"),
     "referral.way_alliance": Sentence(
@@ -202,11 +202,11 @@ SENTENCES = {
         zh="k 应为正整数，不能是 {value}。", en="k is a positive number, not {value}."
     ),
     "referral.shared": Sentence(
-        zh="{count} 条路径都要经过：{names}。", en="All {count} path(s) pass {names}."
+        zh="{count} 条路径都要经过：{names}。", en="On all {count} path[|s]: {names}."
     ),
     "referral.nothing_shared": Sentence(
         zh="{count} 条路径没有共同的中间机构。",
-        en="The {count} path(s) share no facility between the ends.",
+        en="The {count} path[|s] [shares|share] no facility between the ends.",
     ),
     "referral.specialties_numerator": Sentence(
         zh="集团内或经联盟可达的格子（乡镇×专科）",
@@ -223,7 +223,7 @@ SENTENCES = {
     "referral.bottlenecks_denominator": Sentence(zh="找到的全部路径", en="all paths found"),
     "referral.paths_found": Sentence(
         zh="{asked} 家机构中 {found} 家有路径。",
-        en="{found} of {asked} facilities have a path.",
+        en="{found} of {asked} facilit[y|ies] have a path.",
     ),
     "referral.regions_numerator": Sentence(
         zh="本集团牵头医院最近的机构",
@@ -258,12 +258,12 @@ SENTENCES = {
     ),
     "referral.goal_silent": Sentence(
         zh="{patients} 人次去往 {at}，其容量未写明。",
-        en="{patients} patients go to {at}, whose capacity is not stated.",
+        en="{patients} patient[|s] [goes|go] to {at}, whose capacity is not stated.",
     ),
     "referral.no_population": Sentence(zh="未写常住人口", en="no population stated"),
     "referral.no_such_source": Sentence(
         zh="当日没有叫这个编号或名称、在运行的机构（{patients} 人次）",
-        en="no facility at work on that day has this id or name ({patients} patients)",
+        en="no facility at work on that day has this id or name ({patients} patient[|s])",
     ),
     "referral.two_counts": Sentence(
         zh="“{names}”都是 {facility}，各有一个人次。请只留一个。",
@@ -271,16 +271,16 @@ SENTENCES = {
     ),
     "referral.patients_lost": Sentence(
         zh="{patients} 人次没有路径。{reason}",
-        en="{patients} patients have no path. {reason}",
+        en="{patients} patient[|s] [has|have] no path. {reason}",
     ),
-    "referral.over": Sentence(zh="超出 {over} 人次。", en="{over} patients over."),
+    "referral.over": Sentence(zh="超出 {over} 人次。", en="{over} patient[|s] over."),
     "referral.load_note": Sentence(
         zh=(
             "共 {total} 人次，{sent} 人次有路径且目的地写明容量；在合法去路内调剂后仍有 {unplaced} "
             "人次放不下。"
         ),
         en=(
-            "{total} patients, {sent} with a path to a stated capacity; {unplaced} fit nowhere "
+            "{total} patient[|s], {sent} with a path to a stated capacity; {unplaced} fit nowhere "
             "that legal links lead to."
         ),
     ),

@@ -41,8 +41,8 @@ SENTENCES = {
             "无法判定{unknown}个"
         ),
         en=(
-            "{met} of {total} areas are served by a group; {missing}; {excluded} quasi units "
-            "apart; {unknown} cannot be judged"
+            "{met} of {total} area[|s] [is|are] served by a group; {missing}; {excluded} quasi "
+            "unit[|s] apart; {unknown} cannot be judged"
         ),
     ),
     "report.headline_missing": Sentence(zh="缺：{names}", en="missing: {names}"),
@@ -50,10 +50,10 @@ SENTENCES = {
     "report.headline_word": Sentence(zh="结论", en="Headline"),
     "report.rows": Sentence(zh="行数", en="Rows"),
     "report.stamp": Sentence(zh="标记", en="Stamp"),
-    "report.left_out_stamp": Sentence(zh="未载入{count}行", en="{count} rows left out"),
+    "report.left_out_stamp": Sentence(zh="未载入{count}行", en="{count} row[|s] left out"),
     "report.worst": Sentence(
         zh="最要紧的{shown}项发现（共{total}项）",
-        en="The {shown} worst findings (of {total})",
+        en="The {shown} worst finding[|s] (of {total})",
     ),
     "report.no_findings": Sentence(
         zh="没有发现问题；无法判定的另列。",
@@ -80,15 +80,17 @@ SENTENCES = {
     "report.groups": Sentence(zh="各集团与联盟", en="Groups and alliances"),
     "report.definitions": Sentence(zh="口径", en="Definitions"),
     "report.left_out": Sentence(zh="未载入的行", en="Rows left out"),
-    "report.left_out_lead": Sentence(zh="未载入{count}行", en="{count} rows left out"),
+    "report.left_out_lead": Sentence(zh="未载入{count}行", en="{count} row[|s] left out"),
     "report.rows_shown": Sentence(
         zh="本页显示{shown}行，共{total}行；其余见 findings.xlsx。",
-        en="{shown} of {total} rows shown here; for the others see findings.xlsx.",
+        en="{shown} of {total} row[|s] shown here; for the others see findings.xlsx.",
     ),
     "report.rows_of_sheet": Sentence(
         zh="本表列出前{shown}行，共{total}行；全部请用 --area 分地区出具，或用相应的问题存为 CSV。",
-        en="The first {shown} of {total} rows; for all of them ask by area (--area), or save the "
-        "answer to the question as CSV.",
+        en=(
+            "The first {shown} of {total} row[|s]; for all of them ask by area (--area), or save "
+            "the answer to the question as CSV."
+        ),
     ),
     "report.front": Sentence(zh="首页", en="Front page"),
     "report.lead": Sentence(zh="牵头", en="lead"),
@@ -96,7 +98,7 @@ SENTENCES = {
     "report.class": Sentence(zh="一类机构（不计数）", en="class (not counted)"),
     "report.group_lead": Sentence(
         zh="点名机构{members}家；另列一类机构{classes}个",
-        en="{members} named facilities; {classes} classes apart",
+        en="{members} named facilit[y|ies]; {classes} class[|es] apart",
     ),
     "report.fault.coverage.served": Sentence(zh="没有集团机构服务", en="No group serves it"),
     "report.fault.coverage.multiple": Sentence(
@@ -152,7 +154,7 @@ SENTENCES = {
     ),
     "report.audit_asked": Sentence(
         zh="补充这 {count} 项数据可判定 {decided} 条结论",
-        en="These {count} answers would decide {decided} findings",
+        en="{count} answer[|s] would decide {decided} finding[|s]",
     ),
     "report.audit_asked_first": Sentence(
         zh="（列前 {count} 项，全部见 medgraph ask）", en=" (the first {count}; all: medgraph ask)"
@@ -222,7 +224,7 @@ SENTENCES = {
     ),
     "report.groups_shown": Sentence(
         zh="本文件只列前{shown}个集团，共{total}个；全部见 findings.xlsx。",
-        en="Here are the first {shown} of {total} groups; all are in findings.xlsx.",
+        en="Here are the first {shown} of {total} group[|s]; all are in findings.xlsx.",
     ),
     "report.annex": Sentence(zh="附件：口径与来源", en="Annex: definitions and sources"),
     "help.accept_endings": Sentence(
@@ -234,7 +236,7 @@ SENTENCES = {
     ),
     "report.same_reason": Sentence(
         zh="另有{count}行同此理由：{reason} 全部见 findings.xlsx。",
-        en="{count} more rows give this reason: {reason} All are in findings.xlsx.",
+        en="{count} more row[|s] [gives|give] this reason: {reason} All are in findings.xlsx.",
     ),
 }
 

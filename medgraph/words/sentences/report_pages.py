@@ -28,8 +28,8 @@ SENTENCES = {
             "算在内的最坏情形。"
         ),
         en=(
-            "{count} findings of {kinds} kinds, the worst first, with how many facilities or areas "
-            "they concern; “at most” is the worst case, with all that cannot be judged yet."
+            "{count} finding[|s] of {kinds} kind[|s], the worst first, with how many facilities or "
+            "areas they concern; “at most” is the worst case, with all that cannot be judged yet."
         ),
     ),
     "report.at_most": Sentence(zh="{count}（至多{most}）", en="{count} (at most {most})"),
@@ -48,7 +48,7 @@ SENTENCES = {
         zh="判定计集团、其成员机构和所服务区划；{day}。",
         en="Verdicts are on a group, its members and the areas it serves; {day}.",
     ),
-    "report.people_missing": Sentence(zh="{count}个区划未填", en="not stated for {count} areas"),
+    "report.people_missing": Sentence(zh="{count}个区划未填", en="not stated for {count} area[|s]"),
     "report.coverage_drawn": Sentence(
         zh="各县区乡级区划有无集团机构（个）", en="Areas served by a group, by district"
     ),
@@ -61,8 +61,8 @@ SENTENCES = {
     "report.deciding_lead": Sentence(
         zh="现有{open}项缺数据；答完以下{count}个问题可判定{decided}项，先问最有用的。",
         en=(
-            "{open} findings lack data; answers to these {count} questions decide {decided}, the "
-            "most useful first."
+            "{open} finding[|s] [lacks|lack] data; answers to {count} question[|s] decide "
+            "{decided}, the most useful first."
         ),
     ),
     "report.column.kind": Sentence(zh="发现", en="finding"),
@@ -83,9 +83,9 @@ SENTENCES = {
     "report.column.lacks": Sentence(zh="所缺数据", en="data it lacks"),
     "report.column.open_rows": Sentence(zh="待定（项）", en="undecided"),
     "report.column.examples": Sentence(zh="涉及", en="concerns"),
-    "report.whole_list": Sentence(zh="“{list}”是否列全", en="is the list of {list} complete?"),
+    "report.whole_list": Sentence(zh="“{list}”是否列全", en="is the list “{list}” complete?"),
     "report.rest": Sentence(
-        zh="另有{count}行，见 findings.xlsx。", en="{count} more rows are in findings.xlsx."
+        zh="另有{count}行，见 findings.xlsx。", en="{count} more row[|s] [is|are] in findings.xlsx."
     ),
     "report.annex_elsewhere": Sentence(
         zh="逐项发现、各项结果、各集团、口径与来源见 findings.xlsx，或以 --annex 写成附件。",
@@ -95,7 +95,7 @@ SENTENCES = {
         ),
     ),
     "report.rest_of_letter": Sentence(
-        zh="另有{count}行，见总报告。", en="{count} more rows are in the whole report."
+        zh="另有{count}行，见总报告。", en="{count} more row[|s] [is|are] in the whole report."
     ),
     "report.groups_linked": Sentence(
         zh="共{total}个，每个一页，在 groups 文件夹中：",
@@ -105,20 +105,20 @@ SENTENCES = {
     "report.fill_in": Sentence(zh="请补充", en="Please fill in"),
     "report.fill_in_lead": Sentence(
         zh="请在随附的待填表中回答以下{count}个问题。",
-        en="Please answer these {count} questions in the sheet beside this page.",
+        en="Please answer {count} question[|s] in the sheet beside this page.",
     ),
     "report.nothing_to_fill_in": Sentence(
         zh="没有需要本集团补充的数据。", en="Nothing is asked of this group."
     ),
     "report.no_such_group": Sentence(
         zh="“{group}”对应{count}个集团或联盟；请用编号。",
-        en="“{group}” is {count} groups or alliances here; give an id.",
+        en="“{group}” is {count} group[|s] or alliances here; give an id.",
     ),
     "report.one_or_each": Sentence(
         zh="--group 与 --each 不能同时用。", en="--group and --each exclude one another."
     ),
     "report.letters_written": Sentence(
-        zh="已写入{count}个集团各一页：{path}", en="Written the pages of {count} groups: {path}"
+        zh="已写入{count}个集团各一页：{path}", en="Written the pages of {count} group[|s]: {path}"
     ),
     "report.scope": Sentence(zh="范围", en="Scope"),
     "report.since": Sentence(zh="与上次相比", en="Since last time"),

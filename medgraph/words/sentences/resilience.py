@@ -29,24 +29,24 @@ SENTENCES = {
     "loses_referral_path": Sentence(zh="上转路径", en="every way of up-referral"),
     "loses_lead": Sentence(zh="牵头医院", en="its lead"),
     "loses_staff": Sentence(zh="派驻人员", en="all dispatched staff"),
-    "critical_people": Sentence(zh="（{population} 人）", en=" ({population} residents)"),
+    "critical_people": Sentence(zh="（{population} 人）", en=" ({population} resident[|s])"),
     "critical_people_least": Sentence(
         zh="（至少 {population} 人，部分区划人口未填）",
-        en=" ({population} residents at least; of some areas they are not stated)",
+        en=" ({population} resident[|s] at least; of some areas they are not stated)",
     ),
     "critical_people_unknown": Sentence(zh="（人口未填）", en=" (residents not stated)"),
     "critical_townships": Sentence(
         zh="若{name}停运，{townships}/{total} 乡镇{people}失去{what}（共 {facilities} 家机构）",
         en=(
-            "If {name} stops, {townships} of {total} township centres{people} lose {what} "
-            "({facilities} facilities in all)"
+            "If {name} stops, {what} is lost to {townships} of {total} township centre[|s]{people} "
+            "({facilities} facilit[y|ies] in all)"
         ),
     ),
     "critical_facilities": Sentence(
         zh="若{name}停运，{facilities} 家机构{people}失去{what}（乡镇 {townships}/{total}）",
         en=(
-            "If {name} stops, {facilities} facilities{people} lose {what} (township centres: "
-            "{townships} of {total})"
+            "If {name} stops, {what} is lost to {facilities} facilit[y|ies]{people} (township "
+            "centres: {townships} of {total})"
         ),
     ),
     "repair_numerator": Sentence(

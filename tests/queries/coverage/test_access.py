@@ -481,7 +481,7 @@ def test_roads_with_one_way_and_zero_minutes():
     with pytest.raises(OptionError):
         coverage.access(network(text), roads=(nodes, edges.assign(to="9")))
     twice = pd.concat([nodes, nodes.head(1)])
-    with pytest.raises(OptionError, match=r"1 nodes twice|1个结点编号重复"):
+    with pytest.raises(OptionError, match=r"1 node twice|1个结点编号重复"):
         coverage.access(network(text), roads=(twice, edges))
 
 

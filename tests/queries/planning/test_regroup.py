@@ -276,6 +276,20 @@ def test_how_many_groups_there_are_can_be_a_rule():
     assert found.infeasible["relax"] == ["rule taizhou-2023/TZ-01"]
 
 
+def test_each_area_in_one_group_can_be_a_rule():
+    """Every plan keeps it (TZ-04, TZ-06)."""
+    net = county(type="urban_medical_group")
+    for rule in ("taizhou-2023/TZ-04", "taizhou-2023/TZ-06"):
+        assert planning.regroup(net, rule=[rule], further=0).plan["moves"] == 0
+
+
+def test_a_rule_that_asks_no_group_is_no_limit():
+    """County groups are not asked what urban ones are: nobody shall believe that it was kept."""
+    for rule in ("urban-2023/UG-04", "taizhou-2023/TZ-01"):
+        with pytest.raises(OptionError, match=r"asks none|不问"):
+            planning.regroup(county(), rule=[rule], further=0)
+
+
 def test_towns_that_nobody_can_plan_are_left_aside():
     """A gap, and a town of which nobody knows who serves it, are accounted for and named."""
     net = county(people=(*PEOPLE, 10))
@@ -297,6 +311,7 @@ def test_who_stops_the_search_gets_the_best_so_far(monkeypatch):
     assert not found.proven
     assert found.plan["moves"] == 1
     assert found.bound["moves"] == 0
+    assert not any("0" in note for note in found.notes[:2])  # nobody needs that bound in words
 
 
 def test_who_stops_a_search_gets_its_bound(monkeypatch):
@@ -336,7 +351,7 @@ def test_outlines_say_what_touches():
     with speaking("en"):
         found = planning.regroup(county(), **wanted, adjacency=outlines)
         assert moved(found) == [(area(3), "G2", "G1")]
-        assert any(f"touch none: {area(6)}" in note for note in found.notes)
+        assert any(f"touches none: {area(6)}" in note for note in found.notes)
         assert any("no outline" in note and area(7) in note for note in found.notes)
         bridges = [(area(6), area(5)), (area(6), area(7))]
         bridge = pd.DataFrame(bridges, columns=["area", "neighbour"])

@@ -80,6 +80,12 @@ def test_verdicts_by_pack_are_those_of_the_rules(taizhou):
         assert texts[texts.index(pack) + 1] == numbers
 
 
+def test_what_is_alike_is_not_compared():
+    """Eight districts without a gap: eight equal bars say no more than page one."""
+    texts = drawn(report_of(mg.samples.synthetic(scale="city")))
+    assert [*texts] == ["各集团床位（张）"]
+
+
 def test_one_thing_alone_is_not_compared():
     """A county without an audit, beds or a second district has no picture."""
     nodes = [("H", "Facility", "县医院"), ("331002001000", "Area", "海门街道")]

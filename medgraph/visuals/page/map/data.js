@@ -11,10 +11,19 @@
     var told = data.words[map.lang].told;
     return Object.prototype.hasOwnProperty.call(told, text) ? told[text] : text;
   };
+  // A sentence with what is filled in; of two words, `{count} link[|s]`, the first is for a number of 1.
   map.filled = function (key, values) {
-    return Object.keys(values).reduce(function (text, name) {
-      return text.split('{' + name + '}').join(values[name]);
-    }, map.word(key));
+    var before = '';
+    return map.word(key).replace(/\{(\w+)\}|\[([a-z ]*)\|([a-z ]*)\]/g, function (all, field, one, many) {
+      if (field === undefined) return before === '1' ? one : many;
+      before = String(values[field]);
+      return before;
+    });
+  };
+  // Which day an answer is for, and how far the data reach.
+  map.dayTold = function (day) {
+    var words = data.words[map.lang];
+    return day === data.day ? words.day : words.otherDay.split('{day}').join(day);
   };
   map.element = function (name, text, parent) {
     var made = document.createElement(name);

@@ -24,7 +24,7 @@
   }
   // What differs between two days: nodes that begin, end, move, and links.
   map.differences = function (before, after) {
-    var found = { begins: [], ends: [], moves: [], linksBegin: 0, linksEnd: 0 };
+    var found = { begins: [], ends: [], moves: [], linksBegin: 0, linksEnd: 0, layers: new Set() };
     map.nodes.forEach(function (node) {
       var was = nodeOn(node, before), is = nodeOn(node, after);
       if (is && !was) found.begins.push(node.number);
@@ -35,6 +35,7 @@
       var was = edgeOn(edge, before), is = edgeOn(edge, after);
       if (is && !was) found.linksBegin += 1;
       if (was && !is) found.linksEnd += 1;
+      if (was !== is) found.layers.add(edge.layer);
     });
     return found;
   };
@@ -71,10 +72,15 @@
       found[kind].slice(0, 100).forEach(function (number) { map.nodeButton(number, element('li', null, names)); });
       if (found[kind].length > 100) element('li', '… 100 / ' + found[kind].length, names);
     });
-    if (found.linksBegin || found.linksEnd) element('p', map.filled('day_links', { begins: found.linksBegin, ends: found.linksEnd }), list);
+    if (found.layers.size) element('p', linksTold(found), list);
     if (day !== history.now) element('p', map.filled('day_answers', { day: history.days[history.now] }), list);
     if (history.leftOut) element('p', map.filled('days_left_out', { count: history.leftOut }), list);
     mark(found);
+  }
+  // How many links begin and end, and in which layers: one that is not shown may be among them.
+  function linksTold(found) {
+    var layers = Array.from(found.layers).map(function (layer) { return data.words[map.lang].layers[layer]; });
+    return map.filled('day_links', { begins: found.linksBegin, ends: found.linksEnd, layers: layers.join(word('comma')) });
   }
   map.goTo = function (number) {
     day = Math.max(0, Math.min(history.days.length - 1, number));
@@ -158,10 +164,17 @@
     earlier.network.redraw();
   }
   map.drawn.push(beside);
+  // One above the other, where the picture is so wide that both are larger so.
+  function isStackedBetter() {
+    var box = map.extent(), wide = $('pictures').clientWidth, high = $('pictures').clientHeight;
+    function scale(w, h) { return box ? Math.min(w / (box[2] - box[0] || 1), h / (box[3] - box[1] || 1)) : 1; }
+    return scale(wide, high / 2) > scale(wide / 2, high);
+  }
   $('day-beside').addEventListener('change', function () {
     isBeside = this.checked;
     $('before').hidden = !isBeside;
     $('pictures').classList.toggle('two', isBeside);
+    $('pictures').classList.toggle('stacked', isBeside && isStackedBetter());
     if (isBeside && !earlier) openEarlier();
     [map.pane].concat(earlier ? [earlier] : []).forEach(function (one) { one.network.setSize('100%', '100%'); });
     map.apply();

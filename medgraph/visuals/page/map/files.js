@@ -57,27 +57,53 @@
   }
   var HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n', MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
   var OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships', PACKAGE = 'http://schemas.openxmlformats.org/package/2006/';
+  var MEASURED = 200, NARROW = 8, WIDE = 44, FIRST_WIDE = '\u2e80';
+  // As wide as the longest of the first texts, within reason; a Chinese letter is two wide.
+  function widths(rows) {
+    var found = [];
+    rows.slice(0, MEASURED).forEach(function (row) {
+      row.forEach(function (value, i) {
+        var sum = 2;
+        for (var letter of text(value)) sum += letter >= FIRST_WIDE ? 2 : 1;
+        found[i] = Math.min(WIDE, Math.max(found[i] || NARROW, sum));
+      });
+    });
+    return found;
+  }
+  function cols(rows) {
+    return '<cols>' + widths(rows).map(function (wide, i) {
+      return '<col min="' + (i + 1) + '" max="' + (i + 1) + '" width="' + wide + '" customWidth="1"/>';
+    }).join('') + '</cols>';
+  }
   function sheet(rows) {
-    return HEAD + '<worksheet xmlns="' + MAIN + '"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>' + rows.map(function (row) {
+    return HEAD + '<worksheet xmlns="' + MAIN + '"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>' + cols(rows) + '<sheetData>' + rows.map(function (row, number) {
+      var look = number ? '' : ' s="1"';
       return '<row>' + row.map(function (value) {
         if (typeof value === 'number' && isFinite(value)) return '<c><v>' + value + '</v></c>';
-        return '<c t="inlineStr"><is><t xml:space="preserve">' + xml(value) + '</t></is></c>';
+        return '<c' + look + ' t="inlineStr"><is><t xml:space="preserve">' + xml(value) + '</t></is></c>';
       }).join('') + '</row>';
     }).join('') + '</sheetData></worksheet>';
   }
+  // Two looks of a cell: as it is, and bold.
+  var STYLES = HEAD + '<styleSheet xmlns="' + MAIN + '"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>' +
+    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>' +
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>';
+  var CORE = HEAD + '<cp:coreProperties xmlns:cp="' + PACKAGE + 'metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>medgraph</dc:creator></cp:coreProperties>';
   // A workbook of sheets [name, rows]; the first row of each is its heading.
   map.xlsx = function (sheets) {
     var files = [
-      ['[Content_Types].xml', HEAD + '<Types xmlns="' + PACKAGE + 'content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>' + sheets.map(function (one, i) {
+      ['[Content_Types].xml', HEAD + '<Types xmlns="' + PACKAGE + 'content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>' + sheets.map(function (one, i) {
         return '<Override PartName="/xl/worksheets/sheet' + (i + 1) + '.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>';
       }).join('') + '</Types>'],
-      ['_rels/.rels', HEAD + '<Relationships xmlns="' + PACKAGE + 'relationships"><Relationship Id="rId1" Type="' + OFFICE + '/officeDocument" Target="xl/workbook.xml"/></Relationships>'],
+      ['_rels/.rels', HEAD + '<Relationships xmlns="' + PACKAGE + 'relationships"><Relationship Id="rId1" Type="' + OFFICE + '/officeDocument" Target="xl/workbook.xml"/><Relationship Id="rId2" Type="' + PACKAGE + 'relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>'],
+      ['docProps/core.xml', CORE],
+      ['xl/styles.xml', STYLES],
       ['xl/workbook.xml', HEAD + '<workbook xmlns="' + MAIN + '" xmlns:r="' + OFFICE + '"><sheets>' + sheets.map(function (one, i) {
         return '<sheet name="' + xml(one[0]) + '" sheetId="' + (i + 1) + '" r:id="rId' + (i + 1) + '"/>';
       }).join('') + '</sheets></workbook>'],
       ['xl/_rels/workbook.xml.rels', HEAD + '<Relationships xmlns="' + PACKAGE + 'relationships">' + sheets.map(function (one, i) {
         return '<Relationship Id="rId' + (i + 1) + '" Type="' + OFFICE + '/worksheet" Target="worksheets/sheet' + (i + 1) + '.xml"/>';
-      }).join('') + '</Relationships>']
+      }).join('') + '<Relationship Id="rId' + (sheets.length + 1) + '" Type="' + OFFICE + '/styles" Target="styles.xml"/></Relationships>']
     ];
     sheets.forEach(function (one, i) { files.push(['xl/worksheets/sheet' + (i + 1) + '.xml', sheet(one[1])]); });
     return zip(files);

@@ -44,7 +44,7 @@
     if (!known) return value;
     return value.split('|').map(function (part) {
       return Object.prototype.hasOwnProperty.call(known, part) ? known[part] : part;
-    }).join('、');
+    }).join(word('comma'));
   };
   map.nodeButton = function (number, parent) {
     return map.button(map.nodes[number].name, parent, function (event) {
@@ -102,7 +102,12 @@
     input.addEventListener('change', function () { change(input.checked); map.apply(); });
     var swatch = element('span', null, row);
     swatch.className = line ? 'swatch line' : 'swatch';
-    swatch.style.background = colour;
+    if (line) swatch.style.background = colour;
+    else {
+      var look = map.swatch(colour);
+      swatch.style.background = look.ground;
+      swatch.style.border = '1.5px solid ' + look.edge;
+    }
     element('span', label, row);
   };
   map.unnamed = function () { return word(map.colouredBy === 'group' ? 'other' : 'not_stated'); };
@@ -154,7 +159,7 @@
       node.textContent = word(node.getAttribute('data-word'));
     });
     $('title').textContent = map.told(data.title);
-    $('facts').textContent = [data.day].concat(data.facts, [word('sketch')]).join(' · ');
+    $('facts').textContent = [map.dayTold(data.day)].concat(data.facts, [word('sketch')]).join(' · ');
     empty($('stamps'));
     data.stamps.forEach(function (stamp) { element('strong', stamp, $('stamps')); });
     details();

@@ -20,7 +20,7 @@
     ['ink', 'soft-ink', 'paper', 'problem', 'faint', 'line', 'chosen', 'focus', 'box-ink', 'box-problem', 'desk', 'way-up', 'way-down', 'begins', 'ends', 'moves'].forEach(function (name) {
       colours[name] = colourOf(name);
     });
-    data.layers.forEach(function (layer) { layerColours[layer.id] = colourOf('layer-' + layer.id) || layer.colour; });
+    data.layers.forEach(function (layer) { layerColours[layer.id] = edge(colourOf('layer-' + layer.id) || layer.colour); });
   }
   readColours(map.colourOf);
   // The colour that a name has by day: what the first style sheet says, whatever the screen is set to.
@@ -41,8 +41,12 @@
     for (var i = 0; i < map.filters.length; i += 1) if (!map.filters[i](node)) return false;
     return true;
   };
-  function fillOf(node) { return node.shade || (node.fill === data.paper ? colours.paper : node.fill); }
-  function edgeOf(node) { return node.problem ? colours.problem : node.shade || node.border; }
+  // A colour as the ground of a mark, and as its edge, which stands out from the paper.
+  function edge(colour) { return map.outstanding(colour, colours); }
+  function ground(colour) { return map.isNight(colours) ? edge(colour) : colour; }
+  map.swatch = function (colour) { return { ground: ground(colour), edge: edge(colour) }; };
+  function fillOf(node) { return node.fill === data.paper ? colours.paper : ground(node.fill); }
+  function edgeOf(node) { return node.problem ? colours.problem : edge(node.border); }
   function sizeOf(node) { return node.size * (node.grown || 1); }
 
   // A pane is a canvas of its own: the scene that it shows, and what is drawn over it.
@@ -318,18 +322,23 @@
   };
   var BESIDE = 70, BELOW = 36, FRAME = 12;  // pixels that the name of a node at the edge takes, or the frame of a level
   function roomOf(pixels, edge) { return Math.max(pixels - 2 * edge, pixels / 2); }
-  map.fit = function () {
-    var box = null, isFramed = false;
+  function hasFrame(level) { return level.count && level.kind !== 'group' && level.kind !== 'beside'; }
+  // What all that is shown takes up: left, top, right, bottom; null for nothing.
+  map.extent = function () {
+    var box = null;
     map.nodes.forEach(function (node) {
       if (!shown[node.number]) return;
       if (!box) box = [node.x, node.y, node.x, node.y];
       box = [Math.min(box[0], node.x), Math.min(box[1], node.y), Math.max(box[2], node.x), Math.max(box[3], node.y)];
     });
     map.levels.forEach(function (level) {
-      if (!box || !level.count || level.kind === 'group' || level.kind === 'beside') return;
-      isFramed = true;
+      if (!box || !hasFrame(level)) return;
       box = [Math.min(box[0], level.x - level.wide), Math.min(box[1], level.y - level.high), Math.max(box[2], level.x + level.wide), Math.max(box[3], level.y + level.high)];
     });
+    return box;
+  };
+  map.fit = function () {
+    var box = map.extent(), isFramed = map.levels.some(hasFrame);
     if (!box) return;
     map.leading = pane;
     var now = view();

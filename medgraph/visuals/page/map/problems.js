@@ -78,7 +78,7 @@
       part.className = 'fault';
       var more = [finding.clause, finding.evidence].filter(Boolean).map(map.told).join(' · ');
       if (more) element('p', more, body);
-      if (finding.action) element('p', word('action') + '：' + map.told(finding.action), body);
+      if (finding.action) element('p', map.filled('said_of', { subject: word('action'), words: map.told(finding.action) }), body);
     });
   });
   // Without findings: what is wrong with each node, in the order given.

@@ -1,7 +1,7 @@
 'use strict';
 // To take away: the picture as PNG and SVG, and on paper.
 (function () {
-  var map = window.medgraphMap, data = map.data, $ = map.$;
+  var map = window.medgraphMap, data = map.data, $ = map.$, NUMBER = /^-?\d+(\.\d+)?$/;
   function escaped(text) {
     return String(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
   }
@@ -36,16 +36,17 @@
     return { x: (most(xs) + least(xs)) / 2, y: (most(ys) + least(ys)) / 2, scale: scale, wide: Math.ceil(wide * scale), high: Math.ceil(high * scale), all: Math.ceil(wide * scale) * pictures.length };
   }
   function taken() { return map.pictures ? map.pictures() : [{ scene: map.scene, day: data.day }]; }
+  var HEAD_WIDE = 1000;  // on a wider sheet title and legend are larger, so that they can be read on paper
   var HEAD = 70, DAY = 30, FIRST_ROW = 84, ROW = 24, LETTERS = 14, MOST_NAMED = 24;  // of groups: each has its name in the picture
   // What colours and lines mean, in rows below the title.
   function legend(wide) {
     var colours = map.colours, x = 12, y = FIRST_ROW, drawn = [], pen = document.createElement('canvas').getContext('2d');
     pen.font = LETTERS + 'px ' + map.FONT;
-    function add(words, colour, isLine) {
+    function add(words, colour, isLine, edge) {
       var sign = colour ? 24 : 0, room = sign + pen.measureText(words).width + 22;
       if (x > 12 && x + room > wide) { x = 12; y += ROW; }
       if (isLine) drawn.push('<rect x="' + x + '" y="' + (y - 7) + '" width="18" height="4" fill="' + escaped(colour) + '"/>');
-      else if (colour) drawn.push('<circle cx="' + (x + 9) + '" cy="' + (y - 5) + '" r="7" fill="' + escaped(colour) + '"/>');
+      else if (colour) drawn.push('<circle cx="' + (x + 9) + '" cy="' + (y - 5) + '" r="6" fill="' + escaped(map.swatch(colour).ground) + '" stroke="' + escaped(edge || map.swatch(colour).edge) + '" stroke-width="' + (edge ? 2.5 : 1.5) + '"/>');
       drawn.push('<text x="' + (x + sign) + '" y="' + y + '" font-size="' + LETTERS + '" fill="' + colours.ink + '">' + escaped(words) + '</text>');
       x = Math.ceil(x + room);
     }
@@ -55,6 +56,7 @@
       named.forEach(function (entry) { add(map.numbered(entry.id, entry.label), entry.colour); });
       if (map.nodes.some(function (node) { return map.visible[node.number] && !node.owner; })) add(map.unnamed(), colours.faint);
     }
+    if (map.nodes.some(function (node) { return map.visible[node.number] && node.problem; })) add(map.word('fault'), colours.paper, false, colours.problem);
     data.layers.forEach(function (layer) { if (map.layers[layer.id]) add(data.words[map.lang].layers[layer.id], map.layerColours[layer.id], true); });
     return { drawn: drawn.join(''), high: y - HEAD + 14 };
   }
@@ -65,7 +67,7 @@
     function y(one) { return (one.y - at.y) * at.scale + at.high / 2; }
     scene.links.forEach(function (look) {
       var a = map.anchor(look.from), b = map.anchor(look.to);
-      parts.push('<line x1="' + round(x(a)) + '" y1="' + round(y(a)) + '" x2="' + round(x(b)) + '" y2="' + round(y(b)) + '" stroke="' + map.layerColours[look.layer] + '" stroke-opacity=".6" stroke-width="' + round(look.pixels || 1) + '"/>');
+      parts.push('<line x1="' + round(x(a)) + '" y1="' + round(y(a)) + '" x2="' + round(x(b)) + '" y2="' + round(y(b)) + '" stroke="' + map.layerColours[look.layer] + '" stroke-opacity="' + look.color.opacity + '" stroke-width="' + round(look.pixels || 1) + '"' + (look.dashes ? ' stroke-dasharray="' + look.dashes.join(' ') + '"' : '') + '/>');
     });
     (isShown ? map.litLines() : []).forEach(function (line) {
       var a = line.ends[0], b = line.ends[1];
@@ -86,14 +88,15 @@
     return parts.join('');
   }
   function drawing() {
-    var at = sheet(), colours = map.colours, pictures = taken(), isTwo = pictures.length > 1, key = legend(at.all), top = HEAD + key.high, high = at.high + top + (isTwo ? DAY : 0);
+    var at = sheet(), colours = map.colours, pictures = taken(), isTwo = pictures.length > 1;
+    var times = Math.max(1, at.all / HEAD_WIDE), key = legend(at.all / times), top = Math.ceil((HEAD + key.high) * times), high = at.high + top + (isTwo ? DAY : 0);
     var parts = pictures.map(function (one, place) {
       var head = isTwo ? '<text x="12" y="16" font-size="18" font-weight="bold" fill="' + colours.ink + '">' + one.day + '</text>' : '';
       return '<g transform="translate(' + place * at.wide + ' ' + top + ')">' + head + '<g transform="translate(0 ' + (isTwo ? DAY : 0) + ')">' + picture(one.scene, at, one.scene === map.scene) + '</g></g>';
     });
-    var facts = [pictures[pictures.length - 1].day].concat(data.stamps, [map.word('sketch'), $('shown').textContent]).join(' · ');
+    var facts = [map.dayTold(pictures[pictures.length - 1].day)].concat(data.stamps, [map.word('sketch'), $('shown').textContent]).join(' · ');
     var head = '<text x="12" y="30" font-size="22" font-weight="bold" fill="' + colours.ink + '">' + escaped(map.told(data.title)) + '</text><text x="12" y="54" font-size="14" fill="' + colours.ink + '">' + escaped(facts) + '</text>';
-    return '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ' + at.all + ' ' + high + '" width="' + at.all + '" height="' + high + '" font-family="' + escaped(map.FONT) + '"><rect width="' + at.all + '" height="' + high + '" fill="' + colours.paper + '"/>' + head + key.drawn + parts.join('') + '</svg>';
+    return '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ' + at.all + ' ' + high + '" width="' + at.all + '" height="' + high + '" font-family="' + escaped(map.FONT) + '"><rect width="' + at.all + '" height="' + high + '" fill="' + colours.paper + '"/><g transform="scale(' + times.toFixed(3) + ')">' + head + key.drawn + '</g>' + parts.join('') + '</svg>';
   }
   map.drawing = function () { return map.byDay(drawing); };
   // The same on a canvas, `times` as large.
@@ -127,22 +130,30 @@
   map.tables = function () {
     var words = data.words[map.lang], columns = map.recordColumns(), heads = words.columns;
     function heading(name) { return heads[name] || name; }
+    // Of two columns that are called alike each says its own name as well.
+    function ownHeading(name) {
+      var isTwice = columns.some(function (other) { return other !== name && heading(other) === heading(name); });
+      return isTwice ? heading(name) + ' ' + name : heading(name);
+    }
+    function valueOf(name, value) {
+      if (value === null || value === undefined) return '';
+      return words.units[name] && NUMBER.test(value) ? Number(value) : map.reading(name, value);
+    }
     var there = map.nodes.filter(function (node) { return map.visible[node.number] && !node.absent; }), held = new Set(there.map(function (node) { return node.number; }));
-    var nodes = [[heading('id'), map.word('name'), heading('kind'), map.word('by_group'), map.word('by_county'), map.word('fault')].concat(columns.map(heading))];
+    var nodes = [[heading('id'), map.word('name'), heading('kind'), map.word('by_group'), map.word('by_county'), map.word('fault')].concat(columns.map(ownHeading))];
     there.forEach(function (node) {
       var group = node.group && map.byId.get(node.group);
       nodes.push([node.id, node.name, map.reading('kind', node.kind), group ? group.name : '', data.counties[node.county] || '', node.problem ? map.told(node.problem) : ''].concat(columns.map(function (name) {
-        var value = map.recordColumn(name)[node.number];
-        return value === null || value === undefined ? '' : map.reading(name, value);
+        return valueOf(name, map.recordColumn(name)[node.number]);
       })));
     });
-    var links = [[heading('source'), map.word('name'), heading('relation'), heading('target'), map.word('name')]];
+    var links = [[heading('source'), heading('source') + ' ' + map.word('name'), heading('relation'), heading('target'), heading('target') + ' ' + map.word('name')]];
     map.edges.forEach(function (edge) {
       if (edge.absent || !map.layers[edge.layer] || !held.has(edge.from) || !held.has(edge.to)) return;
       var from = map.nodes[edge.from], to = map.nodes[edge.to];
       links.push([from.id, from.name, words.relations[edge.relation] || edge.relation, to.id, to.name]);
     });
-    var facts = [[map.told(data.title)], [map.dayShown ? map.dayShown() : data.day]].concat(data.stamps.map(function (one) { return [one]; }), data.facts.map(function (one) { return [one]; }), [[map.word('sketch')], [$('shown').textContent]]);
+    var facts = [[map.told(data.title)], [map.dayTold(map.dayShown ? map.dayShown() : data.day)]].concat(data.stamps.map(function (one) { return [one]; }), data.facts.map(function (one) { return [one]; }), [[map.word('sketch')], [$('shown').textContent]]);
     return [[map.word('sheet_nodes'), nodes], [map.word('sheet_links'), links], [map.word('sheet_facts'), facts]];
   };
   $('png').addEventListener('click', function () {

@@ -51,9 +51,9 @@
       var item = element('li', null, list);
       item.className = 'fault';
       if (found.broken) stepWords(found.broken, item); else if (typeof way.at === 'number') map.nodeButton(way.at, item);
-      element('span', ' ' + word('way_missing') + '：' + (words.kinds[way.kind] || way.kind), item);
+      element('span', ' ' + map.filled('said_of', { subject: word('way_missing'), words: words.kinds[way.kind] || way.kind }), item);
     }
-    if (way.account !== 'judged') element('p', words.accounts[way.account] + '：' + map.told(way.why), body).className = 'unsure';
+    if (way.account !== 'judged') element('p', map.filled('said_of', { subject: words.accounts[way.account], words: map.told(way.why) }), body).className = 'unsure';
     else if (way.reason) element('p', map.told(way.reason), body).className = 'fault';
   }
   function stepWords(link, item) {
