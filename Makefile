@@ -34,8 +34,9 @@ audit: $(INSTALLED)
 mutation: MINUTES := 80
 mutation: SAMPLE := 200
 mutation: SEED := 1
+mutation: WORKERS := 2
 mutation: $(INSTALLED)
-	$(BIN)/python -m tools.mutation --sample $(SAMPLE) --seed $(SEED) --minutes $(MINUTES)
+	$(BIN)/python -m tools.mutation --sample $(SAMPLE) --seed $(SEED) --minutes $(MINUTES) --workers $(WORKERS)
 
 # Broken files for every reader, FILES of them (docs/fuzz.md); runs add up in SUMS, and go on where they were ended.
 fuzz: FILES := 100000

@@ -11,7 +11,6 @@ import bisect
 import functools
 import itertools
 import sys
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,6 +21,7 @@ import click.formatting
 import click.parser
 import click.types
 
+from medgraph.words.console_width import columns_of
 from medgraph.words.languages import LANGUAGES, choose
 from medgraph.words.say import language, say, speaking
 from medgraph.words.sentences.click_messages import SENTENCES as CLICK_SENTENCES
@@ -93,7 +93,7 @@ class Command(_Helped, click.Command):
         Click cuts between words, and a Chinese sentence has no blanks to cut at.
         """
         short = super().get_short_help_str(limit)
-        is_cut_well = short != "..." and sum(map(_columns, short)) <= limit
+        is_cut_well = short != "..." and columns_of(short) <= limit
         return short if is_cut_well else _cut(self.help or "", limit)
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **settings: Any) -> Any:
@@ -106,18 +106,13 @@ class Group(Command, click.Group):
     """A group of commands with a help text in every language."""
 
 
-def _columns(letter: str) -> int:
-    """How many columns of a console a letter takes."""
-    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-
-
 def _cut(text: str, limit: int) -> str:
     """Return as much of a text as fits into `limit` columns, with dots where it goes on.
 
     >>> _cut("转换格式", 8), _cut("转换格式（按后缀）", 8)
     ('转换格式', '转换...')
     """
-    ends = list(itertools.accumulate(map(_columns, text)))
+    ends = list(itertools.accumulate(map(columns_of, text)))
     if not ends or ends[-1] <= limit:
         return text
     return text[: bisect.bisect_right(ends, limit - len("..."))] + "..."

@@ -80,10 +80,10 @@ _OTHERS = {
     "信息": ("信息公开", "信息宣传", "病案信息", "患者信息", "信访", "投诉"),
     "医务": ("医务社工",),
 }
-# Signs that what a name stands for is not there, or not yet, or no longer: it decides nothing.
+# Signs that what a name stands for is not there, not any more, or in part: it decides nothing.
 _NOT_THERE_FIRST = ("非", "原", "拟", "无", "未")
 _NOT_THERE = ("拟设", "筹建", "筹备", "规划", "撤销", "停办", "待建", "待设")
-_NOT_THERE_IN_BRACKETS = ("(拟", "(筹", "(原", "(待", "(未")
+_NOT_THERE_IN_BRACKETS = ("(拟", "(筹", "(原", "(待", "(未", "(部分", "(试点", "(暂", "(不", "(无")
 
 
 def is_called(name: str, item: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from medgraph.graphmodel.headings import attribute, in_words
 from medgraph.graphmodel.origin import Origin
 from medgraph.queries.results import records
+from medgraph.words.console_width import columns_of
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 _SHOWN = 40  # so many findings of a verdict are listed
 _WIDTH = 8  # columns of a verdict
-_WIDE_FROM = 0x2E80  # the first of the signs that are two columns wide
 
 
 def in_text(audit: Any) -> str:
@@ -49,9 +49,8 @@ def _verdict(word: str) -> str:
 
 
 def in_column(text: str) -> str:
-    """Return a verdict as wide as the widest: a Chinese sign is two columns wide."""
-    width = sum(2 if ord(sign) > _WIDE_FROM else 1 for sign in text)
-    return text + " " * (_WIDTH - width)
+    """Return a verdict as wide as the widest."""
+    return text + " " * (_WIDTH - columns_of(text))
 
 
 def remarks(audit: Any) -> list[str]:

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from medgraph.graphmodel.origin import Origin
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
+from medgraph.queries.policy.what_is_written import reasons_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -86,7 +87,7 @@ def _columns_of_part(
         "element": [label or id or "" for label, id in zip(labels, ids, strict=True)],
         "name": [name or "" for name in audited.index.take("name", node).to_pylist()],
         "state": [STATE_WORDS[state] for state in tested.state[mine].tolist()],
-        "reason": tested.why[mine].tolist(),
+        "reason": reasons_of(audited, tested, mine).tolist(),
         "need": tested.need[mine].tolist(),
         **records,
         "cell": [Origin.parse(o).place if o else "" for o in records["origin"]],

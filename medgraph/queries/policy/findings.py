@@ -18,7 +18,7 @@ from medgraph.queries.policy.arithmetic import threshold, what_is_missing, worst
 from medgraph.queries.policy.packs.pack import Rule, spoken
 from medgraph.queries.policy.predicates.tested import filled
 from medgraph.queries.policy.verdicts import Outcome, Shown, is_early
-from medgraph.queries.policy.what_is_written import with_what_is_written
+from medgraph.queries.policy.what_is_written import reasons_of
 from medgraph.words.punctuation import SEMICOLON
 from medgraph.words.say import say
 
@@ -290,8 +290,7 @@ def _of_elements(
     for state in (UNKNOWN, NO):  # what is worse comes last and stays
         mine = shown.open_rows if state == UNKNOWN else tested.state == NO
         rows = _first_of_each(tested, mine & (shown.state[tested.subject] == state))
-        told = with_what_is_written(audited, tested, rows)
-        reason[tested.subject[rows]] = _named(audited, told, rows, perhaps)
+        reason[tested.subject[rows]] = _named(audited, tested, rows, perhaps)
         if state == UNKNOWN:
             need[tested.subject[rows]] = tested.need[rows]
     # who may not be asked has no open element: what would fail if it were is the reason
@@ -313,7 +312,7 @@ def _named(
     audited: AuditedNetwork, tested: Tested, rows: Positions, perhaps: Mask
 ) -> NDArray[np.object_]:
     """The reasons of elements with their names before them; some may not be asked about."""
-    reasons = tested.why[rows]
+    reasons = reasons_of(audited, tested, rows)
     doubted = perhaps[rows]
     reasons[doubted] = [say("policy_perhaps_asked", reason=why) for why in reasons[doubted]]
     if len(rows) > _MANY:

@@ -19,6 +19,7 @@ from medgraph.loaders.side_files.travel_times import read_roads, read_travel_tim
 from medgraph.queries import coverage
 from medgraph.queries.coverage.minutes import Minutes
 from medgraph.queries.coverage.raam import raam
+from medgraph.words.say import speaking
 from tests.queries.networks import COMPLETE, network
 
 A, B, C = "331001001000", "331001002000", "331001003000"
@@ -267,6 +268,16 @@ def test_pairs_are_accounted_for():
     assert answer.unknown["pairs_unreachable"].tolist() == [1]
 
 
+def test_rows_from_and_to_elsewhere_are_named():
+    """Two rows have an end that nobody asks about; A, B, C, F1 and F2 are asked about."""
+    with speaking("en"):
+        answer = asked({("elsewhere", "F1"): 1, (A, "nowhere"): 2})
+    note = next(note for note in answer.notes if "elsewhere" in note)
+    assert "2" in note
+    assert "elsewhere, nowhere" in note
+    assert not any(id in note for id in (A, B, C, "F1", "F2"))
+
+
 def test_kind_of_facility():
     """Only tertiary hospitals count where only they are asked for, for serving too."""
     answer = asked(facility_level="3", facility_type="general_hospital")
@@ -295,6 +306,7 @@ def test_out_of_reach_needs_complete_lists():
         {"times": matrix({(A, "F1"): "soon"})},
         {"times": matrix(), "minutes": ()},
         {"times": matrix(), "minutes": (math.inf,)},
+        {"times": matrix(), "minutes": (-5, 30)},
         {"times": matrix(), "decay": ()},
         {"times": matrix(), "decay": ((20, 1), (10, 0.5))},
         {"times": matrix(), "facility_type": "palace"},

@@ -17,7 +17,9 @@ from medgraph.graphmodel.filling import filled
 from medgraph.loaders import registry
 from medgraph.queries.policy.asking.ranking import steps
 from medgraph.queries.policy.asking.trials import ends_of
+from medgraph.queries.policy.packs import read_pack
 from medgraph.words.answer_forms import AnswerForm
+from tests.queries.policy.asked import audit_of
 
 CASES = [("county", "county-2023"), ("taizhou", "urban-2023"), ("taizhou", "taizhou-2023")]
 FURTHER = [("taizhou", "sinking"), *(("county", pack) for pack in mg.policy.shipped())]
@@ -154,6 +156,54 @@ def test_a_question_names_the_township_that_has_to_answer():
     ]
     assert [row["township"] for row in rows] == wanted
     assert len(set(wanted)) > 2
+
+
+def test_a_township_that_is_no_node_is_called_by_its_code():
+    """Nobody listed 331002001000: the question about H1 has its code there, and no other node's name."""
+    found = audit_of(
+        "urban-2023",
+        "UG-03",
+        "@group; G1 Group type=urban_medical_group name=甲集团; H1 Facility type=general_hospital area=331002001000",
+    )
+    rows = mg.policy.ask(found).frame.set_index("column")
+    assert list(rows["id"]) == ["H1"] * len(rows)
+    assert set(rows["township"]) == {"331002001000"}
+    assert set(rows["member_of"]) == {"甲集团"}
+
+
+def test_a_growth_is_asked_as_a_number():
+    """Of what is spent on Y nobody knows a unit; that it grows by a tenth says that it is a number."""
+    pack = read_pack(GROWTH, "mine.toml")
+    net = mg.MedicalNetwork.from_frames(
+        pd.DataFrame([{"id": "Y", "kind": "Facility", "name": "Y", "type": "general_hospital"}]),
+        None,
+        {"data_day": "2024-12-31"},
+    )
+    rows = mg.policy.ask(mg.policy.audit(net, pack)).frame
+    assert set(rows.loc[rows["column"].str.startswith("spent@"), "form"]) == {"number"}
+
+
+GROWTH = """
+[pack]
+id = "mine"
+title = ["甲", "A"]
+document = "甲"
+date = "2024"
+source = "甲"
+[[rules]]
+id = "MY-01"
+kind = "requirement"
+text = ["甲", "A"]
+why = ["甲", "A"]
+fix = ["甲", "A"]
+clause = "甲"
+grade = "secondary"
+subjects = { kind = "Facility", type = ["general_hospital"] }
+predicate = "trend"
+attribute = "spent"
+growth = "relative"
+limits = { at_least = "10%" }
+"""
 
 
 def test_what_shows_only_behind_an_answer_is_asked_too():

@@ -14,6 +14,7 @@ from medgraph.cli import cli
 from medgraph.errors import SourceError
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.queries.policy import audit, load, shipped
+from medgraph.queries.policy.audit_text import in_column
 from medgraph.queries.policy.calendar import in_lines
 from medgraph.queries.policy.packs import read_pack
 from medgraph.words.say import speaking
@@ -255,3 +256,10 @@ def test_a_calendar_is_read_in_the_language_of_its_reader():
         said = in_lines(frame)
     assert "未到期 1; 已完成 1; 缺数据 1; 未按期 1" in said
     assert not re.search(r"LATER|DONE|NO_DATA|FAIL", said)
+
+
+@pytest.mark.parametrize("verdict", ["PASS", "NO_DATA", "达标", "缺数据"])
+def test_verdicts_stand_in_a_column(verdict):
+    """Eight columns for each, and a Chinese sign takes two of them."""
+    width = 2 if verdict > "Z" else 1
+    assert in_column(verdict) == verdict + " " * (8 - width * len(verdict))

@@ -12,6 +12,9 @@ from medgraph.errors import OptionError, SourceError
 from medgraph.graphmodel.origin import Origin
 from medgraph.loaders import registry, samples
 from medgraph.queries import policy
+from medgraph.queries.policy.evidence_in_words import others_in_words
+from medgraph.words.say import say, speaking
+from tests.queries.policy.asked import audit_of
 
 PACKS = ["taizhou-2023", "urban-2023"]
 ADDRESS = r"(?P<sheet>[^!]+)!(?P<cell>[A-Z]*\d+)"
@@ -96,6 +99,17 @@ def test_where_all_have_to_hold_the_one_that_does_not_would_change_it():
     (change,) = policy.explain(found, "taizhou-2023/TZ-04/all").changes
     assert "331003003000" in change
     assert "结论变为 达标" in change
+
+
+def test_where_two_do_not_hold_no_one_record_would_change_it():
+    """TZ-48: neither M1 nor M2 has teaching rounds, and every member should."""
+    found = audit_of(
+        "taizhou-2023",
+        "TZ-48",
+        "@group; M1.regular_teaching_rounds = no; M2.regular_teaching_rounds = no",
+    )
+    changes = policy.explain(found, "taizhou-2023/TZ-48/G1").changes
+    assert not any("达标" in text for text in changes)
 
 
 def roster_cell(audit, id):
@@ -250,3 +264,40 @@ def test_every_test_of_a_rule_is_tried_the_other_way():
     found = policy.audit(samples.taizhou(), "taizhou-2023")
     changes = policy.explain(found, "taizhou-2023/TZ-18/A3").changes
     assert [change.rpartition(" ")[2].rstrip("。.") for change in changes] == ["未达标", "缺数据"]
+
+
+def test_of_two_tests_the_one_that_failed_decides():
+    """TZ-53: no management of posts, but a list of them at each member: the lists decide nothing."""
+    found = audit_of(
+        "taizhou-2023",
+        "TZ-53",
+        "@group; G1.post_management = no; M1.post_list = yes; M2.post_list = yes",
+    )
+    explained = policy.explain(found, "taizhou-2023/TZ-53/G1")
+    assert len(explained.evidence) == 3
+    assert explained.deciding["element"].tolist() == ["post_management"]
+
+
+def test_of_many_other_subjects_the_first_are_listed():
+    """25 others: 20 of them, and that there are 5 more."""
+    others = pd.DataFrame(
+        [
+            {"id": f"G{n}", "name": "", "verdict": "PASS", "met": 1, "total": 1, "reason": ""}
+            for n in range(25)
+        ]
+    )
+    with speaking("en"):
+        lines = others_in_words(others).splitlines()
+        assert lines[-1] == say("more_rows", count=5)
+    assert sum(line.split()[0].startswith("G") for line in lines) == 20
+
+
+@pytest.mark.parametrize("finding", [["PASS"], ["PASS", 1], "PASS", ["PASS", "0", "0"]])
+def test_a_record_that_holds_no_findings_is_refused(finding):
+    """Each finding is a verdict with the digest of its evidence."""
+    found = audit_of("taizhou-2023", "TZ-55", "@group; G1.internal_appraisal = yes")
+    record = policy.run_record(found)
+    assert policy.verify(record, found).same
+    broken = {**record, "findings": {**record["findings"], "taizhou-2023/TZ-55/G1": finding}}
+    with pytest.raises(SourceError, match="findings"):
+        policy.verify(broken, found)

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from medgraph.queries.policy import audit, load
+from medgraph.queries.policy import rules as policy_rules
 from medgraph.queries.policy.examples import example, read_statements
 from medgraph.queries.results import records
 from tests.queries.networks import COMPLETE, network
@@ -259,3 +260,112 @@ def test_a_list_of_subjects_that_may_be_longer_is_named():
     """Of groups that nobody declared complete there may be more; of those of TZ-33 there are not."""
     assert audit_of("urban-2023", "UG-11", "@group").open_lists == {"groups": ["UG-11"]}
     assert audit_of("taizhou-2023", "TZ-33", "@group").open_lists == {}
+
+
+def test_of_every_cell_that_is_not_understood_it_is_said_what_stands_there():
+    """M1 says how often, M2 has two answers, M3 says nothing: none of them is the other."""
+    found = audit_of(
+        "taizhou-2023",
+        "TZ-48",
+        "@group; M3 Facility type=community_health_centre; M3 MEMBER_OF G1; M1.regular_teaching_rounds = 每周"
+        "; M2.regular_teaching_rounds = yes; M2.regular_teaching_rounds = no",
+    )
+    evidence = found.evidence("taizhou-2023/TZ-48/G1").set_index("element")["reason"]
+    assert "每周" in evidence["M1"]
+    assert "yes / no" in evidence["M2"]
+    assert evidence["M3"] == "定期教学查房（regular_teaching_rounds） 未填"
+
+
+@pytest.mark.parametrize(
+    ("stated", "reason"),
+    [
+        ("2025-12-31", "建成紧密型之日（tight_on） = 2025-12-31，尚未到期，只是计划"),
+        ("2025年", "建成紧密型之日（tight_on） = 2025-01-01..2025-12-31，尚未到期，只是计划"),
+        ("尽早建成", "建成紧密型之日（tight_on） = 尽早建成，读不懂（单位或范围不明）"),
+    ],
+)
+def test_a_day_that_has_not_come_is_understood(stated, reason):
+    """Today is the last day of 2024: what lies ahead is a plan, and no slip of the pen."""
+    found = audit_of(
+        "county-2023",
+        "GO-04",
+        "@county; meta areas.complete=complete; 331002000000.launched_on = 2024-06-30"
+        f"; 331002000000.tight_on = {stated}",
+    )
+    assert found.outcome("GO-04").verdict == "NO_DATA"
+    assert list(found.findings["reason"]) == [f"331002000000: {reason}"]
+
+
+def test_a_pair_without_a_link_is_asked_for_the_links():
+    """UG-08: H1 and M2 have one without items, H1 and M1 one for all; M1 and M2 have none that is listed."""
+    audited = audit_of(
+        "urban-2023",
+        "UG-08",
+        "@group; H1 RECOGNISES_RESULTS M1 service=all; H1 RECOGNISES_RESULTS M2",
+    )
+    evidence = audited.evidence("urban-2023/UG-08/G1").set_index("element")
+    assert evidence["need"].to_dict() == {
+        "H1–M1": "",
+        "H1–M2": "links.RECOGNISES_RESULTS.service",
+        "M1–M2": "links.RECOGNISES_RESULTS",
+    }
+
+
+@pytest.mark.parametrize(
+    ("scored", "rescored", "need"),
+    [
+        ("2021年12月", "2021-12-20", "areas.province_scored_on"),  # which day of December?
+        ("2021-12-20", "2021年12月", "areas.city_scored_on"),
+        ("2021年12月", "2021年12月", "areas.city_scored_on"),  # the one that has to come first
+        ("2021-12-20", "待定", "areas.city_scored_on"),
+        ("待定", "2021-12-20", "areas.province_scored_on"),
+    ],
+)
+def test_of_two_days_the_one_that_is_not_known_is_asked_for(scored, rescored, need):
+    """HN-10: the province decides after the city has scored again."""
+    audited = audit_of(
+        "henan-2021",
+        "HN-10",
+        f"@county; 410122000000.province_scored_on = {scored}"
+        f"; 410122000000.city_scored_on = {rescored}",
+    )
+    (finding,) = audited.to_dict()["findings"]
+    assert (finding["verdict"], finding["need"]) == ("NO_DATA", need)
+
+
+def test_whether_somebody_is_at_work_is_asked_for():
+    """KW-01 asks all centres for their share: T2 may be one, its status is 待定."""
+    audited = audit_of(
+        "key-work-2025",
+        "KW-01",
+        "@county; T2 Facility type=township_health_centre status=待定; S1 SharedCentre type=imaging"
+        "; T1 USES_CENTRE S1; meta links.USES_CENTRE.complete=complete",
+    )
+    (finding,) = audited.to_dict()["findings"]
+    assert finding["verdict"] == "NO_DATA"
+    assert finding["need"] == "facilities.status"
+
+
+def test_a_rule_that_asks_nobody_counts_nobody():
+    """CD-03 asks facilities; a network of one county has none."""
+    audited = audit_of("codes", "CD-03", "331002000000 Area level=county")
+    (finding,) = audited.to_dict()["findings"]
+    assert (finding["verdict"], finding["met"], finding["total"]) == ("NO_DATA", 0, 0)
+    assert finding["need"] == "facilities.uscc"
+    assert audited.missing.to_dict("records") == [
+        {"data": "facilities.uscc", "decides": 1, "rules": "CD-03"}
+    ]
+
+
+@pytest.mark.parametrize(("charter", "advice"), [("no", "制定章程并登记。"), ("待定", "补充")])
+def test_what_failed_is_to_be_mended_and_what_is_open_supplied(charter, advice):
+    """UG-11: a group without a charter adopts one; of which nobody knows, that is to be said."""
+    audited = audit_of("urban-2023", "UG-11", f"@group; G1.charter = {charter}")
+    assert advice in audited.findings["advice"].iloc[0]
+
+
+def test_of_an_indicator_nothing_is_asked():
+    """GD-03 counts counties, and no number of them is asked for."""
+    asked = policy_rules("guangdong-2022").set_index("rule")["asked"]
+    assert asked["GD-03"] == ""
+    assert asked["GD-01"] != ""

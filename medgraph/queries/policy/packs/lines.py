@@ -61,10 +61,10 @@ class PackLines:
         """Return the line of a value between its key and the next one."""
         shown = str(value)
         if isinstance(value, str) and shown:
-            later = [line for lines in self._lines_of_keys.values() for line in lines]
-            end = min((line for line in later if line > begin), default=begin + 1)
             rows = self.text.splitlines()
-            for line in range(begin, min(end, len(rows))):
+            later = [line for lines in self._lines_of_keys.values() for line in lines]
+            end = min((line for line in later if line > begin), default=len(rows))
+            for line in range(begin, end):
                 if shown in rows[line]:
                     return line
         return begin

@@ -19,7 +19,7 @@ from medgraph.queries.policy.predicates.tested import Part, Tested, of_elements
 from medgraph.queries.policy.predicates.wording import needs_to_belong, not_stated
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import language, say
-from medgraph.words.stated import stated
+from medgraph.words.stated import same_text, stated
 from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.facts.subjects import Subjects
 
+_SIGNS = re.compile(r"[0-9a-z]")
 _SERVED = {"B": {"subdistrict"}, "C": {"town", "township"}}  # what a class of facilities serves
 
 
@@ -54,6 +55,10 @@ class Coded(NamedTuple):
         """Return another attribute of the same node."""
         return stated(self.audited.texts(attribute, np.array([self.node]))[0])
 
+    def other_code(self, attribute: str) -> str | None:
+        """Return another code of the same node."""
+        return _code_in(self.other(attribute))
+
 
 def coded(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Check the build of a code: area, county, uscc, organisation, prefix, ws218, class_area,
@@ -63,11 +68,13 @@ def coded(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     node = chosen.node
     attribute = part["attribute"]
     check = _CHECKS[part["check"]]
+    texts = audited.texts(attribute, node)
+    codes_stated = texts if attribute == "id" else map(_code_in, texts)  # an id is there always
     found = [
         Checked(UNKNOWN, not_stated(attribute))
-        if text is None
-        else check(Coded(audited, part, at, text))
-        for at, text in zip(node.tolist(), audited.texts(attribute, node), strict=True)
+        if code is None
+        else check(Coded(audited, part, at, code))
+        for at, code in zip(node.tolist(), codes_stated, strict=True)
     ]
     own = audited.datum(node, attribute)
     return of_elements(
@@ -80,6 +87,15 @@ def coded(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         lacking=own,
         why=[one.why for one in found],
     )
+
+
+def _code_in(text: str | None) -> str | None:
+    """Return the code that a cell states; a remark without any sign of a code (办理中) is none.
+
+    >>> _code_in("A100"), _code_in("办理中"), _code_in(None)
+    ('A100', None, None)
+    """
+    return text if text and _SIGNS.search(same_text(text)) else None
 
 
 def _need(audited: AuditedNetwork, node: Positions, lacks: str) -> str:
@@ -161,7 +177,7 @@ _WITHIN_INSTITUTION = {
 def _institution(code: Coded) -> Checked:
     """A code of 22 places: the organisation's code, its area and its class are parts of it."""
     text = code.text.replace("-", "")
-    others = {name: code.other(name) for name in _WITHIN_INSTITUTION}
+    others = {name: code.other_code(name) for name in _WITHIN_INSTITUTION}
     for name, (theirs, ours) in _WITHIN_INSTITUTION.items():
         other = others[name]
         if other and other[theirs] != text[ours]:

@@ -18,8 +18,15 @@ if TYPE_CHECKING:
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.facts.subjects import Subjects
 
-Checked = tuple[int, str]  # the state of a day, and why
 ONE_DAY = datetime.timedelta(days=1)
+
+
+class Checked(NamedTuple):
+    """The state of a day, why, and which attribute would decide it where it is open."""
+
+    state: int
+    why: str
+    lacks: str
 
 
 def dated(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
@@ -38,15 +45,15 @@ def dated(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     checked = [
         _checked(audited.date, part, *days) for days in zip(done, planned, before, strict=True)
     ]
-    need = datum(audited, node, part["attributes"][0], part)
+    needs = {name: datum(audited, node, name, part) for name in {one.lacks for one in checked}}
     return of_elements(
         chosen,
-        [state for state, _ in checked],
+        [one.state for one in checked],
         len(subjects),
-        why=[why for _, why in checked],
-        need=need,
+        why=[one.why for one in checked],
+        need=[needs[one.lacks] for one in checked],
         need_to_belong=needs_to_belong(audited, part, chosen),
-        lacking=need,
+        lacking=datum(audited, node, part["attributes"][0], part),
     )
 
 
@@ -55,6 +62,11 @@ class _Stated(NamedTuple):
 
     name: str
     days: Days | None
+
+    @property
+    def is_one_day(self) -> bool:
+        """Whether it is known to the day."""
+        return self.days is not None and self.days.first == self.days.last
 
     def __str__(self) -> str:
         return equals(self.name, None if self.days is None else in_words(self.days))
@@ -98,11 +110,11 @@ def _checked(
     days = {done.days.first, done.days.last, *(day for day in turns if _in(day, done.days))}
     states = {ahead if day > today else state_of(_in(day, allowed)) for day in days}
     if done.days.first > today:
-        return ahead, say("policy_day_ahead", what=str(done))
+        return Checked(ahead, say("policy_day_ahead", what=str(done)), done.name)
     if len(states) > 1:
-        return UNKNOWN, str(done)
+        return Checked(UNKNOWN, str(done), done.name)
     if states == {NO}:
-        return NO, str(done)
+        return Checked(NO, str(done), done.name)
     return _in_order(part, done, before)
 
 
@@ -113,18 +125,19 @@ def _in(day: datetime.date, days: Days) -> bool:
 def _by_plan(done: _Stated, planned: _Stated, last: datetime.date) -> Checked:
     """What holds where nothing says that it was done: a plan that is too late fails."""
     if planned.days is None:
-        return UNKNOWN, str(done)
+        return Checked(UNKNOWN, str(done), done.name)
     state = NO if planned.days.first > last else UNKNOWN
-    return state, say("policy_only_planned", what=str(planned))
+    return Checked(state, say("policy_only_planned", what=str(planned)), done.name)
 
 
 def _in_order(part: Part, done: _Stated, before: _Stated) -> Checked:
     """Test that what has to come first did; where its day is not stated, that is open."""
     if "not_before" not in part:
-        return YES, str(done)
+        return Checked(YES, str(done), done.name)
     if before.days is None or done.days is None:
-        return UNKNOWN, str(before)
+        return Checked(UNKNOWN, str(before), before.name)
     both = f"{done}; {before}"
+    lacks = done.name if before.is_one_day else before.name
     if before.days.last <= done.days.first:
-        return YES, both
-    return (NO if before.days.first > done.days.last else UNKNOWN), both
+        return Checked(YES, both, lacks)
+    return Checked(NO if before.days.first > done.days.last else UNKNOWN, both, lacks)

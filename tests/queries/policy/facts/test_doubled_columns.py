@@ -84,3 +84,20 @@ def test_what_no_rule_knows_stays_as_it_is():
     found = audited(GROUP | {"charter": "是", "备注": "甲", "备注(%)": "乙"})
     assert found.findings["verdict"].tolist() == ["PASS"]
     assert len(found.contradictions) == 0
+
+
+@pytest.mark.parametrize(
+    ("plain", "in_per_cent", "verdict"),
+    [
+        ("91", None, "NO_DATA"),  # without a sign it may be anything
+        (None, "91", "PASS"),
+        ("91%", "91", "PASS"),
+        ("0.91", "91", "PASS"),
+        ("89%", "91", "NO_DATA"),
+    ],
+)
+def test_the_sign_of_one_column_is_no_sign_of_the_other(plain, in_per_cent, verdict):
+    """HN-01 asks for 90%: what stands under a title with (%) is per cent, what stands beside it is not."""
+    row = COUNTY | {"visit_rate": plain, "县域就诊率(%)": in_per_cent}
+    found = audited(row, "henan-2021/HN-01", data_day="2021-12-31")
+    assert found.outcome("HN-01").verdict == verdict

@@ -311,3 +311,36 @@ def test_a_pack_without_rules_is_refused():
 def test_what_is_allowed_is_told_as_a_pack_writes_it():
     """`known = true`, not the True of a program."""
     assert in_words(Choice((True,))) == "true"
+
+
+def test_a_value_on_a_line_of_its_own_is_named_with_that_line():
+    """A list over four lines: the third of its words is no type."""
+    rule = f"""{GROUPS}
+predicate = "value"
+of = "lead"
+test = {{ type = [
+  "general_hospital",
+  "tcm_hospital",
+  "genral_hospital",
+] }}
+"""
+    with pytest.raises(SourceError) as refused:
+        read_pack(HEAD + rule, "mine.toml")
+    assert [problem.place for problem in refused.value.problems] == ["mine.toml:19"]
+
+
+def test_parameters_beside_rules_hide_no_fault_of_theirs():
+    """A file of parameters alone needs no rule; one that has rules is read as a pack all the same."""
+    text = f'{HEAD}{GROUPS}\npredicate = "exists"\nof = "membrs"\nat_least = 1\n'
+    with pytest.raises(SourceError) as refused:
+        read_pack(f"{text}\n[parameters.MY-01]\nleast = 1\n", "mine.toml")
+    assert [problem.value for problem in refused.value.problems] == ["membrs"]
+
+
+@pytest.mark.parametrize("name", ["", " ", "to lerance"])
+def test_a_parameter_has_a_name(name):
+    """What is set has to be found again under its rule: a name without blanks."""
+    with pytest.raises(SourceError):
+        read_pack(f'[parameters.MY-01]\n"{name}" = 1\n', "mine.toml")
+    with pytest.raises(SourceError):
+        read_pack(f'[parameters."{name}"]\nleast = 1\n', "mine.toml")

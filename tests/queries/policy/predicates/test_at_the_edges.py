@@ -192,3 +192,17 @@ MILESTONES = "K0 Committee admin_level=municipal milestones=2023-12-31|2024-12-3
 def test_what_is_in_order_and_yet_not_what_is_asked_fails(pack, rule, subject, network, expected):
     """Days in order that are other days; less than the events give."""
     assert audit_of(pack, rule, network).finding(f"{pack}/{rule}/{subject}")["verdict"] == expected
+
+
+def test_a_circle_and_a_dead_end_are_told_apart():
+    """TZ-14: M1 and M2 refer up to one another; M3 refers up to M4, which goes nowhere."""
+    found = audit_of(
+        "taizhou-2023",
+        "TZ-14",
+        "@group; M3,M4 Facility type=township_health_centre; M3,M4 MEMBER_OF G1; M1 REFERS_UP_TO M2"
+        "; M2 REFERS_UP_TO M1; M3 REFERS_UP_TO M4; meta links.REFERS_UP_TO.complete=complete",
+    )
+    reasons = found.evidence("taizhou-2023/TZ-14/all").set_index("element")["reason"]
+    assert reasons[["M1", "M2"]].tolist() == [say("policy_circle")] * 2
+    assert reasons["M4"] == say("policy_dead_end")
+    assert reasons["M3"] not in (say("policy_circle"), say("policy_dead_end"))

@@ -28,6 +28,24 @@ def grades(text: str, decision: str = "A") -> dict:
 
 
 @pytest.mark.parametrize(
+    ("in_each", "expected"),
+    [
+        ((3, 3, 3, 2), YES),
+        ((3, 3, 3, 1), UNKNOWN),  # one indicator is not graded yet
+        ((4, 4, 3), UNKNOWN),  # eleven, but nothing of one dimension
+        ((3, 3, 3, 3), NO),  # there are no twelve
+    ],
+)
+def test_a_judgement_is_complete_with_eleven_indicators_of_four_dimensions(in_each, expected):
+    grades = {
+        (f"维度{number}", f"指标{number}.{one}"): "A"
+        for number, count in enumerate(in_each)
+        for one in range(count)
+    }
+    assert scoring.judge(grades).conditions["complete"] == expected
+
+
+@pytest.mark.parametrize(
     ("text", "wanted"),
     [
         ("AABAABAABAA", YES),  # 8 A + 3 B, one B in each of three dimensions
