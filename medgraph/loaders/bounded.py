@@ -12,12 +12,11 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from medgraph.loaders import windows_job
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from medgraph.loaders.windows_job import Job
 
 # Sets its own bounds before it imports anything large, then becomes the module.
 _BEGIN = """
@@ -90,11 +89,9 @@ def _folder() -> str:
     return os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
-def _job(process: subprocess.Popen[bytes], size: int, seconds: int) -> Job:
+def _job(process: subprocess.Popen[bytes], size: int, seconds: int) -> windows_job.Job:
     """Put a process of Windows into a job with these bounds; the job ends with its handle."""
-    from medgraph.loaders.windows_job import Job
-
     try:
-        return Job(int(getattr(process, "_handle")), size, seconds)  # noqa: B009
+        return windows_job.Job(int(getattr(process, "_handle")), size, seconds)  # noqa: B009
     except OSError as error:
         raise OutOfBounds("process") from error
