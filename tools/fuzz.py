@@ -41,7 +41,7 @@ SECONDS, MEGABYTES, REFUSED = 20, 1_500, 2
 PATIENCE = 6  # times as long, where others use the processor
 TOGETHER = 24  # files that one process reads
 ADDRESSES = 4 << 30  # bytes that a process may ask for at all
-_LOOK_EVERY = 0.002  # seconds
+_LOOK_AFTER, _LOOK_EVERY = 0.002, 0.05  # seconds: at first, and at most
 
 TEXTS = ("csv", "json", "graphml", "toml", "txt", "geojson", "html")
 WORDS = [
@@ -452,7 +452,7 @@ def _waited(child: int) -> tuple[int | None, int]:
         if pid:
             is_long = usage.ru_utime + usage.ru_stime > SECONDS
             return (None if is_long else status), usage.ru_maxrss
-        time.sleep(_LOOK_EVERY)
+        time.sleep(min(_LOOK_EVERY, _LOOK_AFTER + (time.monotonic() - began) / 20))
     os.kill(child, signal.SIGKILL)
     os.wait4(child, 0)
     return None, 0
