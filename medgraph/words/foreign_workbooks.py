@@ -14,7 +14,8 @@ from medgraph.words.numerals import CHINESE_DIGITS
 
 TICKS = frozenset("√✓✔☑是有1yYvV●○◯Oo对")
 NO_TICKS = frozenset({"×", "x", "X", "否", "无", "0", "-", "—", "/", "\\", "n", "N", "✗", "✘", "□"})
-SAME_ABOVE = frozenset({"同上", "〃", "″", '"', "''"})
+# The cell above is meant; as NFKC writes it, which makes two strokes of a double one.
+SAME_ABOVE = frozenset({"同上", "同前", "上同", "〃", "〞", '"', "”", "“", "''", "’’", "′′", "``"})
 NOTHING = frozenset({"无", "/", "\\", "-", "—", "——", "--", "暂无", "不详", "n/a"})
 LEAD_ROLES = frozenset(
     {"牵头", "牵头医院", "牵头单位", "牵头机构", "龙头", "龙头医院", "总院", "lead", "leads"}
@@ -93,6 +94,19 @@ INNER_BRACKETS = {"(": "〔", ")": "〕"}
 
 # -- names of facilities and counties --------------------------------------------------------------
 
+# Where the name of a group should stand, that there is none: 未加入医共体, 暂无医共体.
+IN_NO_GROUP = re.compile(
+    r"(?:尚未|暂未|暂不|并未|未|不|没有)(?:参加|加入|纳入|参与|属于|进入|列入|划入|组建|建立).*"
+    r"|(?:暂无|没有|无)(?:任何|县域|紧密型|城市)*(?:医共体|医联体|医疗集团|集团|联盟)"
+)
+# A question about groups, or a plan: 是否参加医共体, 拟加入医共体. The name of none, either.
+ABOUT_GROUPS = re.compile(
+    r"(?:是否|有无|有没有|拟|计划|准备|即将|申请|已?(?:参加|加入|纳入|参与)).*"
+)
+# A remark behind the name of a group: （2024年3月调整）.
+REMARK_OF_GROUP = re.compile(
+    r"\((?=[^()]*(?:\d{4}|月|调整|新增|更名|拟|筹|在建|试点|牵头|暂))[^()]*\)$"
+)
 # Endings that say beyond doubt what a facility is.
 SAFE_FACILITY_ENDS = ends(FACILITY_ENDINGS, Use.SURE)
 COUNTY_BEFORE_NAME = re.compile(r"[^省市区县]{1,7}(?:市|区|县|旗)")

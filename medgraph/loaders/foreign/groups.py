@@ -11,7 +11,9 @@ from medgraph.graphmodel.made_ids import made_id
 from medgraph.graphmodel.matching import bare, normal
 from medgraph.loaders.foreign.case_questions import YES, settled
 from medgraph.loaders.foreign.county_names import county_begun, is_in_every_county
+from medgraph.words import foreign_workbooks as words
 from medgraph.words.lexicon import GROUP_ENDS
+from medgraph.words.say import say
 from medgraph.words.vocabularies import fold, word
 
 if TYPE_CHECKING:
@@ -77,6 +79,13 @@ class Groups:
         """
         text = self._state.mapping.names.get(cell.text, cell.text)
         name = "".join(unicodedata.normalize("NFKC", text).split())
+        if words.IN_NO_GROUP.fullmatch(name):
+            self._state.account.skip(cell, say("foreign_skip_nothing"))
+            return None
+        if words.ABOUT_GROUPS.fullmatch(name):
+            self._state.account.wrong(cell, "E178")
+            return None
+        name = self._without_remark(cell, name)
         county = self._county(name, county or self._state.county_of_file(cell.grid), cell)
         key = county, normal(name)
         if key not in self._by_name:
@@ -86,6 +95,16 @@ class Groups:
                 return None
             self._by_name[key] = self._add(cell, name, type, county)
         return self._by_name[key]
+
+    def _without_remark(self, cell: Cell, name: str) -> str:
+        """The name of a group without a remark behind it, which is told."""
+        remark = words.REMARK_OF_GROUP.search(name)
+        if remark is None or not is_group_name(name[: remark.start()]):
+            return name
+        short = name[: remark.start()]
+        text = say("foreign_note_group_remark", name=short, remark=remark[0][1:-1])
+        self._state.account.note(cell.place, text)
+        return short
 
     def _county(self, name: str, county: str, cell: Cell) -> str:
         """The county that tells a group from its namesakes; empty where its name says who it is.
@@ -132,8 +151,16 @@ def group_type(name: str) -> str | None:
 
 
 def is_group_name(text: str) -> bool:
-    """Whether a text ends like the name of a group."""
-    return bare(text).endswith(tuple(GROUP_ENDS))
+    """Whether a text ends like the name of a group, and says nothing about groups instead.
+
+    >>> is_group_name("甲县第一医共体")
+    True
+    >>> is_group_name("是否参加医共体"), is_group_name("未加入医共体")
+    (False, False)
+    """
+    name = bare(text)
+    is_about = words.IN_NO_GROUP.fullmatch(name) or words.ABOUT_GROUPS.fullmatch(name)
+    return name.endswith(tuple(GROUP_ENDS)) and not is_about
 
 
 def seems_to_lead(facility: str, group: str) -> bool:

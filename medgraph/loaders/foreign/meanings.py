@@ -34,7 +34,7 @@ _OF_ONE_ROW = (
 # What only a ledger of postings states.
 POSTING_MEANINGS = (
     *("posted_from", "posted_to"),
-    *("posting_title", "posting_role", "posting_span", "posting_days"),
+    *("posting_title", "posting_role", "posting_span", "posting_days", "posting_staff"),
 )
 # What only a list of shared centres states.
 CENTRE_MEANINGS = ("centre", "centre_host", "centre_users", "centre_from")

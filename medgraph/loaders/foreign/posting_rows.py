@@ -12,7 +12,7 @@ from medgraph.loaders.foreign.cell_values import read_day
 from medgraph.loaders.foreign.stated_links import FILLED_DOWN, TYPED
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.workbooks.persons import is_person_title
-from medgraph.words.days import names_a_month, span_of_days
+from medgraph.words.days import names_a_time, span_of_days
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _FIELDS = {
     "posting_title": "title",
     "posting_role": "role",
     "posting_days": "days_per_week",
+    "posting_staff": "staff",
     "staff": "staff",
     "valid_from": "valid_from",
     "valid_to": "valid_to",
@@ -46,7 +47,7 @@ class PostingRows:
     def of_row(self, row: Row) -> bool:
         """Read one posting; return whether its row states one."""
         ends = [self._end(row, meaning) for meaning in ("posted_from", "posted_to")]
-        attributes = None if self.rests_on_months(row) else self._attributes(row)
+        attributes = None if self.rests_on_unread_days(row) else self._attributes(row)
         source, target = ends
         if source is None or target is None or attributes is None:
             return False
@@ -62,14 +63,14 @@ class PostingRows:
         )
         return True
 
-    def rests_on_months(self, row: Row) -> bool:
-        """Whether columns of months alone tell when somebody was there: they are not read.
+    def rests_on_unread_days(self, row: Row) -> bool:
+        """Whether columns that are not read alone tell when somebody was there: 时间, or months.
 
         Without them, a posting of two months would be one that holds for ever, and one of none.
         """
         has_days = any(row.sheet.column(meaning) is not None for meaning in _STATE_DAYS)
-        months = (names_a_month(title.split("/")[-1]) for title in row.sheet.unread)
-        return not has_days and any(months)
+        times = (names_a_time(title.split("/")[-1]) for title in row.sheet.unread)
+        return not has_days and any(times)
 
     def _end(self, row: Row, meaning: str) -> Reference | None:
         """The one facility at an end of a posting; None, and named, where it is none or several."""

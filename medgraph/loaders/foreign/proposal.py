@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel.matching import normal
 from medgraph.graphmodel.register import names as register_names
+from medgraph.loaders.foreign.cell_values import is_nothing
 from medgraph.loaders.foreign.facilities import is_full_name
 from medgraph.loaders.foreign.groups import is_group_name
 from medgraph.loaders.foreign.header import Header, find_header
 from medgraph.loaders.foreign.layouts import RECOGNISE, lay_out
-from medgraph.loaders.foreign.list_cells import is_list
+from medgraph.loaders.foreign.list_cells import is_list, pieces
 from medgraph.loaders.foreign.mapping import Column, SheetRule, WorkbookMapping
 from medgraph.loaders.foreign.meanings import CENTRE_MEANINGS
 from medgraph.loaders.foreign.proposed_scope import propose_area, propose_meta
@@ -133,7 +135,8 @@ def _is_prose(grid: Grid) -> bool:
 def propose_columns(grid: Grid, header: Header) -> list[Column]:
     """Return what each column probably means, in their order; an unknown title means nothing.
 
-    Of two columns of one meaning the second is not read; a person may say otherwise.
+    Of two columns of one meaning the second is not read; a person may say otherwise. Members may
+    stand in several columns, by their level.
     """
     columns: list[Column] = []
     for number, title in enumerate(header.titles):
@@ -146,6 +149,8 @@ def propose_columns(grid: Grid, header: Header) -> list[Column]:
         is_taken = any(column.to == to for column in columns)
         if is_taken and to == "name" and is_of_clinics(title.written):
             to, is_taken = "clinics", False
+        if is_taken and to == "members":
+            is_taken = not _name_facilities(texts)
         if is_taken and to not in ("relation", "skip"):
             to = ""
         column = Column(letter(number), to, title.written, title.unit, relation=relation)
@@ -175,6 +180,13 @@ def _meaning(title: Title, texts: Sequence[str]) -> tuple[str, str]:
 def _are_numbers(texts: Sequence[str]) -> bool:
     """Whether at least half of the texts are numbers."""
     return sum(bool(NUMBER.fullmatch(text)) for text in texts) * 2 >= len(texts) > 0
+
+
+def _name_facilities(texts: Sequence[str]) -> bool:
+    """Whether at least half of the texts that say something hold the full name of a facility."""
+    said = [unicodedata.normalize("NFKC", text) for text in texts if not is_nothing(text)]
+    named = [text for text in said if any(map(is_full_name, pieces(text)))]
+    return len(named) * 2 >= len(said) > 0
 
 
 def _sample(grid: Grid, header: Header, column: int) -> list[str]:
@@ -243,7 +255,8 @@ def _kind(grid: Grid, header: Header, columns: Sequence[Column]) -> str:
     if has_name and sum(column.to == "relation" for column in columns) > 1:
         return "matrix"
     if has_members and not has_name and stated & {"group", "alliance", "lead"}:
-        is_of_groups = "type" in stated or _lists_members(grid, header)
+        of_members = sum(column.to == "members" for column in columns)
+        is_of_groups = "type" in stated or of_members > 1 or _lists_members(grid, header)
         return "groups" if is_of_groups else "facilities"
     if has_name and has_members and "lead" in stated and "group" not in stated:
         return "groups"

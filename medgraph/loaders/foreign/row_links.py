@@ -57,7 +57,11 @@ class RowLinks:
         """Read a row that speaks of a group; return how many members it names."""
         named_by = (meaning for meaning in _GROUPS if row.sheet.column(meaning) is not None)
         group, _ = self.groups.of_row(row, next(named_by, "name"))
-        members = self._references.of_cell(row, row.cell("members"))
+        members = [
+            member
+            for cell in row.cells_of("members")
+            for member in self._references.of_cell(row, cell)
+        ]
         leads = self._references.of_cell(row, row.cell("lead"))
         if group is None:
             self._leave_row(row, "foreign_no_group" if members or leads else "foreign_nameless_row")
@@ -98,8 +102,8 @@ class RowLinks:
         """Read a posting; return whether the row states one."""
         is_read = self._postings.of_row(row)
         if not is_read:
-            has_months = self._postings.rests_on_months(row)
-            reason = "foreign_months_of_posting" if has_months else "foreign_no_posting"
+            lacks_days = self._postings.rests_on_unread_days(row)
+            reason = "foreign_days_of_posting" if lacks_days else "foreign_no_posting"
             self._leave_row(row, reason)
         return is_read
 
@@ -122,10 +126,7 @@ class RowLinks:
     def of_facility_row(self, row: Row, facilities: list[Facility]) -> int:
         """Read the links that a row states of its facilities; return how many they are."""
         if not facilities:
-            name = row.name_cell
-            is_open = name is not None and self._state.account.is_told(name)
-            self._leave_row(row, "foreign_open_row" if is_open else "foreign_nameless_row")
-            return int(is_open)
+            return self._of_nameless_row(row)
         group, group_cell = self.groups.of_row(row)
         lead_cell = row.cell("lead")
         leads = self._references.of_cell(row, lead_cell)
@@ -144,6 +145,22 @@ class RowLinks:
             self._read_further_links(row, known, cell, facilities)
         self._counts.of_row(row, facilities)
         return len(facilities)
+
+    def _of_nameless_row(self, row: Row) -> int:
+        """Read who leads the group of a row that names no member, and name what else it holds.
+
+        Return 1 where it is still open whom it names.
+        """
+        name, account = row.name_cell, self._state.account
+        is_open = name is not None and account.is_told(name)
+        leads = [] if is_open else self._references.of_cell(row, row.cell("lead"))
+        group, _ = self.groups.of_row(row) if leads else (None, None)
+        if group is None:
+            self._leave_row(row, "foreign_open_row" if is_open else "foreign_nameless_row")
+            return int(is_open)
+        self._link_all(leads, "LEADS", group)
+        self._state.stated(name)
+        return 0
 
     def _add_memberships(self, row: Row, members: list[Facility], group: Group, how: str) -> None:
         """Link the facilities of a row to its group, as the role says."""

@@ -128,6 +128,10 @@ class Row:
         column = self.sheet.column(meaning)
         return None if column is None else self.sheet.cell_at(self.index, column)
 
+    def cells_of(self, meaning: str) -> Iterator[Cell]:
+        """Give the cells that are not blank of every column that states `meaning`."""
+        return (cell for known, cell in self.cells() if known.to == meaning)
+
     def cells(self) -> Iterator[tuple[Column, Cell]]:
         """Give the cells that are not blank, each with what its column means."""
         for column, known in self.sheet.columns.items():

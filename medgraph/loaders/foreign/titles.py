@@ -9,9 +9,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import schema
+from medgraph.loaders.foreign.groups import is_group_name
 from medgraph.words import foreign_workbooks as words
 from medgraph.words.columns import ROSTER_TITLES
-from medgraph.words.lexicon import GROUP_ENDS, facility_type
+from medgraph.words.lexicon import facility_type
 from medgraph.words.numerals import factor_of
 from medgraph.words.vocabularies import CENTRE_TYPES, fold, word
 
@@ -152,7 +153,7 @@ def known_title(plain: str) -> str:
         return found
     is_relation = word("relation", plain) is not None
     is_centre = word("centre_type", plain) in CENTRE_TYPES
-    is_group = len(plain) >= _SHORTEST_GROUP and plain.endswith(tuple(GROUP_ENDS))
+    is_group = len(plain) >= _SHORTEST_GROUP and is_group_name(plain)
     return ACROSS if is_relation or is_centre or is_group else ""
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from medgraph.loaders.foreign.cell_account import Cell, CellAccount, cells_of_row
-from medgraph.loaders.foreign.cell_values import read_amount
+from medgraph.loaders.foreign.cell_values import is_nothing, read_amount
+from medgraph.loaders.foreign.list_cells import pieces
 from medgraph.loaders.foreign.meanings import COUNT_MEANINGS
 from medgraph.loaders.foreign.merged_cells import SUMMED
 from medgraph.loaders.tabular.cells import WrongError
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
     from medgraph.loaders.foreign.mapping import Column
     from medgraph.loaders.foreign.sheet_rows import SheetRows, Total
 
+_OF_GROUPS = ("group", "lead")
 # What a bare number in a row of totals counts, by what its column states.
 _COUNTED = {
     "name": "count",
     "members": "count",
     "serial": "count",
-    "group": "different",
-    "lead": "different",
+    **dict.fromkeys(_OF_GROUPS, "different"),
     **dict.fromkeys((*SUMMED, *COUNT_MEANINGS), "sum"),
 }
 _ROUNDING = 0.5
@@ -110,7 +111,7 @@ class _TotalCheck:
             read = self._sum(cell.column)
             what = self.sheet.columns[cell.column].title
         else:
-            read = float(sum(self.counts[i] for i in self.scope))
+            read = float(self._facilities(cell.column))
             what = say("foreign_units")
         differs = abs(stated.number - read) > _ROUNDING
         if stated.what == "different":
@@ -124,6 +125,15 @@ class _TotalCheck:
                 read=_shown(read),
                 what=what,
             )
+
+    def _facilities(self, column: int) -> int:
+        """How many facilities the rows name; of several columns of members, this one alone."""
+        of_members = [at for at, known in self.sheet.columns.items() if known.to == "members"]
+        if column not in of_members or len(of_members) == 1:
+            return sum(self.counts[i] for i in self.scope)
+        texts = filter(None, (self.sheet.texts[column][i] for i in self.scope))
+        said = [unicodedata.normalize("NFKC", text) for text in texts if not is_nothing(text)]
+        return sum(len(list(filter(None, pieces(text)))) for text in said)
 
     def _different(self, column: int) -> int:
         """How many different texts a column has."""
@@ -145,7 +155,8 @@ def _stated(known: Column | None, text: str, total: Total) -> _Stated | None:
     """What a cell of a row of totals states; None where it states no number."""
     plain = unicodedata.normalize("NFKC", text)
     if counted := COUNT_OF_UNITS.search(plain):
-        return _Stated(float(read_chinese(counted[1])), "count")
+        what = "different" if known and known.to in _OF_GROUPS else "count"
+        return _Stated(float(read_chinese(counted[1])), what)
     if text == total.label:
         labelled = LABELLED_COUNT.search(plain)
         return _Stated(float(labelled[1]), "count") if labelled else None

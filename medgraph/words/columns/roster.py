@@ -50,6 +50,10 @@ _THEIRS_ALONE: dict[str, tuple[str, ...]] = {
         *("派驻时间", "派驻期限", "派驻起止时间", "下派时间", "下派期限", "起止时间", "派驻时段"),
         *("起止日期", "服务期限", "工作期限"),
     ),
+    "posting_staff": (
+        *("派驻人数", "下派人数", "派出人数", "选派人数", "派驻医师人数", "下派医师人数"),
+        *("派驻人员数", "下派人员数"),
+    ),
     "posting_days": ("每周天数", "每周工作日", "每周工作天数"),
     # a list of shared centres
     "centre": (
@@ -170,6 +174,7 @@ _THEIRS = (
     *("beds", "staff", "physicians", "nurses", "gps", "specialties"),
     *("run_by", "village", "clinics"),
     *("posted_from", "posted_to", "posting_title", "posting_role", "posting_span", "posting_days"),
+    "posting_staff",
     *("centre", "centre_host", "centre_users", "centre_from"),
     *("referred_up", "referred_up_inside", "referred_up_outside", "referred_down"),
     *("received_up", "received_down", "referred_to"),

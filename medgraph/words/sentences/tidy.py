@@ -238,15 +238,15 @@ SENTENCES = {
     "foreign_no_posting_advice": Sentence(
         zh="见同一行写明原因的那一格。", en="See the cell of the same row that says why."
     ),
-    "foreign_months_of_posting": Sentence(
-        zh="哪几个月有人派驻写在各月的列里，还没有读；不知道起止的下派会算成一直有效，所以整行没有读",
-        en="the months of this posting stand in columns that are not read; a posting without its "
+    "foreign_days_of_posting": Sentence(
+        zh="派驻的时间写在还没有读的列里；不知道起止的下派会算成一直有效，所以整行没有读",
+        en="the days of this posting stand in columns that are not read; a posting without its "
         "days would hold for ever, so that the row was not read",
     ),
-    "foreign_months_of_posting_advice": Sentence(
-        zh="补上“开始时间”“结束时间”两列；或在“对照”里把各月的列写成“不用”，按长期下派读入。",
-        en="Add columns with its first and last day; or set the columns of months to “not used” "
-        "in “words”: it then counts as a posting without end.",
+    "foreign_days_of_posting_advice": Sentence(
+        zh="在“对照”里选这些列的含义，或补上“开始时间”“结束时间”两列；写成“不用”，就按长期下派读入。",
+        en="Say in “words” what these columns mean, or add columns with its first and last day; "
+        "set to “not used”, it counts as a posting without end.",
     ),
     "foreign_no_centre": Sentence(
         zh="这一行没有写明哪个中心由谁承办、谁在用，没有读",
@@ -377,6 +377,10 @@ SENTENCES = {
         en="Once it is known, write it into the original, and tidy again.",
     ),
     "foreign_skip_nothing": Sentence(zh="写的是“无”", en="it says “none”"),
+    "foreign_note_group_remark": Sentence(
+        zh="集团读作“{name}”；括号里的备注：{remark}",
+        en="the group is “{name}”; the remark in brackets: {remark}",
+    ),
     "foreign_note_header": Sentence(zh="标题行：第 {rows} 行", en="header: row {rows}"),
     "foreign_note_repeated": Sentence(
         zh="跳过 {count} 行重复的标题：{rows}",

@@ -374,6 +374,63 @@ PUBLISHED = {
         },
         4,
     ),
+    "members of each level in a column of its own": (
+        [
+            ["医共体名称", "牵头单位", "成员单位（县级）", "成员单位（乡镇级）", "联系地址"],
+            [ONE, LEAD, "甲县妇幼保健院", "；".join(FIRST), "人民路1号"],
+            [TWO, SECOND, "无", OTHER[0], "解放路2号"],
+            ["合计", "2家", "1家", "3家", None],
+        ],
+        {
+            (LEAD, "LEADS", ONE),
+            ("甲县妇幼保健院", "MEMBER_OF", ONE),
+            *((name, "MEMBER_OF", ONE) for name in FIRST),
+            (SECOND, "LEADS", TWO),
+            (OTHER[0], "MEMBER_OF", TWO),
+        },
+        6,
+    ),
+    "a group without a member": (
+        [
+            ["医共体名称", "牵头单位", "成员单位"],
+            [ONE, LEAD, FIRST[0]],
+            [ONE, LEAD, FIRST[1]],
+            [TWO, SECOND, "无"],
+        ],
+        {
+            (LEAD, "LEADS", ONE),
+            *((name, "MEMBER_OF", ONE) for name in FIRST),
+            (SECOND, "LEADS", TWO),
+        },
+        4,
+    ),
+    "who is in no group, and remarks behind a group": (
+        [
+            ["机构名称", "所属医共体", "是否参加医共体"],
+            [FIRST[0], ONE, "是"],
+            [FIRST[1], f"{ONE}（2024年3月新增）", "是"],
+            [OTHER[0], "未加入医共体", "否"],
+            ["甲县妇幼保健院", f"拟加入{TWO}", "拟参加"],
+            ["甲县精神病医院", "暂无医共体", "否"],
+        ],
+        {(name, "MEMBER_OF", ONE) for name in FIRST},
+        5,
+    ),
+    "strokes for the cell above": (
+        [
+            ["医共体名称", "牵头单位", "成员单位"],
+            [ONE, LEAD, FIRST[0]],
+            ["″", "〞", FIRST[1]],
+            [TWO, SECOND, OTHER[0]],
+        ],
+        {
+            (LEAD, "LEADS", ONE),
+            *((name, "MEMBER_OF", ONE) for name in FIRST),
+            (SECOND, "LEADS", TWO),
+            (OTHER[0], "MEMBER_OF", TWO),
+        },
+        5,
+    ),
     "facilities as columns": (
         [
             ["机构名称", LEAD, FIRST[0]],

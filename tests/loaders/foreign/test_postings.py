@@ -126,6 +126,23 @@ def test_months_that_are_not_read_make_no_posting_for_ever(tmp_path):
     assert {"Sheet!A2", "Sheet!B2", "Sheet!A3", "Sheet!B3"} <= left
 
 
+def test_a_column_of_time_that_is_not_read_makes_no_posting_for_ever(tmp_path):
+    """时间 may be that of anything: it is asked, and once it is answered both days are there."""
+    book = openpyxl.Workbook()
+    book.active.append(["派出单位", "受援单位", "下派人数", "时间"])
+    book.active.append(["甲县人民医院", "甲县石桥镇卫生院", 2, "2024.3-2025.2"])
+    book.save(tmp_path / "u.xlsx")
+    reading = tidy(tmp_path / "u.xlsx", tmp_path / "n.xlsx")
+    assert len(reading.loaded.network.edges()) == 0
+    assert balanced(reading)
+    answer(tmp_path / "n.xlsx", "“时间”", "派驻时间")
+    again = tidy(tmp_path / "n.xlsx", tmp_path / "n.xlsx").loaded.network.edges()
+    (row,) = again.to_dict("records")
+    assert row["staff"] == 2
+    assert str(row["valid_from"].date()) == "2024-03-01"
+    assert str(row["valid_to"].date()) == "2025-02-28"
+
+
 def test_a_day_beside_the_months_is_enough(tmp_path):
     assert len(by_month(tmp_path, "开始时间").loaded.network.edges()) == 2
 
