@@ -77,6 +77,10 @@ COUNTED_LIST = re.compile(
 )
 TRAILING_BREAKS = re.compile(r"[、,;]+$")
 REPEATED_BREAKS = re.compile(r"([、,;])[、,;]+")
+# What stands between two names in full, beside the breaks: a blank, or 和.
+BETWEEN_NAMES = (re.compile(r"\s+"), re.compile(r"(?<=[院室所站部心])(?:以及|[和及与])"))
+# What stands for a person or a number to call, behind the name of a facility.
+HIDDEN_MARK = re.compile(r"[\s:]*\*{3}[\s*]*$")
 STOPS = "。."
 # A bracket that is part of the name.
 BRANCH = re.compile(r"院区|分院|分部|分中心|[东西南北新老]院")
@@ -123,6 +127,7 @@ HOSPITAL_OF_TWO_SIGNS = re.compile(
 _MANY = "乡|镇|村|县|成员|医|社区|单位|街道|级|基层|卫生|分院|民营|公立"
 MANY_AT_ONCE = re.compile(
     rf"(?:[全本][县市区省]|辖区内?|县域内)?(?:各(?:{_MANY})|所有|全部|全体)|全[县市区](?:{_MANY})"
+    rf"|[及其]*(?:所属|下属|所辖|下辖|辖区)(?:各)?(?:{_MANY})"
 )
 NAMES_IN_EVERY_COUNTY = re.compile(
     rf"[县市区旗]?(?:{'|'.join(NAMES_OF_MANY)}|中心医院|总医院|[一二三四五六七八九十A-Za-z\d])"

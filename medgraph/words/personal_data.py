@@ -70,7 +70,7 @@ ON_A_LINE = re.compile(
     f"^{_GAP}{_NAME}{_PLACE_END}(?={_GAP}$|[ \\t\u3000]+\\S*(?:{_OFFICE}))", re.MULTILINE
 )
 LIST_OF_PERSONS = re.compile("名单|组成人员|[组成]" + _GAP + "[长员]" + _GAP + "$", re.MULTILINE)
-BESIDE_A_NUMBER = re.compile(rf"{_NAME}(?=[ \t\u3000：:（(，,电话手机]{{0,6}}{_PHONE})")
+BESIDE_A_NUMBER = re.compile(rf"{_NAME}{_PLACE_END}(?=[ \t\u3000：:（(，,电话手机]{{0,6}}{_PHONE})")
 
 MAIL = re.compile(
     r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64})+"

@@ -63,10 +63,10 @@ def read_code(text: str, *, lost: bool = False) -> str:
 def is_nothing(text: str) -> bool:
     """Whether a text says that there is nothing.
 
-    >>> is_nothing("－"), is_nothing("无"), is_nothing("0")
-    (True, True, False)
+    >>> is_nothing("－"), is_nothing("— —"), is_nothing("无"), is_nothing("0")
+    (True, True, True, False)
     """
-    return unicodedata.normalize("NFKC", text).strip().casefold() in NOTHING
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold() in NOTHING
 
 
 def is_no_facility(text: str) -> bool:

@@ -55,9 +55,14 @@ class _Scored:
     titles: tuple[Title, ...]
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        """The better header is the greater: more titles, fewer rows, further above."""
-        return self.known, self.first - self.last, -self.first
+    def has_fields(self) -> bool:
+        """Whether a title is that of a field; names of groups alone may be lines above others."""
+        return any(title.known not in ("", ACROSS) for title in self.titles)
+
+    @property
+    def rank(self) -> tuple[int, bool, int, int]:
+        """The better header is the greater: more titles, fields, fewer rows, further above."""
+        return self.known, self.has_fields, self.first - self.last, -self.first
 
     def overlaps(self, other: _Scored) -> bool:
         """Whether two have rows in common."""
@@ -77,6 +82,7 @@ def find_header(grid: Grid) -> Header:
         other
         for other in scored
         if other.known == best.known
+        and other.has_fields == best.has_fields
         and not other.overlaps(best)
         and not _is_repeated(other.titles, best.titles)
     ]

@@ -390,8 +390,9 @@ class _Lines:
         for column, text in enumerate(self._grid.rows[row]):
             if text is None:
                 continue
-            is_said = column != self._name_column and fold(text) in LEAD_ROLES
             plain = unicodedata.normalize("NFKC", text)
+            first_clause = words.CLAUSE_END.split(plain, maxsplit=1)[0]
+            is_said = column != self._name_column and fold(first_clause) in LEAD_ROLES
             if is_said or (column == self._name_column and words.IN_BRACKETS_LEAD.search(plain)):
                 return row, column
         return None

@@ -13,7 +13,12 @@ from medgraph.loaders.foreign.headings import heading_of
 from medgraph.loaders.foreign.laid_tables import Laid, masked
 from medgraph.loaders.foreign.row_kinds import is_remark, total_label
 from medgraph.loaders.foreign.titles import known_in, plain_title
-from medgraph.loaders.foreign.turned_tables import by_column, lines, transposed
+from medgraph.loaders.foreign.turned_tables import (
+    by_column,
+    lines,
+    names_groups_beside_each_other,
+    transposed,
+)
 from medgraph.loaders.workbooks.grid import address
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
@@ -61,7 +66,8 @@ def _turned(layout: str, turn: Callable[[Grid], Turned | None], confidence: str)
 
 
 def _lines(grid: Grid) -> Turned | None:
-    return None if find_header(grid).found else lines(grid)
+    has_columns = find_header(grid).found or names_groups_beside_each_other(grid)
+    return None if has_columns else lines(grid)
 
 
 def _transposed(grid: Grid) -> Turned | None:

@@ -170,6 +170,8 @@ def _meaning(title: Title, texts: Sequence[str]) -> tuple[str, str]:
     counts = _are_numbers(texts) and any(map(str.isdigit, "".join(texts)))
     if counts and title.known in _OF_NAMES:  # 成员单位 is the title above 在岗人员
         return "", ""
+    if title.known == "name" and sum(map(is_group_name, texts)) * 2 > len(texts):
+        return "group", ""
     if title.known == "lead" and texts and all(map(is_plain_answer, texts)):
         return "role", ""  # whether it leads
     if title.known == ACROSS or (not title.known and _are_ticks(texts)):

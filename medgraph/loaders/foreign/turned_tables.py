@@ -256,6 +256,17 @@ def lines(grid: Grid) -> Turned | None:
     return Turned(rebuilt(grid, [titles, *rows]), evidence, [])
 
 
+def names_groups_beside_each_other(grid: Grid) -> bool:
+    """Whether a row names several groups and nobody of them: each holds for columns of its own."""
+    return any(_names_two_groups(grid, row) for row in range(len(grid.rows)))
+
+
+def _names_two_groups(grid: Grid, row: int) -> bool:
+    headings = [heading_of(text) for _, text in line_cells(grid, row)]
+    alone = [one for one in headings if one.group and not (one.in_title or one.lead or one.members)]
+    return len(alone) > 1
+
+
 def _rows_without_titles(grid: Grid) -> list[int]:
     """The rows that are none of titles: 所属医共体 in one is what a column is called, no group."""
     return [row for row, texts in enumerate(grid.rows) if not known_in(texts)]

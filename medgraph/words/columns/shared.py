@@ -20,7 +20,7 @@ DATED = (
 )
 OTHER_NAMES = (
     Field("short_name", "简称"),
-    Field("aliases", "别名", "list", also=("曾用名", "又名")),
+    Field("aliases", "别名", "list", also=("曾用名", "又名", "第二名称", "其他名称", "挂牌名称")),
     Field("name_en", "英文名"),
 )
 # The codes by which other systems know a node, each behind its system and a blank.

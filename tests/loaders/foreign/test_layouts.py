@@ -416,6 +416,57 @@ PUBLISHED = {
         {(name, "MEMBER_OF", ONE) for name in FIRST},
         5,
     ),
+    "groups side by side, each above its titles": (
+        [
+            ["甲县医共体分组表", None, None, None, None],
+            [ONE, None, None, TWO, None],
+            ["序号", "成员单位", None, "序号", "成员单位"],
+            [1, FIRST[0], None, 1, OTHER[0]],
+            [2, FIRST[1], None, 2, OTHER[1]],
+        ],
+        {
+            *((name, "MEMBER_OF", ONE) for name in FIRST),
+            *((name, "MEMBER_OF", TWO) for name in OTHER),
+        },
+        4,
+    ),
+    "names broken, numbered, joined by 和, and with a number to call": (
+        [
+            ["医共体", "牵头单位", "成员单位"],
+            ["甲县第一\n医共体", "甲县\n人民医院", "石桥\n镇卫生院 0539-2251234"],
+            [ONE, LEAD, f"1.{FIRST[0]} 2.{FIRST[1]}"],
+            [TWO, SECOND, f"{OTHER[0]}和{OTHER[1]}"],
+            [TWO, SECOND, "— —"],
+        ],
+        {
+            (LEAD, "LEADS", ONE),
+            ("石桥镇卫生院", "MEMBER_OF", ONE),
+            *((name, "MEMBER_OF", ONE) for name in FIRST),
+            (SECOND, "LEADS", TWO),
+            *((name, "MEMBER_OF", TWO) for name in OTHER),
+        },
+        7,
+    ),
+    "a column 名称 that names groups": (
+        [["名称", "牵头医院", "包含机构"], [ONE, LEAD, "、".join(FIRST)], [TWO, SECOND, OTHER[0]]],
+        {
+            (LEAD, "LEADS", ONE),
+            *((name, "MEMBER_OF", ONE) for name in FIRST),
+            (SECOND, "LEADS", TWO),
+            (OTHER[0], "MEMBER_OF", TWO),
+        },
+        5,
+    ),
+    "who leads in a remark that says more": (
+        [
+            ["机构名称", "所属医共体", "备注"],
+            [LEAD, ONE, "牵头单位，法人单独"],
+            [FIRST[0], ONE, "成员"],
+            [FIRST[1], ONE, "非牵头单位"],
+        ],
+        {(LEAD, "LEADS", ONE), *((name, "MEMBER_OF", ONE) for name in FIRST)},
+        3,
+    ),
     "strokes for the cell above": (
         [
             ["医共体名称", "牵头单位", "成员单位"],
