@@ -2,8 +2,9 @@
 
 Each file is a mutation of a real one: of its bytes, of its structure (the parts of a package, the
 values of JSON, the header of a snapshot with checksums that fit, the cells of a table), or by a
-word of a grammar of what people and machines write. Each is read by the command line in a process
-forked from one warm process, whose time, memory and exit code are watched.
+word of a grammar of what people and machines write. They are read by the command line in processes
+forked from one warm process, some dozen files one after the other; what does not plainly end in an
+answer or a sentence is read again alone, its time, memory and exit code watched.
 
     python tools/fuzz.py --files 500 --seed 1
     python tools/fuzz.py --files 100000 --seed 1 --sums sums.json  # goes on where it was ended
@@ -30,7 +31,7 @@ import tempfile
 import time
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,9 +39,9 @@ from fuzz_seeds import BESIDE, FINDINGS, LINES, places_of, turns
 
 SECONDS, MEGABYTES, REFUSED = 20, 1_500, 2
 PATIENCE = 6  # times as long, where others use the processor
+TOGETHER = 24  # files that one process reads
 ADDRESSES = 4 << 30  # bytes that a process may ask for at all
-_LOOK_EVERY = 0.002  # seconds
-_SAVED_EVERY = 200  # files
+_LOOK_AFTER, _LOOK_EVERY = 0.002, 0.05  # seconds: at first, and at most
 
 TEXTS = ("csv", "json", "graphml", "toml", "txt", "geojson", "html")
 WORDS = [
@@ -308,15 +309,23 @@ def _snapshot(content: bytes, dice: random.Random) -> bytes:
 
 def watched(line: list[str], scratch: Path) -> Outcome:
     """Run one line in a process forked from this one, and say what it came to."""
-    streams = [scratch / name for name in ("output.txt", "errors.txt")]
     child = os.fork()
     if not child:
-        _become(line, scratch, streams)
+        _become(line, scratch)
     status, used = _waited(child)
+    about = " ".join(line[:2])
     if status is None:
-        return Outcome("hang", " ".join(line[:2]))
-    faults = sorted(scratch.glob("medgraph-fault-*"))
-    if faults:
+        return Outcome("hang", about)
+    if os.WIFSIGNALED(status) and not _fault_reports(scratch):
+        return Outcome("abort", f"signal {os.WTERMSIG(status)} {about}")
+    if used > MEGABYTES << 10:
+        return Outcome("memory", f"{used >> 10} MB {about}")
+    return _judged(line, scratch, os.WEXITSTATUS(status))
+
+
+def _judged(line: list[str], scratch: Path, code: int) -> Outcome:
+    """What a line came to that ended with this code, and what it left behind."""
+    if faults := _fault_reports(scratch):
         places = faults[0].read_text("utf-8").splitlines()
         own = [text.strip() for text in places if text.startswith("  medgraph/")]
         kind = next(
@@ -325,19 +334,60 @@ def watched(line: list[str], scratch: Path) -> Outcome:
             if text and not text.startswith(("medgraph ", "python ", "system "))
         )
         return Outcome("fault", f"{kind} {own[-1] if own else ''} <- {places[-1].strip()}")
-    if os.WIFSIGNALED(status):
-        return Outcome("abort", f"signal {os.WTERMSIG(status)} {' '.join(line[:2])}")
-    code = os.WEXITSTATUS(status)
-    output, errors = (stream.read_text("utf-8", "replace") for stream in streams)
+    output, errors = (stream.read_text("utf-8", "replace") for stream in _streams(scratch))
     if "Traceback (most recent" in output + errors:
         return Outcome("traceback", (output + errors)[-300:])
-    if used > MEGABYTES << 10:
-        return Outcome("memory", f"{used >> 10} MB {' '.join(line[:2])}")
+    about = " ".join(line[:2])
     if code not in (0, 1, 2) or (code == 1 and line[0] not in FINDINGS):
-        return Outcome("code", f"{code} {' '.join(line[:2])}")
+        return Outcome("code", f"{code} {about}")
     if code != REFUSED and not _is_accounted(output):
-        return Outcome("rows", " ".join(line[:2]))
+        return Outcome("rows", about)
     return Outcome({0: "read", 1: "findings", REFUSED: "refused"}[code])
+
+
+def _fault_reports(scratch: Path) -> list[Path]:
+    return sorted(scratch.glob("medgraph-fault-*"))
+
+
+def _streams(scratch: Path) -> list[Path]:
+    """Where what a line says is kept: stdout and stderr."""
+    return [scratch / name for name in ("output.txt", "errors.txt")]
+
+
+def together(files: Iterable[tuple[int, Callable[[], list[str]]]], scratch: Path) -> dict[int, str]:
+    """Read several files in one forked process; return what those came to that ended plainly.
+
+    Each is its number, and what writes it and returns its line.
+    """
+    told = scratch.with_suffix(".told")
+    told.write_text("")
+    child = os.fork()
+    if not child:
+        _read_on(files, scratch, told)
+    status, used = _waited(child)
+    if status != 0 or used > MEGABYTES << 10:
+        return {}
+    return {int(number): word for number, word in map(str.split, told.read_text().splitlines())}
+
+
+def _read_on(
+    files: Iterable[tuple[int, Callable[[], list[str]]]], scratch: Path, told: Path
+) -> None:
+    """Read files one after the other in a forked process, and note what is plain; never return."""
+    code = 1
+    try:
+        _limit(scratch)
+        with told.open("w", buffering=1) as notes:
+            for number, written in files:
+                line = written()
+                began = time.process_time()
+                ended = _run(line, scratch)
+                found = _judged(line, scratch, ended)
+                if not found.detail and time.process_time() - began < SECONDS / 4:
+                    print(number, found.word, file=notes)
+        code = 0
+    finally:
+        os._exit(code)
 
 
 def _is_accounted(output: str) -> bool:
@@ -351,33 +401,43 @@ def _is_accounted(output: str) -> bool:
     return parts["in"] == parts["judged"] + parts["unknown"] + parts["excluded"]
 
 
-def _become(
-    line: list[str],
-    scratch: Path,
-    streams: list[Path],
-    at_last: Callable[[], object] = lambda: None,
-) -> None:
+def _become(line: list[str], scratch: Path, at_last: Callable[[], object] = lambda: None) -> None:
     """Be the command line, in a forked process; never return."""
+    code = 99
+    try:
+        _limit(scratch)
+        code = _run(line, scratch)
+    finally:
+        at_last()
+        os._exit(code)
+
+
+def _limit(scratch: Path) -> None:
+    """Bound what this process may ask for, and let it write into a folder of its own."""
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     tempfile.tempdir = str(scratch)
     os.chdir(scratch)
-    for number, stream in enumerate(streams, 1):
-        os.dup2(os.open(stream, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+
+
+def _run(line: list[str], scratch: Path) -> int:
+    """Run a line of the command in this process; return its exit code."""
     from medgraph.cli import app
 
-    code = 99
+    for number, stream in enumerate(_streams(scratch), 1):
+        file = os.open(stream, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(file, number)
+        os.close(file)
     try:
         app.main(line)
     except SystemExit as end:
-        code = int(end.code or 0)
+        return int(end.code or 0)
     finally:
-        at_last()
         sys.stdout.flush()
         sys.stderr.flush()
-        os._exit(code)
+    return 99
 
 
 def _waited(child: int) -> tuple[int | None, int]:
@@ -392,7 +452,7 @@ def _waited(child: int) -> tuple[int | None, int]:
         if pid:
             is_long = usage.ru_utime + usage.ru_stime > SECONDS
             return (None if is_long else status), usage.ru_maxrss
-        time.sleep(_LOOK_EVERY)
+        time.sleep(min(_LOOK_EVERY, _LOOK_AFTER + (time.monotonic() - began) / 20))
     os.kill(child, signal.SIGKILL)
     os.wait4(child, 0)
     return None, 0
@@ -432,20 +492,46 @@ def fuzz(files: range, seed: int, names: list[str], kept: Path | None) -> Iterat
         _write_seeds(seeds)
         contents = {name: _seed(name, seeds) for name in names}
         _warm(names, seeds, scratch)
-        for number in files:
-            dice = random.Random(f"{seed}/{number}")
-            name = order[number % len(order)]
-            content = mutated(name, contents[name], dice)
-            found = watched(_prepared(name, content, seeds, scratch), scratch)
-            table[name][found.word] += 1
-            if found.detail:
-                print(f"{number} {name}: {found.word}: {found.detail}", flush=True)
-                if kept is not None:
-                    kept.mkdir(parents=True, exist_ok=True)
-                    (kept / f"{seed}-{number}-{name}").write_bytes(content)
-            if number % _SAVED_EVERY == _SAVED_EVERY - 1:
-                yield table
-    yield table
+        written = functools.partial(_written, seed, order, contents, seeds, scratch)
+        for some in _portions(files):
+            plain = together(
+                [(number, functools.partial(written, number)) for number in some], scratch
+            )
+            for number in some:
+                name = order[number % len(order)]
+                found = Outcome(plain.get(number, ""))
+                if not found.word:
+                    found = watched(written(number), scratch)
+                table[name][found.word] += 1
+                if found.detail:
+                    print(f"{number} {name}: {found.word}: {found.detail}", flush=True)
+                    _keep(kept, f"{seed}-{number}-{name}", (scratch / "in" / name).read_bytes())
+            yield table
+
+
+def _portions(files: range) -> Iterator[range]:
+    for start in range(0, len(files), TOGETHER):
+        yield files[start : start + TOGETHER]
+
+
+def _written(
+    seed: int,
+    order: list[str],
+    contents: dict[str, bytes],
+    seeds: Path,
+    scratch: Path,
+    number: int,
+) -> list[str]:
+    """Write the file of a number, and return the line that reads it."""
+    dice = random.Random(f"{seed}/{number}")
+    name = order[number % len(order)]
+    return _prepared(name, mutated(name, contents[name], dice), seeds, scratch)
+
+
+def _keep(kept: Path | None, name: str, content: bytes) -> None:
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        (kept / name).write_bytes(content)
 
 
 def _write_seeds(seeds: Path) -> None:
@@ -490,7 +576,7 @@ def _tell_imports(line: list[str], scratch: Path, wanted: Path) -> None:
     def tell() -> None:
         wanted.write_text(json.dumps(sorted(set(sys.modules) - before)))
 
-    _become(line, scratch, [scratch / name for name in ("output.txt", "errors.txt")], tell)
+    _become(line, scratch, tell)
 
 
 BAD = ("fault", "traceback", "abort", "hang", "memory", "code", "rows")

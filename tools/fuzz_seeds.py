@@ -96,17 +96,31 @@ BESIDE = {
 }
 FINDINGS = {"check", "audit", "referrals", "fill", "reconcile"}  # what may end with 1
 _LONG = ("draft", "fill", "reconcile", "audit", "resilience")
-_TIMES_OFTEN = 3
+# Others that take long: each starts a program, or draws a map.
+_LONG_FILES = ("old.xls", "book.ods", "net.xlsx", "bounds.geojson", "foreign.csv")
+# Broken, they are most often refused at once.
+_SHORT_FILES = (
+    *("net.json", "net.graphml", "nodes.parquet", "net.fhir.ndjson", "net.dhis2.json"),
+    *("net.gexf", "net.net", "net.gpkg", "net.edges.csv", "trusts.ods.json", "areas.geojson"),
+    *("page.xls", "times.xlsx", "times.parquet", "times.json", "times.toml", "nodes.csv"),
+    *("edges.csv", "mapping.toml", "ugly.xlsx", "scores.csv"),
+)
+_TURNS, _SHORT_TURNS = 3, 15
 
 
 def turns(names: Sequence[str]) -> list[str]:
-    """Return the order in which the readers take their turns: what takes long comes less often."""
-    often = [name for name in names if not _takes_long(LINES[name])]
-    return [*names, *often * (_TIMES_OFTEN - 1)]
+    """Return the order in which the readers take their turns: what takes long comes less often.
+
+    Each comes at least once in some 400 files.
+    """
+    often = [name for name in names if not _takes_long(name)]
+    short = [name for name in names if name in _SHORT_FILES]
+    return [*names, *often * (_TURNS - 1), *short * (_SHORT_TURNS - _TURNS)]
 
 
-def _takes_long(line: Sequence[str]) -> bool:
-    return line[0] in _LONG or line[:2] == _FLOWS[:2]
+def _takes_long(name: str) -> bool:
+    line = LINES[name]
+    return line[0] in _LONG or line[:2] == _FLOWS[:2] or name in _LONG_FILES
 
 
 def places_of(name: str, folder: Path, seeds: Path) -> dict[str, Path]:

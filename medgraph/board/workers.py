@@ -23,8 +23,6 @@ def answer_of(
     try:
         printed = run_module(worker, arguments, seconds, megabytes)
     except OutOfBounds as error:
-        most = seconds if error.by_time else megabytes
-        limit = say("limit_time" if error.by_time else "limit_memory", most=most)
-        raise SourceError(say("past_limit", path=name, limit=limit)) from error
+        raise SourceError(say("past_limit", path=name, limit=error.said())) from error
     told: dict[str, Any] = json.loads(printed)
     return told

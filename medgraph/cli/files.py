@@ -248,6 +248,8 @@ def succeed(
     net = read_source(source, **reading)
     gone, heirs = net.find(old), tuple(net.find(one) for one in by)
     report = registry.write_changes(net, [Succeed(gone, heirs, on, how, carry)], output)
+    for problem in net.handed_on_otherwise(gone, by=heirs, on=on) if carry else ():
+        note(str(problem))
     names = say("list_comma").join(net.name(heir) for heir in heirs)
     note_report(report)
     note(say("succeeded", old=net.name(gone), by=names, day=net.day(on), target=output))

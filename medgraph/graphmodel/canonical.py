@@ -27,17 +27,13 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.arrays.types import Mask, Positions
 
-# XML cannot carry these, so no format does.
-_UNPRINTABLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
-_UNCLEAN = "[\r" + _UNPRINTABLE[1:]
-
 
 def canonical(table: pa.Table, types: Mapping[str, str]) -> pa.Table:
     """Return `table` in the one form that every format keeps: typed by `types`, else text.
 
-    Text is stripped at both ends, its lines end with a line feed, characters that XML cannot carry
-    and signs that nobody sees are taken out, the rest is composed (NFC); empty text, and the error
-    of a formula, is null. NaN and infinity are no numbers and become null. Columns without a value
+    Text is stripped at both ends, its lines end with a line feed, signs that nobody sees (also what
+    XML cannot carry) are taken out, the rest is composed (NFC); empty text, and the error of a
+    formula, is null. NaN and infinity are no numbers and become null. Columns without a value
     are dropped, required ones apart.
     """
     columns: dict[str, pa.ChunkedArray] = {}
@@ -87,9 +83,8 @@ def _clean_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
 def _clean(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if all(surely_clean(chunk) for chunk in column.chunks):
         return column
-    if pc.any(pc.match_substring_regex(column, pattern=_UNCLEAN)).as_py():
+    if pc.any(pc.match_substring(column, "\r")).as_py():
         column = pc.replace_substring(pc.replace_substring(column, "\r\n", "\n"), "\r", "\n")
-        column = pc.replace_substring_regex(column, pattern=_UNPRINTABLE, replacement="")
     column = visible_column(column)
     column = pc.utf8_trim_whitespace(column)
     is_empty = pc.or_(pc.equal(column, ""), shows_error(column))

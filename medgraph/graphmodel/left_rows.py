@@ -42,6 +42,19 @@ def with_doubts(net: MedicalNetwork, left: LeftNodes | None) -> MedicalNetwork:
     return MedicalNetwork(doubted, edges, net.meta)
 
 
+def without_doubts(net: MedicalNetwork) -> MedicalNetwork:
+    """Return the network as a file says it: what nobody knows of a status is not stated there."""
+    nodes, edges = net.tables
+    if "status" not in nodes.column_names:
+        return net
+    is_doubtful = pc.fill_null(pc.equal(nodes["status"], MAYBE), False)
+    if not pc.any(is_doubtful).as_py():
+        return net
+    status = pc.if_else(is_doubtful, pa.scalar(None, pa.string()), nodes["status"])
+    nodes = nodes.set_column(nodes.column_names.index("status"), "status", status)
+    return MedicalNetwork(canonical(nodes, schema.field_types()), edges, net.meta)
+
+
 def with_left_rows(net: MedicalNetwork, left: LeftNodes | None) -> MedicalNetwork:
     """Return the network with the rows left out as nodes of which nobody knows whether they are."""
     net = with_doubts(net, left)

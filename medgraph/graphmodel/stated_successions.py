@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
@@ -26,7 +27,8 @@ def with_links_handed_on(net: MedicalNetwork) -> tuple[MedicalNetwork, list[Prob
 
     In the order of their days, so that a chain hands on what was handed on. The mark is used up:
     what is written afterwards states the links themselves. A row of another relation hands nothing
-    on, nor does one of which nobody knows the day; each is told.
+    on, nor does one of which nobody knows the day; each is told, and so is what is handed on
+    otherwise than it is stated.
     """
     nodes, edges = net.tables
     if HANDED_ON not in edges.column_names:
@@ -35,15 +37,19 @@ def with_links_handed_on(net: MedicalNetwork) -> tuple[MedicalNetwork, list[Prob
     marked = edges.take(rows).to_pylist()
     net = MedicalNetwork(nodes, edges.drop_columns([HANDED_ON]), net.meta)
     heirs: dict[tuple[datetime.date, str], list[str]] = defaultdict(list)
+    places: dict[tuple[datetime.date, str], str] = {}
     told = []
     for row in marked:
         day = _first_day(row, nodes) if row["relation"] == "SUCCEEDED_BY" else None
+        place = Origin.parse(row.get("origin")).place
         if day is None:
-            place = Origin.parse(row.get("origin")).place
             told.append(problem("W048", place=place, value=row["source"]))
         else:
             heirs[day, row["source"]].append(row["target"])
+            places.setdefault((day, row["source"]), place)
     for day, old in sorted(heirs):
+        otherwise = net.handed_on_otherwise(old, by=heirs[day, old], on=day)
+        told += [replace(each, place=places[day, old]) for each in otherwise]
         net = net.handing_on(old, heirs[day, old], on=day)
     return net, told
 

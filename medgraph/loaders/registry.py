@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph import suffixes as known
 from medgraph.errors import SourceError, TargetError
+from medgraph.graphmodel.left_rows import without_doubts
+from medgraph.graphmodel.validate import faults, listed, origin_place
 from medgraph.loaders.fhir.terms import SCHEMES as FHIR_SCHEMES
 from medgraph.loaders.store.address import SCHEMES
 from medgraph.shown_places import without_credentials
@@ -325,7 +327,7 @@ def write(
     Parameters
     ----------
     net
-        The network.
+        The network; a status `?` is not stated in the file.
     target
         Says the format by its scheme or suffix; a name without one is a folder of CSV.
     made_from
@@ -346,8 +348,8 @@ def write(
     Raises
     ------
     TargetError
-        Where the target cannot be written, its format is unknown, or it is a workbook that was not
-        made for us.
+        Where the target cannot be written, its format is unknown, it is a workbook that was not
+        made for us, or the network has an error for which the file would not be read.
 
     Examples
     --------
@@ -366,8 +368,20 @@ def write(
         "shape": shape,
     }
     options = {name: given[name] for name in found.options if given[name] is not None}
+    net = without_doubts(net)
+    _refuse_what_is_not_read_back(net, target)
     report: Report | Losses | None = found.code.write(net, _place(target), **options)
     return report
+
+
+def _refuse_what_is_not_read_back(net: MedicalNetwork, target: str | Path) -> None:
+    """Raise TargetError where reading what would be written refuses it, for an error in it."""
+    wrong = [fault for fault in faults(*net.tables) if fault.code.startswith("E")]
+    if wrong:
+        errors = listed(wrong, origin_place(*net.tables))
+        count = sum(len(fault.rows) for fault in wrong)
+        place = without_credentials(str(target))
+        raise TargetError(say("not_read_back", path=place, count=count, first=str(errors[0])))
 
 
 def write_changes(

@@ -1,4 +1,4 @@
-"""Bound the memory of a process on Windows, by a job object."""
+"""Bound the memory and the processor time of a process on Windows, by a job object."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import ctypes
 from typing import Any
 
 _EXTENDED_LIMITS = 9  # JobObjectExtendedLimitInformation
-_PROCESS_MEMORY, _KILL_ON_CLOSE = 0x100, 0x2000
+_PROCESS_TIME, _PROCESS_MEMORY, _KILL_ON_CLOSE = 0x2, 0x100, 0x2000
+_TICKS = 10_000_000  # Windows counts time in tenths of a microsecond
 
 
 class _Basic(ctypes.Structure):
@@ -34,24 +35,45 @@ class _Extended(ctypes.Structure):
     )
 
 
-class Job:
-    """A job that holds one process; when it is let go, the process is ended.
+def limits_of(size: int, seconds: int) -> _Extended:
+    """Return what Windows is told: so many bytes, and seconds of the processor, for a process.
 
-    Where Windows refuses, for a process that is in a job of its own already, there are no bounds of
-    memory; those of time are its caller's.
+    And that the process ends with the last handle of the job.
     """
+    limits = _Extended(process_memory=size)
+    limits.basic.per_process_user_time = seconds * _TICKS
+    limits.basic.flags = _PROCESS_TIME | _PROCESS_MEMORY | _KILL_ON_CLOSE
+    return limits
 
-    def __init__(self, process: int, size: int) -> None:
-        """Take the handle of a process, and the bytes that it may have."""
-        self._kernel: Any = getattr(ctypes, "WinDLL")("kernel32")  # noqa: B009
-        self._kernel.CreateJobObjectW.restype = ctypes.c_void_p
-        self._handle = ctypes.c_void_p(self._kernel.CreateJobObjectW(None, None))
-        limits = _Extended(process_memory=size)
-        limits.basic.flags = _PROCESS_MEMORY | _KILL_ON_CLOSE
-        self._kernel.SetInformationJobObject(
-            self._handle, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)
+
+class Job:
+    """A job that holds a process and all that it starts; when it is let go, they are ended."""
+
+    def __init__(self, process: int, size: int, seconds: int) -> None:
+        """Take the handle of a process that waits, and the bytes and seconds that it may have.
+
+        It goes on once it is held: nothing that it starts is outside. Raise OSError where Windows
+        refuses.
+        """
+        kernel: Any = _library("kernel32", use_last_error=True)
+        kernel.CreateJobObjectW.restype = ctypes.c_void_p
+        self._close = kernel.CloseHandle
+        self._handle = ctypes.c_void_p(kernel.CreateJobObjectW(None, None))
+        limits, held = limits_of(size, seconds), ctypes.c_void_p(process)
+        stated = ctypes.byref(limits), ctypes.sizeof(limits)
+        is_held = (
+            self._handle
+            and kernel.SetInformationJobObject(self._handle, _EXTENDED_LIMITS, *stated)
+            and kernel.AssignProcessToJobObject(self._handle, held)
         )
-        self._kernel.AssignProcessToJobObject(self._handle, ctypes.c_void_p(process))
+        if not is_held:
+            raise OSError(getattr(ctypes, "get_last_error")(), "job")  # noqa: B009
+        _library("ntdll").NtResumeProcess(held)
 
     def __del__(self) -> None:
-        self._kernel.CloseHandle(self._handle)
+        self._close(self._handle)
+
+
+def _library(name: str, **how: bool) -> Any:
+    """A library of Windows; elsewhere ctypes has no door to one."""
+    return getattr(ctypes, "WinDLL")(name, **how)  # noqa: B009

@@ -1,7 +1,7 @@
 """Name the signs that nobody sees in a text, and take them out; they come along with pasted text.
 
-Zero-width signs, soft hyphens, marks of direction and of byte order, controls and variation
-selectors make two texts of one; a line or paragraph separator is a line end.
+Zero-width signs, soft hyphens, marks of direction and of byte order, controls (but tab and line
+end) and variation selectors make two texts of one; a line or paragraph separator is a line end.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import unicodedata
 
 # The ranges as `re` and Arrow both read them.
 _UNSEEN = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff"
     "\x80-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f\U000e0100-\U000e01ef"
 )
@@ -32,7 +33,7 @@ def visible(text: str) -> str:
     >>> visible("\ufeff西坪乡\u200b卫生院"), visible("cafe\u0301")
     ('西坪乡卫生院', 'café')
     """
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         return text
     if _ODD_SIGN.search(text) is None:
         return unicodedata.normalize("NFC", text)
@@ -57,7 +58,9 @@ def harmless(text: str) -> str:
 def signs_in(text: str) -> list[str]:
     r"""Return the names of the invisible signs of a text, each once.
 
-    >>> signs_in("西坪乡\u200b卫生院\u200b")
-    ['U+200B']
+    >>> signs_in("西坪乡\u200b卫生院\u200b"), signs_in("\x1b[31mA\n")
+    (['U+200B'], ['U+001B'])
     """
+    if text.isascii() and text.isprintable():
+        return []
     return [f"U+{ord(sign):04X}" for sign in dict.fromkeys(_INVISIBLE_SIGN.findall(text))]

@@ -172,3 +172,12 @@ def test_what_no_plan_can_mean_is_refused_in_words(change, said):
 def test_a_facility_may_stand_in_any_village_of_a_township_of_the_register():
     net = mg.samples.taizhou().filled("TZ-P07", "area", "331003003001")
     assert net.nodes("Facility").loc["TZ-P07", "area"] == "331003003001"
+
+
+@pytest.mark.parametrize("column", ["role", "recipient", "basis"])
+def test_a_link_takes_no_word_outside_its_vocabulary(taizhou, column):
+    """What a file could not be read for is no link; a specialty of which our list knows nothing is."""
+    with pytest.raises(ChangeError, match=column):
+        taizhou.linked("TZ-H04", "DISPATCHES", "TZ-P07", **{column: "zzz"})
+    after = taizhou.linked("TZ-H04", "REFERS_UP_TO", "TZ-H03", specialty="zzz")
+    assert "zzz" in set(after.edges("REFERS_UP_TO")["specialty"])

@@ -9,6 +9,7 @@ import pytest
 from medgraph.cli.app import main
 from medgraph.errors import ChangeError
 from medgraph.graphmodel.changes import Succeed
+from medgraph.graphmodel.validate import check
 from medgraph.loaders import load, registry
 from medgraph.queries import coverage, teams
 from medgraph.queries.comparison.differences import compare
@@ -304,3 +305,75 @@ def test_a_succession_without_a_day_hands_nothing_on(tmp_path):
 def test_a_succession_that_does_not_say_so_hands_nothing_on(tmp_path):
     net = stated(tmp_path / "net", "F1,沿革,N1,2021-01-01,否").require()
     assert held(net, "2022-01-01") == held(county(), START)
+
+
+def two_ways_up():
+    """F1 and F2 both refer up to H, in 30 and in 20 minutes; F1 also with priority."""
+    net = network(NODES, LINKS.replace("F1 REFERS_UP_TO H", "").replace("F2 REFERS_UP_TO H", ""))
+    net = net.linked("F1", "REFERS_UP_TO", "H", on=START, minutes=30, priority=True)
+    return net.linked("F2", "REFERS_UP_TO", "H", on=START, minutes=20)
+
+
+def test_what_goes_into_a_link_that_is_there_is_told(tmp_path, capsys):
+    """Both numbers, which of them stays, and what the heir does not state: in Python and the shell."""
+    net = two_ways_up()
+    told = net.handed_on_otherwise("F1", by="F2", on="2021-01-01")
+    assert [(each.code, each.value) for each in told] == [("W049", "30"), ("W049", "是")]
+    source, target = tmp_path / "net.json", tmp_path / "later.json"
+    registry.write(net, source)
+    asked = ["succeed", source, "F1", "--by", "F2", "--on", "2021-01-01", "--carry", "--lang", "en"]
+    with pytest.raises(SystemExit) as done:
+        main([*map(str, asked), "--output", str(target)])
+    assert done.value.code == 0
+    said = capsys.readouterr().err
+    assert (
+        "of NF1 goes into one that is there, NF2 refers up to NH: minutes stays 20, not 30" in said
+    )
+    assert "priority stays not stated, not yes" in said
+    after = registry.read(target).as_of("2021-01-01").edges("REFERS_UP_TO")
+    assert after["minutes"].tolist() == [20]
+
+
+def test_a_new_heir_has_every_link_of_two_that_differ():
+    """F1 refers to H in 25 minutes and, by another row, in 20: neither goes into the other."""
+    net = county().linked("F1", "REFERS_UP_TO", "H", on=START, minutes=25)
+    net = net.linked("F1", "REFERS_UP_TO", "H", on=START, minutes=20)
+    after = net.succeeded("F1", by="N1", on="2021-01-01", carry=True)
+    links = after.as_of("2021-01-01").edges("REFERS_UP_TO")
+    minutes = links.loc[links["source"] == "N1", "minutes"]
+    assert sorted(minutes.dropna()) == [20, 25]
+    assert len(minutes) == 3
+    assert net.handed_on_otherwise("F1", by="N1") == []
+
+
+def leads(net, day):
+    return {(s, r, t) for s, r, t in held(net, day) if r == "LEADS" or s in ("H", "N1", "N2")}
+
+
+def test_one_of_those_that_follow_a_lead_leads():
+    """H is split into N1 and N2: the first named leads G, the other is its member; it reads back."""
+    after = county().succeeded("H", by=["N1", "N2"], on="2021-01-01", carry=True)
+    assert leads(after, "2021-01-01") == {("N1", "LEADS", "G"), ("N2", "MEMBER_OF", "G")}
+    (told,) = county().handed_on_otherwise("H", by=["N1", "N2"], on="2021-01-01")
+    assert told.code == "W047"
+    assert not [one for one in check(*after.tables) if one.severity == "error"]
+
+
+def test_the_lead_of_a_group_that_goes_into_another_is_its_member():
+    """G, led by H, goes into K, led by N1: N1 leads K, and H is a member; not where N1 led before."""
+    net = network(NODES + "K Group type=county_medical_community", LINKS + "N1 LEADS K")
+    after = net.succeeded("G", by="K", on="2021-01-01", how="merged into", carry=True)
+    assert leads(after, "2021-01-01") == {("N1", "LEADS", "K"), ("H", "MEMBER_OF", "K")}
+    assert ("F1", "MEMBER_OF", "K") in held(after, "2021-01-01")
+    assert not [one for one in check(*after.tables) if one.severity == "error"]
+    earlier = net.ended("N1", relation="LEADS", target="K", on="2021-01-01")
+    after = earlier.succeeded("G", by="K", on="2021-01-01", how="merged into", carry=True)
+    assert leads(after, "2021-01-01") == {("H", "LEADS", "K")}
+
+
+def test_a_table_tells_what_it_hands_on_otherwise(tmp_path):
+    """With the cell of the succession."""
+    loaded = stated(tmp_path / "net", "H,沿革,N1,2021-01-01,是", "H,沿革,N2,2021-01-01,是")
+    told = [(p.code, p.place) for p in loaded.problems if p.severity == "warning"]
+    assert told == [("W047", "关系.csv!A9")]
+    assert loaded.network is not None

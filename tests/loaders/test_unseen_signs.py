@@ -12,6 +12,7 @@ from medgraph.loaders.registry import load
 from medgraph.words.invisible import visible
 
 SIGNS = ["\u200b", "\xad", "\ufeff", "\u202e", "\u2060", "\x81", "\U000e0041", "\ufe0f"]
+CONTROLS = ["\x00", "\x07", "\x0b", "\x1b", "\x7f"]  # what a workbook cannot hold
 NODES = [("H\u200b1", "甲县\u202e人民医院"), ("C1", "e\u0301rable")]
 
 
@@ -47,6 +48,20 @@ def test_every_reader_takes_them_out_and_tells(tmp_path, write):
     loaded = load(write(tmp_path))
     assert nodes_of(loaded) == [("H1", "甲县人民医院"), ("C1", "érable")]
     assert "W071" in [found.code for found in loaded.problems]
+
+
+@pytest.mark.parametrize("sign", CONTROLS)
+def test_controls_are_told_as_other_unseen_signs_are(tmp_path, sign):
+    """In a table and in JSON: taken out of the name, and told with its code."""
+    for write in (written_csv, written_json):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setitem(globals(), "NODES", [("H1", f"甲县{sign}人民医院")])
+            loaded = load(write(tmp_path))
+        assert nodes_of(loaded) == [("H1", "甲县人民医院")]
+        (told,) = (
+            found for found in loaded.problems if found.code == "W071" and "00" in str(found)
+        )
+        assert f"U+{ord(sign):04X}" in told.message
 
 
 def test_frames_tell_by_a_warning():

@@ -60,15 +60,30 @@ def said(answer, renamed, gone=()):
 def differing(before, after, renamed):
     """Every question and subject of which the two networks say something else, and every finding."""
     found = set()
-    for verb in VERBS:
-        if verb.subject or verb.name in APART | CELL_BY_CELL:
-            continue
-        options = {"test": "all_year"} if verb.name == "dispatch.coverage" else {}
-        one = said(verb.ask(before, **options), renamed)
+    for title, one in said_before(before).items():
+        verb, options = ASKED[title]
         other = said(verb.ask(after, **options), renamed, gone=renamed.values())
-        title = " ".join([verb.name, *options.values()])
         found |= {(title, subject) for subject, _ in (one - other) + (other - one)}
     return found
+
+
+ASKED = {
+    " ".join([verb.name, *options.values()]): (verb, options)
+    for verb in VERBS
+    if not verb.subject and verb.name not in APART | CELL_BY_CELL
+    for options in [{"test": "all_year"} if verb.name == "dispatch.coverage" else {}]
+}
+LAST = []  # the network that was changed last, and what it says: it is changed in many ways
+
+
+def said_before(net):
+    """What each question says of a network before it is changed, where nobody is renamed yet."""
+    if not LAST or LAST[0] is not net:
+        LAST[:] = (
+            net,
+            {title: said(verb.ask(net, **how), {}) for title, (verb, how) in ASKED.items()},
+        )
+    return LAST[1]
 
 
 def findings(net, packs, renamed):

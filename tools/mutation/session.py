@@ -69,6 +69,8 @@ class Judge:
     @pytest.hookimpl
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Gather what each test runs, and try the mutants of which nothing is known yet."""
+        # Made before the first fork: each process would remove it with what the others have in it.
+        session.config._tmp_path_factory.getbasetemp()
         self.items = {item.nodeid: item for item in session.items}
         self.functions = live_functions(self.project)
         known = {run["test"] for run in _lines(self.folder / "runs.jsonl")}

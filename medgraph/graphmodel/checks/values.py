@@ -90,6 +90,11 @@ def words(nodes: Part, edges: Part) -> Iterator[TableFault]:
     yield from _outside(nodes, "kind", "kind")
     for table, rows in _by_kind(nodes):
         yield from _outside_vocabularies(nodes, table, rows)
+    yield from words_of_links(edges)
+
+
+def words_of_links(edges: Part) -> Iterator[TableFault]:
+    """Find values of links that are no word of their vocabulary."""
     yield from _outside_vocabularies(edges, schema.LINKS, None)
 
 

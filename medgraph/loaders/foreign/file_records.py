@@ -68,7 +68,7 @@ def _seen(records: Records) -> Records:
         unseen += [
             (visible(records.place(row, name)), text)
             for row, text in enumerate(texts)
-            if text and not text.isascii() and signs_in(text)
+            if text and signs_in(text)
         ]
         columns[visible(name).strip()] = [
             text and (visible(text).strip() or None) for text in texts

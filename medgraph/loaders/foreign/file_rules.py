@@ -132,6 +132,8 @@ def _table_rule(path: Path, given: Any) -> TableRule:
 
 def _field_rule(path: Path, given: Any) -> FieldRule:
     """The rule of a field: a column, a list of columns, or a table with more."""
+    if given in ([], {}):
+        raise wrong_value(path, "column", given, '"a"')
     if isinstance(given, list):
         return FieldRule(tuple(map(str, given)))
     if not isinstance(given, dict):
@@ -139,6 +141,8 @@ def _field_rule(path: Path, given: Any) -> FieldRule:
     refuse_unknown(path, given, _FIELD_KEYS)
     columns = given.get("columns") or ([given["column"]] if "column" in given else [])
     template = given.get("template")
+    if not columns and template is None and "value" not in given:
+        raise wrong_value(path, "column", given, '"a"')
     return FieldRule(
         (*map(str, columns), *_in_template(path, template)),
         value=str(given["value"]) if "value" in given else None,

@@ -156,6 +156,7 @@ def _values(records: Records, one: FieldRule, notes: list[Problem]) -> Texts:
     if one.value is not None:
         return [one.value] * len(records)
     rows = list(zip(*(records.columns[column] for column in one.columns), strict=True))
+    rows = rows or [()] * len(records)  # a template of no column is the same for all
     if one.template is not None:
         return [_filled_in(one, row) for row in rows]
     joined = ["|".join(dict.fromkeys(filter(None, row))) for row in rows]

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.graphmodel.canonical import has_invisible, visible_column
+from medgraph.graphmodel.canonical import has_invisible, shows_error, visible_column
 from medgraph.graphmodel.flow_table import KEYS
 from medgraph.graphmodel.unseen_signs import told
 from medgraph.words.record_titles import KIND_WORDS
@@ -135,7 +135,7 @@ def _clean_key(flows: pa.Table, key: str, unseen: list[str]) -> tuple[Any, bool]
 def _clean_words(words: Any, key: str, unseen: list[str]) -> Any:
     """Words as they are seen, without blanks around them: a month as 2023-10, a kind by its word.
 
-    An empty one is null.
+    An empty one, and the error of a formula, is null.
     """
     if key == "month":
         clean = pc.strftime(words, "%Y-%m")
@@ -144,6 +144,7 @@ def _clean_words(words: Any, key: str, unseen: list[str]) -> Any:
         hidden = has_invisible(column)
         unseen += column.filter(hidden).to_pylist()
         clean = pc.utf8_trim_whitespace(visible_column(column)).combine_chunks()
+        clean = pc.if_else(shows_error(clean), "", clean)
     if key == "kind":
         clean = pa.array([_kind(word) for word in clean.to_pylist()], pa.string())
     return pc.if_else(pc.equal(clean, ""), pa.scalar(None, pa.string()), clean)

@@ -25,7 +25,7 @@ from medgraph.words.vocabularies import META_KEYS, fold, label, word
 from medgraph.words.workbook_words import FORMAT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from medgraph.loaders.tabular.sheets import Sheet
     from medgraph.loaders.tabular.statements import Statements
@@ -65,13 +65,19 @@ _COLUMNS = ("key", "value")
 def _with_titles(sheet: Sheet, notes: list[Problem]) -> Sheet:
     """The sheet with its first two columns as keys and values, where no titles say so.
 
-    A first row that states something itself is a row, too.
+    They are values and keys where the second has more of our keys. A first row that states
+    something itself is a row, too.
     """
     if len(sheet.header) < len(_COLUMNS) or None not in map(sheet.column_of, _COLUMNS):
         return sheet
     notes.append(problem("W089", place=sheet.place(None, 0), value=sheet.header[0]))
-    titles = (*_COLUMNS, *sheet.header[len(_COLUMNS) :])
-    if not _is_known(key_of(sheet.header[0])):
+    one, other = (
+        _known_keys([title, *column.to_pylist()])
+        for title, column in zip(sheet.header[:2], sheet.columns[:2], strict=True)
+    )
+    order = _COLUMNS[::-1] if other > one else _COLUMNS
+    titles = (*order, *sheet.header[len(_COLUMNS) :])
+    if not _known_keys(sheet.header[: len(_COLUMNS)]):
         return replace(sheet, header=titles)
     columns = (
         pa.array([title or None, *column.to_pylist()], pa.string())
@@ -79,6 +85,10 @@ def _with_titles(sheet: Sheet, notes: list[Problem]) -> Sheet:
     )
     rows = np.concatenate([[sheet.header_row], sheet.rows])
     return replace(sheet, header=titles, columns=tuple(columns), rows=rows)
+
+
+def _known_keys(texts: Iterable[str | None]) -> int:
+    return sum(_is_known(key_of(text)) for text in texts if text)
 
 
 def _is_known(key: str) -> bool:

@@ -43,9 +43,7 @@ def old_sheets(path: Path) -> list[OldSheet]:
     try:
         found = json.loads(run_module(__name__, [str(path)], _SECONDS, _MEGABYTES))
     except OutOfBounds as error:
-        most = _SECONDS if error.by_time else _MEGABYTES
-        limit = say("limit_time" if error.by_time else "limit_memory", most=most)
-        raise SourceError(say("past_limit", path=path, limit=limit)) from error
+        raise SourceError(say("past_limit", path=path, limit=error.said())) from error
     if isinstance(found, str):
         key = "foreign_encrypted" if found == _ENCRYPTED else "file_is_broken"
         raise SourceError(say(key, path=path))

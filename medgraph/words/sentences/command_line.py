@@ -66,6 +66,7 @@ SENTENCES = {
         zh="{old} 自 {day} 起由 {by} 承续；新网络：{target}",
         en="{old} is followed by {by} from {day}; the new network: {target}",
     ),
+    "carried_nothing": Sentence(zh="未写明", en="not stated"),
     "bad_bands": Sentence(
         zh="“{value}”不是衰减带。请写成 10:1,20:0.68,30:0.22。",
         en="“{value}” is not a list of bands. Write 10:1,20:0.68,30:0.22.",

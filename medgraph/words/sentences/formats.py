@@ -103,6 +103,10 @@ SENTENCES = {
         zh="读它要用的内存超过 {most} MB，或文件已损坏",
         en="reading it takes more than {most} MB of memory, or it is damaged",
     ),
+    "limit_process": Sentence(
+        zh="系统不肯限制读它的进程",
+        en="the system does not bound the process that would read it",
+    ),
     "too_many_attributes": Sentence(
         zh="节点或关系有 {found} 种属性（上限 {most}）。请删去多余的。",
         en="The nodes or links have {found} attributes (at most {most}). Remove what is too much.",

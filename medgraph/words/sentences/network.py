@@ -101,6 +101,11 @@ SENTENCES = {
         zh="无法建立网络：{count} 处错误，第一处：{first}",
         en="No network: {count} errors, the first: {first}",
     ),
+    "not_read_back": Sentence(
+        zh="没有写 {path}：{count} 处错误，写了也读不回来，第一处：{first}",
+        en="{path} was not written: {count} errors for which it would not be read, the first: "
+        "{first}",
+    ),
     "networkx_too_large": Sentence(
         zh=(
             "{nodes} 个节点的 networkx 图约需 {gigabytes} GB 内存。请用 area= 或 relations= "

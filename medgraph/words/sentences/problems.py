@@ -311,12 +311,32 @@ FAULTS = (
         advice=Sentence(zh="请改正其中一处上级。", en="Correct one of them."),
     ),
     Fault(
+        "W047",
+        zh="{source} 承接 {old}，列为 {target} 的成员，不是牵头机构：牵头的是 {lead}。",
+        en="{source} follows {old} as a member of {target}, not as its lead: {lead} leads it.",
+        advice=Sentence(
+            zh="如由它牵头，请先终止另一家的牵头关系。",
+            en="Where it is to lead, end the other lead first.",
+        ),
+    ),
+    Fault(
         "W048",
         zh="“{value}”的关系没有移交：只有写明起始日的沿革才移交关系。",
         en="The links of “{value}” are not handed on: only a succession with its day does that.",
         advice=Sentence(
             zh="在沿革一行填起始日，或去掉“移交关系”。",
             en="Give the first day of the succession, or empty the cell carry.",
+        ),
+    ),
+    Fault(
+        "W049",
+        zh="{old} 的“{relation}”并入已有的 {source} → {target}："
+        "{column} 仍为 {stays}，不是 {value}。",
+        en="A link of {old} goes into one that is there, {source} {relation} {target}: "
+        "{column} stays {stays}, not {value}.",
+        advice=Sentence(
+            zh="如应改用后者，请改已有的那一行。",
+            en="Where the other is right, change the row that stays.",
         ),
     ),
     Fault(

@@ -100,6 +100,8 @@ def test_what_was_mapped_reads_back_equal(hong_kong, tmp_path):
         ('[[table]]\ntable = "facilities"\nfields.name = "Name"\nskip.Knd = "x"', "Knd"),
         ('[[table]]\ntable = "facilities"\nfields.name = "Name"\ndeleted.Del = ["y"]', "Del"),
         ('[[table]]\ntable = "facilities"\nfields.name = "Name"\ndeleted.Name = 1', "deleted.Name"),
+        ('[[table]]\ntable = "facilities"\nfields.name = { words = { a = "b" } }', "column"),
+        ('[[table]]\ntable = "facilities"\nfields.name = []', "column"),
     ],
 )
 def test_a_wrong_mapping_is_one_sentence(tmp_path, text, said):

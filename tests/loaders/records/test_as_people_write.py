@@ -48,6 +48,17 @@ def test_days_that_are_none_are_quoted(tmp_path):
     assert "上周" in notes
 
 
+def test_the_error_of_a_formula_is_no_facility(tmp_path):
+    """Where it stands for an origin nobody knows it, where for a destination the row is not counted."""
+    text = "from,to,date\nA,#N/A,2023-10-05\n#REF!,B,2023-10-05\nA,B,2023-10-05\n"
+    flows, rejected, _ = counted(written(tmp_path, text))
+    assert rejected == {"no_to": 1}
+    assert flows.pop(("A", "B")) == 1
+    ((origin, destination),) = flows
+    assert not isinstance(origin, str)
+    assert destination == "B"
+
+
 def test_a_kind_that_nobody_knows_is_told(tmp_path):
     _, _, notes = counted(written(tmp_path, "from,to,kind\nA,B,up\nA,C,向上\n"))
     assert "“向上”" in notes

@@ -23,6 +23,14 @@ def test_table_with_other_titles_or_none_is_read_and_told(tmp_path, above):
     assert [found.place for found in told(loaded, "W089")] == ["说明.csv!A1"]
 
 
+@pytest.mark.parametrize("above", [["值,键"], []])
+def test_values_before_their_keys_are_read_and_told(tmp_path, above):
+    """The columns the other way round, with titles that we do not know or none: no day is lost."""
+    loaded = read(tmp_path, [*above, "2024-01-01,数据截止日", "完整,机构.完整性"])
+    assert loaded.network.meta == {"data_day": "2024-01-01", "facilities.complete": "complete"}
+    assert [found.place for found in told(loaded, "W089")] == ["说明.csv!A1"]
+
+
 @pytest.mark.parametrize("key", ["数据日期", "截止日期", "数据截止日期", "as of"])
 def test_day_has_more_than_one_name(tmp_path, key):
     loaded = read(tmp_path, ["项目,内容", f"{key},2024-01-01"])
