@@ -115,7 +115,7 @@ def site(tmp_path_factory):
 
 def found(started, site, words: str) -> list[str]:
     """Return the titles that a search finds, asked as a file, with the network blocked and logged."""
-    with opened(started, site / "index.html") as one:
+    with opened(started, site / "search.html") as one:  # index.html goes on to another page
         one.page.goto((site / "search.html").as_uri() + f"?q={words}")
         results = one.page.locator("#search-results ul.search li > a")
         results.first.wait_for(timeout=120_000)
