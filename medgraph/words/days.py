@@ -35,8 +35,10 @@ _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
 _YEAR = re.compile(r"(\d{4})\s*年?")
 # 20231: a month without its zero, or a serial day of 1955.
 _YEAR_AND_DIGIT = re.compile(r"2[01]\d{3}")
-_TITLE_OF_TIME = re.compile(r"时间|日期|期限|起止|时段|期间|年限|周期|年月|月份")
-_TITLE_OF_HOURS = re.compile(r"[坐接门出]诊|值班|[上工]班|工作时间|每周|每日|每天|天数|出生")
+_TITLE_OF_TIME = re.compile(
+    r"(?:派驻|下派|派出|选派|派遣|下乡|下沉|帮扶|支援|支医|服务|驻点|挂职)?"
+    r"(?:起止|开始|结束|起始|截止|终止|到期|起|止)?(?:时间|日期|期限|时段|期间|周期|年月|月份|起止)"
+)
 _TITLE_OF_MONTH = re.compile(
     r"(?:\d{4}\s*[-/.年]\s*)?(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月份?"
 )
@@ -110,15 +112,14 @@ def names_a_month(title: str) -> bool:
 
 
 def names_a_time(title: str) -> bool:
-    """Tell whether a title is that of a day, a month or a span of days; hours of work are none.
+    """Tell whether the title of a column may be that of the days of a posting, or of a month.
 
     >>> names_a_time("时间"), names_a_time("下乡日期"), names_a_time("3月"), names_a_time("期限")
     (True, True, True, True)
-    >>> names_a_time("坐诊时间"), names_a_time("每周时间"), names_a_time("专业")
+    >>> names_a_time("坐诊时间"), names_a_time("工作年限"), names_a_time("填报日期")
     (False, False, False)
     """
-    is_hours = _TITLE_OF_HOURS.search(title)
-    return names_a_month(title) or bool(_TITLE_OF_TIME.search(title) and not is_hours)
+    return names_a_month(title) or bool(_TITLE_OF_TIME.fullmatch(title.strip()))
 
 
 def day_or_none(text: str | None) -> datetime.date | None:

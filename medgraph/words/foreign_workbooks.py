@@ -7,7 +7,14 @@ from __future__ import annotations
 
 import re
 
-from medgraph.words.lexicon import AREA_ENDINGS, FACILITY_ENDINGS, Use, any_of, ends
+from medgraph.words.lexicon import (
+    AREA_ENDINGS,
+    FACILITY_ENDINGS,
+    FACILITY_ENDS,
+    Use,
+    any_of,
+    ends,
+)
 from medgraph.words.numerals import CHINESE_DIGITS
 
 # -- what a cell says ------------------------------------------------------------------------------
@@ -23,6 +30,7 @@ LEAD_ROLES = frozenset(
 MEMBER_ROLES = frozenset({"成员", "成员单位", "成员机构", "member", "memberof"})
 ROLES_ALLOWED = "牵头 / 成员"
 # What stands beside a level in a column of its own; 优秀 and 合格 are marks of something else.
+GRADE_END = "等"  # of a level that states its grade: 二级甲等
 NO_LEVEL_GRADE = re.compile("未[定评](?:等级?|级)?")
 LEVEL_GRADE = re.compile(f"[甲乙丙]等?|{NO_LEVEL_GRADE.pattern}")
 _ROLE = "|".join(sorted(LEAD_ROLES | MEMBER_ROLES, key=len, reverse=True))
@@ -80,8 +88,16 @@ COUNTED_LIST = re.compile(
 )
 TRAILING_BREAKS = re.compile(r"[、,;]+$")
 REPEATED_BREAKS = re.compile(r"([、,;])[、,;]+")
-# What stands between two names in full, beside the breaks: a blank, or 和.
-BETWEEN_NAMES = (re.compile(r"\s+"), re.compile(r"(?<=[院室所站部心])(?:以及|[和及与])"))
+# Blanks between names, and a number before each but the first: 1.甲镇卫生院 2.乙镇卫生院.
+BETWEEN_NUMBERED = re.compile(r"\s+(?=[(]?\d{1,2}[).、](?!\d)|[①-⑳])")
+# A name that goes on behind an end may be two: 甲镇卫生院和乙镇卫生院, or 甲医院和平分院.
+MAY_BE_TWO = re.compile(rf"{any_of(FACILITY_ENDS)}(?:\s|以及|[和及与])(?=.)")
+# A break inside a name: behind a place, before what such a place has.
+BROKEN_NAME = re.compile(
+    r"(?<=[镇乡])\s*\n\s*(?=(?:中心)?卫生院)|(?<=街道)\s*\n\s*(?=社区卫生服务中心)"
+    r"|(?<=[县市区旗])\s*\n\s*(?=第[一二三四五六七八九十]|人民|中医|中西医|妇幼|妇女儿童|精神)"
+    r"|(?<=[\u3400-\u9fff])\s*\n\s*(?=[镇乡](?:中心)?卫生院|街道社区卫生服务中心)"
+)
 # What stands for a person or a number to call, behind the name of a facility.
 HIDDEN_MARK = re.compile(r"[\s:]*\*{3}[\s*]*$")
 STOPS = "。."
@@ -102,17 +118,20 @@ INNER_BRACKETS = {"(": "〔", ")": "〕"}
 # -- names of facilities and counties --------------------------------------------------------------
 
 # Where the name of a group should stand, that there is none: 未加入医共体, 暂无医共体.
+_JOINS = "(?:参加|加入|纳入|参与|属于|进入|列入|划入|组建|建立|退出)"
+_ANY_GROUP = "(?:任何|县域|紧密型|城市)*(?:医共体|医联体|医疗集团|集团|联盟)"
 IN_NO_GROUP = re.compile(
-    r"(?:尚未|暂未|暂不|并未|未|不|没有)(?:参加|加入|纳入|参与|属于|进入|列入|划入|组建|建立).*"
-    r"|(?:暂无|没有|无)(?:任何|县域|紧密型|城市)*(?:医共体|医联体|医疗集团|集团|联盟)"
+    rf"(?:尚未|暂未|暂不|并未|未|不|没有){_JOINS}(?:{_ANY_GROUP})?|(?:暂无|没有|无|非){_ANY_GROUP}"
 )
-# A question about groups, or a plan: 是否参加医共体, 拟加入医共体. The name of none, either.
+# A question about groups, a plan or a story, and the name of none: 是否参加医共体, 拟加入医共体.
 ABOUT_GROUPS = re.compile(
-    r"(?:是否|有无|有没有|拟|计划|准备|即将|申请|已?(?:参加|加入|纳入|参与)).*"
+    rf"^(?:是否|有无|有没有|拟|计划|准备|即将|申请|预计|正在|未明确|待定)|{_JOINS}"
+    r"|\([^()]*(?:拟|筹|在建|待建|预计|计划)[^()]*\)$"
 )
-# A remark behind the name of a group: （2024年3月调整）.
+# What a row says of its facility behind the name of its group: （2024年3月新增）, （牵头）.
 REMARK_OF_GROUP = re.compile(
-    r"\((?=[^()]*(?:\d{4}|月|调整|新增|更名|拟|筹|在建|试点|牵头|暂))[^()]*\)$"
+    r"\((?:(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:新增|新加入|加入|调整|调入|划入|并入)"
+    rf"|{_ROLE})\)$"
 )
 # Endings that say beyond doubt what a facility is.
 SAFE_FACILITY_ENDS = ends(FACILITY_ENDINGS, Use.SURE)

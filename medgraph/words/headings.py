@@ -40,7 +40,7 @@ GROUP_IN_TITLE = re.compile(
     r"(?:成员|组成|下属|单位|医疗|机构|医院|名单|名册|一览|情况|基本|明细|汇总|统计)+表?$"
 )
 # Where the first clause of a remark ends: 牵头单位，法人单独.
-CLAUSE_END = re.compile(r"[,;。、]")
+CLAUSE_END = re.compile(r"[,;。](?!.*[改原待拟曾均不非])")
 # A sentence or a remark is the name of no group.
 NO_SUBJECT = re.compile(r"[:,;。、]|^注|^备注")
 # 黄色为第一医共体: a colour, and what it stands for.

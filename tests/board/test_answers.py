@@ -489,7 +489,7 @@ def test_a_search_is_heard_of_and_ended(asks, monkeypatch):
     monkeypatch.setattr(stages.Stages, "_fewest_moves", ended)
     with speaking("en"):
         found = asks.ask("propose.regroup", given=given, search="one")
-        assert "so far 1 moves" in heard[0]
+        assert "so far 1 move;" in heard[0]
         assert any("stopped" in note for note in found["notes"])
         asked = {"plan": "", "name": "x", "verb": "propose.regroup", "given": given}
         assert asks.do({"deed": "adopt", **asked})["plan"]

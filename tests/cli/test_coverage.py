@@ -50,7 +50,7 @@ def test_gaps_as_csv(folder):
     [
         name
         for name in coverage.__all__
-        if name.islower() and name not in ("access", "catchments", "isochrones")
+        if name.islower() and name not in ("access", "catchments", "isochrones", "outlines")
     ],
 )
 def test_exit_codes(verb, folder):

@@ -27,7 +27,7 @@ def test_a_pack_that_does_what_it_says(tmp_path):
         "MY-01   pass     PASS     as it should",
         "MY-01   fail     FAIL     as it should",
         "MY-01   no_data  NO_DATA  as it should",
-        "1 rules; 3 of 3 examples come out as they should.",
+        "1 rule; 3 of 3 examples come out as they should.",
     ]
 
 

@@ -201,11 +201,11 @@ def is_full_name(text: str) -> bool:
     (True, False, False)
     >>> is_full_name("协和医院"), is_full_name("人民医院")
     (True, False)
-    >>> is_full_name("全县各乡镇卫生院"), is_full_name("各成员单位医院")
+    >>> is_full_name("全县各乡镇卫生院"), is_full_name("甲镇卫生院和乙镇卫生院")
     (False, False)
     """
     name = bare(text)
-    if words.MANY_AT_ONCE.match(name):
+    if words.MANY_AT_ONCE.match(name) or words.MAY_BE_TWO.search(name):
         return False
     if words.HOSPITAL_OF_TWO_SIGNS.fullmatch(name):
         return True

@@ -23,7 +23,12 @@ from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.cells import texts as listed_texts
 from medgraph.loaders.tabular.references import item
 from medgraph.loaders.tabular.sheets import letter
-from medgraph.words.foreign_workbooks import NO_LEVEL_GRADE, NONE_KNOWN, SAFE_FACILITY_ENDS
+from medgraph.words.foreign_workbooks import (
+    GRADE_END,
+    NO_LEVEL_GRADE,
+    NONE_KNOWN,
+    SAFE_FACILITY_ENDS,
+)
 from medgraph.words.punctuation import SEMICOLON
 from medgraph.words.say import say
 from medgraph.words.vocabularies import label, word
@@ -258,6 +263,9 @@ class FacilityRows:
         if cell is None:
             return
         level = label("level", record.get("level"), "zh")
+        if level.endswith(GRADE_END):
+            self._compare_grade(row, cell, level)
+            return
         adds_nothing = NO_LEVEL_GRADE.fullmatch(cell.text) or level.endswith(cell.text)
         graded = word("level", level if adds_nothing else level + cell.text)
         if graded is None:
@@ -265,6 +273,16 @@ class FacilityRows:
             return
         self._state.account.use(cell)
         record["level"] = graded
+
+    def _compare_grade(self, row: Row, cell: Cell, level: str) -> None:
+        """Take a grade that the level states already, and name one that contradicts it."""
+        name = row.name_cell
+        if cell.text[0] in level:
+            self._state.account.use(cell)
+        else:
+            subject = "" if name is None else name.text
+            column = row.sheet.title_of("level_grade")
+            self._state.account.wrong(cell, "W080", first=level, column=column, subject=subject)
 
     def _value(self, known: Column, cell: Cell) -> str | None:
         """What a cell states; None where it says nothing, or, named, where it cannot be read."""

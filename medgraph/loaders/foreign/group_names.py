@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from medgraph.graphmodel.matching import bare
+from medgraph.graphmodel.matching import bare, normal
 from medgraph.words import foreign_workbooks as words
 from medgraph.words.lexicon import GROUP_ENDS
 
@@ -25,9 +25,9 @@ def is_group_name(text: str) -> bool:
     >>> is_group_name("是否参加医共体"), is_group_name("未加入医共体")
     (False, False)
     """
-    name = bare(text)
-    is_about = words.IN_NO_GROUP.fullmatch(name) or words.ABOUT_GROUPS.fullmatch(name)
-    return name.endswith(tuple(GROUP_ENDS)) and not is_about
+    name = words.REMARK_OF_GROUP.sub("", normal(text))
+    is_about = words.IN_NO_GROUP.fullmatch(name) or words.ABOUT_GROUPS.search(name)
+    return bare(name).endswith(tuple(GROUP_ENDS)) and not is_about
 
 
 def seems_to_lead(facility: str, group: str) -> bool:

@@ -82,10 +82,10 @@ class Groups:
         if words.IN_NO_GROUP.fullmatch(name):
             self._state.account.skip(cell, say("foreign_skip_nothing"))
             return None
-        if words.ABOUT_GROUPS.fullmatch(name):
+        name = self._without_remark(cell, name)
+        if words.ABOUT_GROUPS.search(name):
             self._state.account.wrong(cell, "E178")
             return None
-        name = self._without_remark(cell, name)
         county = self._county(name, county or self._state.county_of_file(cell.grid), cell)
         key = county, normal(name)
         if key not in self._by_name:

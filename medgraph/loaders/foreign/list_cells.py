@@ -10,9 +10,7 @@ from functools import lru_cache
 from medgraph.loaders.foreign.facilities import is_full_name
 from medgraph.loaders.tabular.list_grammar import Count, read_list
 from medgraph.words import foreign_workbooks as words
-from medgraph.words.lexicon import FACILITY_ENDS
 
-_CLOSING = f"){words.LIST_BREAKS}"  # a name does not go on behind it
 _NOTE = re.compile(r"\(([^()]*)\)$")
 
 
@@ -43,15 +41,25 @@ def split(text: str) -> Split:
     >>> [p.name for p in split("甲医院/乙医院（三级、公立）").parts]
     ['甲医院', '乙医院']
     """
-    stripped = words.HIDDEN_MARK.sub("", unicodedata.normalize("NFKC", text))
-    plain = _on_one_line(_without_inner_brackets(stripped.strip().strip(words.STOPS)))
+    stripped = unicodedata.normalize("NFKC", text).strip().strip(words.STOPS)
+    plain = words.BROKEN_NAME.sub("", _without_inner_brackets(_without_mark(stripped)))
     outside_brackets = re.sub(r"\([^()]*\)", "", plain)
     if not words.COUNTED_LIST.search(outside_brackets):
-        named = [name for piece in pieces(plain) for name in _apart(piece)]
+        named = [name for piece in pieces(plain) for name in _numbered(piece)]
         return Split(tuple(_part(name) for name in named if name))
     found = read_list(_for_grammar(plain))
     parts = tuple(Part(item.name, item.written, item.notes) for item in found.items)
     return Split(parts, found.counts, found.open_ended)
+
+
+def _without_mark(text: str) -> str:
+    """The text without the mark of a person or a number to call behind the name of a facility.
+
+    >>> _without_mark("甲镇卫生院 ***"), _without_mark("黄岩区***")
+    ('甲镇卫生院', '黄岩区***')
+    """
+    name = words.HIDDEN_MARK.sub("", text)
+    return name if is_full_name(name) else text
 
 
 def is_list(text: str) -> bool:
@@ -62,39 +70,14 @@ def is_list(text: str) -> bool:
         return True
 
 
-def _on_one_line(text: str) -> str:
-    r"""Return the text without the breaks inside a name, as narrow cells have them.
+def _numbered(piece: str) -> list[str]:
+    """The names of a piece that numbers and blanks keep apart, as line breaks would.
 
-    >>> _on_one_line("甲县\n人民医院"), _on_one_line("甲镇卫生院\n乙镇卫生院")
-    ('甲县人民医院', '甲镇卫生院\n乙镇卫生院')
+    >>> _numbered("甲镇卫生院 2.乙镇卫生院"), _numbered("甲县 人民医院")
+    (['甲镇卫生院', '乙镇卫生院'], ['甲县 人民医院'])
     """
-    lines = [text.partition("\n")[0]]
-    for line in text.split("\n")[1:]:
-        before = lines[-1].strip()
-        goes_on = line.strip().endswith(FACILITY_ENDS) and not is_full_name(line.strip())
-        is_begun = (
-            bool(before) and before[-1] not in _CLOSING and not before.endswith(FACILITY_ENDS)
-        )
-        if goes_on and is_begun:
-            lines[-1] = before + line.strip()
-        else:
-            lines.append(line)
-    return "\n".join(lines)
-
-
-def _apart(piece: str) -> list[str]:
-    """The names of a piece that blanks or an “and” keep apart, each the full name of a facility.
-
-    >>> _apart("甲镇卫生院 2.乙镇卫生院"), _apart("甲镇卫生院和乙镇卫生院")
-    (['甲镇卫生院', '乙镇卫生院'], ['甲镇卫生院', '乙镇卫生院'])
-    >>> _apart("甲县 人民医院"), _apart("甲县人民医院和平分院")
-    (['甲县 人民医院'], ['甲县人民医院和平分院'])
-    """
-    for between in words.BETWEEN_NAMES:
-        names = [words.ITEM_NUMBER.sub("", name) for name in between.split(piece)]
-        if len(names) > 1 and all(map(is_full_name, names)):
-            return names
-    return [piece]
+    names = words.BETWEEN_NUMBERED.split(piece)
+    return [words.ITEM_NUMBER.sub("", name).strip() for name in names]
 
 
 def _without_inner_brackets(text: str) -> str:

@@ -43,6 +43,8 @@ COUNT_MEANINGS = (
     *("referred_up", "referred_up_inside", "referred_up_outside", "referred_down"),
     *("received_up", "received_down"),
 )
+# Those whose receiver a column beside them may name.
+UP_COUNTS = ("referred_up", "referred_up_inside")
 # What only a list of tasks states.
 TASK_MEANINGS = (
     *("task", "task_part", "task_department", "task_post", "task_deadline", "task_progress"),

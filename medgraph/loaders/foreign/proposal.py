@@ -14,7 +14,7 @@ from medgraph.loaders.foreign.header import Header, find_header
 from medgraph.loaders.foreign.layouts import RECOGNISE, lay_out
 from medgraph.loaders.foreign.list_cells import is_list, pieces
 from medgraph.loaders.foreign.mapping import Column, SheetRule, WorkbookMapping
-from medgraph.loaders.foreign.meanings import CENTRE_MEANINGS, COUNT_MEANINGS
+from medgraph.loaders.foreign.meanings import CENTRE_MEANINGS, UP_COUNTS
 from medgraph.loaders.foreign.proposed_scope import propose_area, propose_meta
 from medgraph.loaders.foreign.row_kinds import says_several
 from medgraph.loaders.foreign.sheet_rows import sheet_title
@@ -165,7 +165,7 @@ def propose_columns(grid: Grid, header: Header) -> list[Column]:
 def _beside_others(columns: Sequence[Column]) -> None:
     """Let columns mean what they do beside others: a group, or counts of patients."""
     has_group = any(column.to == "group" for column in columns)
-    has_counts = any(column.to in COUNT_MEANINGS for column in columns)
+    has_counts = any(column.to in UP_COUNTS for column in columns)
     for column in columns:
         if has_counts and column.relation == "REFERS_UP_TO":  # whom the patients counted went to
             column.to, column.relation = "referred_to", ""
@@ -176,7 +176,9 @@ def _beside_others(columns: Sequence[Column]) -> None:
 def _meaning(title: Title, texts: Sequence[str]) -> tuple[str, str]:
     """What a column states, and its relation where it is one of a matrix."""
     counts = _are_numbers(texts) and any(map(str.isdigit, "".join(texts)))
-    if counts and title.known in _OF_NAMES:  # 成员单位 is the title above 在岗人员
+    if (
+        counts and title.known in _OF_NAMES and not any(map(is_full_name, texts))
+    ):  # 成员单位 is the title above 在岗人员
         return "", ""
     if title.known == "name" and sum(map(is_group_name, texts)) * 2 > len(texts):
         return "group", ""

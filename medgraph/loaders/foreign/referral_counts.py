@@ -42,6 +42,21 @@ class ReferralCounts:
         """Keep what a row counts of its facility; of several nobody can tell whose it is."""
         counts = [(known, cell) for known, cell in row.cells() if known.to in COUNT_MEANINGS]
         receiver = self._receiver(row)
+        kept = len(self._state.counts)
+        self._keep_all(row, counts, facilities, receiver)
+        of_receiver = [one for one in self._state.counts[kept:] if receiver == one.receiver]
+        cell = row.cell("referred_to")
+        if receiver and not of_receiver and cell is not None:
+            advice = say("foreign_no_count_to_advice")
+            self._state.account.leave(cell, say("foreign_no_count_to"), advice)
+
+    def _keep_all(
+        self,
+        row: Row,
+        counts: list[tuple[Column, Cell]],
+        facilities: list[Facility],
+        receiver: str,
+    ) -> None:
         if not counts:
             return
         if len(facilities) > 1:

@@ -103,7 +103,7 @@ SENTENCES = {
     ),
     "not_read_back": Sentence(
         zh="没有写 {path}：{count} 处错误，写了也读不回来，第一处：{first}",
-        en="{path} was not written: {count} errors for which it would not be read, the first: "
+        en="{path} was not written: {count} error[|s] for which it would not be read, the first: "
         "{first}",
     ),
     "networkx_too_large": Sentence(

@@ -32,11 +32,11 @@ SENTENCES = {
     ),
     "regroup.so_far": Sentence(
         zh="目前动 {moves} 个区划；少于 {bound} 个不行",
-        en="so far {moves} moves; fewer than {bound} cannot do",
+        en="so far {moves} move[|s]; fewer than {bound} cannot do",
     ),
     "regroup.so_far_alone": Sentence(
         zh="目前动 {moves} 个区划；更少是否可行还未定",
-        en="so far {moves} moves; whether fewer can do is open",
+        en="so far {moves} move[|s]; whether fewer can do is open",
     ),
     "regroup.numerator": Sentence(zh="改换集团的区划", en="areas that change their group"),
     "regroup.denominator": Sentence(

@@ -248,6 +248,14 @@ SENTENCES = {
         en="Say in “words” what these columns mean, or add columns with its first and last day; "
         "set to “not used”, it counts as a posting without end.",
     ),
+    "foreign_no_count_to": Sentence(
+        zh="写了转往哪里，没有写上转多少，没有读",
+        en="it says where patients are sent, and not how many: not read",
+    ),
+    "foreign_no_count_to_advice": Sentence(
+        zh="补上人次；要说的是上转关系，就在“对照”里把这一列选成“关系：上转”。",
+        en="State how many; where a referral link is meant, choose that relation in “words”.",
+    ),
     "foreign_no_centre": Sentence(
         zh="这一行没有写明哪个中心由谁承办、谁在用，没有读",
         en="the row does not say which centre it is, or who hosts or uses it, and was not read",

@@ -430,12 +430,12 @@ PUBLISHED = {
         },
         4,
     ),
-    "names broken, numbered, joined by 和, and with a number to call": (
+    "names broken, numbered, and with a number to call": (
         [
             ["医共体", "牵头单位", "成员单位"],
             ["甲县第一\n医共体", "甲县\n人民医院", "石桥\n镇卫生院 0539-2251234"],
             [ONE, LEAD, f"1.{FIRST[0]} 2.{FIRST[1]}"],
-            [TWO, SECOND, f"{OTHER[0]}和{OTHER[1]}"],
+            [TWO, SECOND, f"{OTHER[0]}和{OTHER[1]}"],  # two, or one that is called so: asked
             [TWO, SECOND, "— —"],
         ],
         {
@@ -443,9 +443,40 @@ PUBLISHED = {
             ("石桥镇卫生院", "MEMBER_OF", ONE),
             *((name, "MEMBER_OF", ONE) for name in FIRST),
             (SECOND, "LEADS", TWO),
-            *((name, "MEMBER_OF", TWO) for name in OTHER),
         },
-        7,
+        5,
+    ),
+    "groups that a bracket tells apart, plans and stories about groups": (
+        [
+            ["机构名称", "所属医共体"],
+            [FIRST[0], "县域医共体（县人民医院牵头）"],
+            [FIRST[1], "县域医共体（县中医院牵头）"],
+            [OTHER[0], f"{ONE}（拟加入）"],
+            [OTHER[1], f"不属于{ONE}，属于{TWO}"],
+            ["甲县妇幼保健院", f"已退出{ONE}"],
+            ["甲县精神病医院", "甲县未加入医共体"],
+        ],
+        {
+            (FIRST[0], "MEMBER_OF", "县域医共体(县人民医院牵头)"),
+            (FIRST[1], "MEMBER_OF", "县域医共体(县中医院牵头)"),
+        },
+        6,
+    ),
+    "names that only look like two, or like one that is broken": (
+        [
+            ["机构名称", "所属医共体", "备注"],
+            ["黄岩区第一医院和平社区卫生服务站", ONE, "牵头单位、成员单位均为公立"],
+            [
+                "台州市第一人民医院 温州医科大学附属黄岩医院",
+                ONE,
+                "总院，2023年起已改由县中医院担任",
+            ],
+        ],
+        {
+            ("黄岩区第一医院和平社区卫生服务站", "MEMBER_OF", ONE),
+            ("台州市第一人民医院 温州医科大学附属黄岩医院", "MEMBER_OF", ONE),
+        },
+        2,
     ),
     "a column 名称 that names groups": (
         [["名称", "牵头医院", "包含机构"], [ONE, LEAD, "、".join(FIRST)], [TWO, SECOND, OTHER[0]]],

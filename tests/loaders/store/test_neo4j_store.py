@@ -121,12 +121,12 @@ def test_what_cannot_be_stored_is_told(store_url):
     with pytest.raises(errors.TargetError, match="too large to index"):
         write(net_of("甲" * 3000), store_url)
     nodes, links = net_of("甲", "乙", links=[("甲", "乙")]).tables
-    with pytest.raises(errors.TargetError, match="读不回来|would not be read"):
+    with pytest.raises(errors.TargetError, match=r"读不回来|would not be read"):
         write(MedicalNetwork(nodes.slice(0, 1), links), store_url)
     with pytest.raises(errors.SourceError, match=r"没有网络|no network"):
         read(store_url)
     write(net_of("甲"), store_url)
-    with pytest.raises(errors.TargetError, match="读不回来|would not be read"):
+    with pytest.raises(errors.TargetError, match=r"读不回来|would not be read"):
         write(MedicalNetwork(nodes.slice(0, 1), links), store_url)
     assert read(store_url) == net_of("甲")
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from medgraph.queries.policy.facts.subjects import Subjects
 
 _SIGNS = re.compile(r"[0-9a-z]")
+_WORDS = re.compile(r"[\u3400-\u9fff]")
 _SERVED = {"B": {"subdistrict"}, "C": {"town", "township"}}  # what a class of facilities serves
 
 
@@ -90,12 +91,14 @@ def coded(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
 
 
 def _code_in(text: str | None) -> str | None:
-    """Return the code that a cell states; a remark without any sign of a code (办理中) is none.
+    """Return the code that a cell states; a remark (办理中, 预计2025年办理) is none.
 
-    >>> _code_in("A100"), _code_in("办理中"), _code_in(None)
-    ('A100', None, None)
+    >>> _code_in("A100"), _code_in("办理中"), _code_in("预计2025年办理"), _code_in(None)
+    ('A100', None, None, None)
     """
-    return text if text and _SIGNS.search(same_text(text)) else None
+    if not text or _WORDS.search(text):
+        return None
+    return text if _SIGNS.search(same_text(text)) else None
 
 
 def _need(audited: AuditedNetwork, node: Positions, lacks: str) -> str:

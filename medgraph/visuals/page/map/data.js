@@ -16,7 +16,7 @@
     var before = '';
     return map.word(key).replace(/\{(\w+)\}|\[([a-z ]*)\|([a-z ]*)\]/g, function (all, field, one, many) {
       if (field === undefined) return before === '1' ? one : many;
-      before = String(values[field]);
+      before = field in values ? String(values[field]) : all;
       return before;
     });
   };
