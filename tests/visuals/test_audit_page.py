@@ -116,7 +116,7 @@ def test_what_is_not_shown_is_said(typed, monkeypatch):
     with speaking("en"):
         html = audit_page(policy.audit(typed, PACKS)).to_html()
     assert "2 subjects shown, 38 more are not" in html
-    assert "1 elements shown" in html
+    assert "1 element shown" in html
 
 
 def test_a_member_shows_the_text_it_was_read_from(chromium, tmp_path):
