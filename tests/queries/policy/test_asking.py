@@ -48,7 +48,7 @@ def texts_of(form: AnswerForm) -> list[str]:
         "share": ["100%", "0.333", "33.3%", "0.5%"],
         "points": ["100", "59.5", "0"],
         "items": ["、".join(form.detail), form.detail[0] if form.detail else "", "无"],
-        "text": ["甲", "乙"],
+        "text": ["A1", "B2"],  # of a code, too: a remark in its cell (办理中) states none
     }
     if form.name == "vocabulary":
         return [text for text in form.options if "不详" not in text]
