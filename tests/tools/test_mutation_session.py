@@ -29,7 +29,7 @@ def kept(folder):
 GATHERED = """
 import sys
 from tools.mutation import session
-session.TESTS, session.PORTION, session.WORKERS = (sys.argv[1],), 1, 2
+session.TESTS, session.PORTION = (sys.argv[1],), 1
 sys.exit(session.main())
 """
 
@@ -41,7 +41,8 @@ def test_no_process_removes_the_files_of_another(tmp_path):
     (tmp_path / "mutants.json").write_text("[]", "utf-8")
     tests = tmp_path / "test_waiting.py"
     tests.write_text(WAITING, "utf-8")
-    places = {"MUTATION_FOLDER": str(tmp_path), "MUTATION_MINUTES": "1", "PYTHONPATH": str(ROOT)}
+    places = {"MUTATION_FOLDER": str(tmp_path), "MUTATION_MINUTES": "1", "MUTATION_WORKERS": "2"}
+    places["PYTHONPATH"] = str(ROOT)
     words = [sys.executable, "-c", GATHERED, tests]
     subprocess.run(words, cwd=ROOT, env={**os.environ, **places}, check=False, timeout=100)
     runs = (tmp_path / "runs.jsonl").read_text("utf-8").splitlines()
