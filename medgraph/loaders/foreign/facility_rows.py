@@ -266,7 +266,7 @@ class FacilityRows:
         if level.endswith(GRADE_END):
             self._compare_grade(row, cell, level)
             return
-        adds_nothing = NO_LEVEL_GRADE.fullmatch(cell.text) or level.endswith(cell.text)
+        adds_nothing = NO_LEVEL_GRADE.fullmatch(cell.text)
         graded = word("level", level if adds_nothing else level + cell.text)
         if graded is None:
             self._state.account.leave(cell, say("foreign_grade"), say("foreign_grade_advice"))

@@ -62,6 +62,18 @@ def _without_mark(text: str) -> str:
     return name if is_full_name(name) else text
 
 
+def names_of(text: str) -> list[str]:
+    """Return the names in the text of a cell, none where it cannot be read.
+
+    >>> names_of("甲镇卫生院；乙镇卫生院"), names_of("甲镇卫生院等2家")
+    (['甲镇卫生院', '乙镇卫生院'], ['甲镇卫生院'])
+    """
+    try:
+        return [part.name for part in split(text).parts]
+    except ValueError:
+        return []
+
+
 def is_list(text: str) -> bool:
     """Whether a cell names several, or cannot be read."""
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel.matching import normal
@@ -12,7 +11,7 @@ from medgraph.loaders.foreign.facilities import is_full_name
 from medgraph.loaders.foreign.group_names import is_group_name
 from medgraph.loaders.foreign.header import Header, find_header
 from medgraph.loaders.foreign.layouts import RECOGNISE, lay_out
-from medgraph.loaders.foreign.list_cells import is_list, pieces
+from medgraph.loaders.foreign.list_cells import is_list, names_of
 from medgraph.loaders.foreign.mapping import Column, SheetRule, WorkbookMapping
 from medgraph.loaders.foreign.meanings import CENTRE_MEANINGS, UP_COUNTS
 from medgraph.loaders.foreign.proposed_scope import propose_area, propose_meta
@@ -176,9 +175,8 @@ def _beside_others(columns: Sequence[Column]) -> None:
 def _meaning(title: Title, texts: Sequence[str]) -> tuple[str, str]:
     """What a column states, and its relation where it is one of a matrix."""
     counts = _are_numbers(texts) and any(map(str.isdigit, "".join(texts)))
-    if (
-        counts and title.known in _OF_NAMES and not any(map(is_full_name, texts))
-    ):  # 成员单位 is the title above 在岗人员
+    names_nobody = not any(map(is_full_name, texts))
+    if counts and title.known in _OF_NAMES and names_nobody:  # 成员单位 stands above 在岗人员
         return "", ""
     if title.known == "name" and sum(map(is_group_name, texts)) * 2 > len(texts):
         return "group", ""
@@ -203,8 +201,8 @@ def _are_numbers(texts: Sequence[str]) -> bool:
 
 def _name_facilities(texts: Sequence[str]) -> bool:
     """Whether at least half of the texts that say something hold the full name of a facility."""
-    said = [unicodedata.normalize("NFKC", text) for text in texts if not is_nothing(text)]
-    named = [text for text in said if any(map(is_full_name, pieces(text)))]
+    said = [text for text in texts if not is_nothing(text)]
+    named = [text for text in said if any(map(is_full_name, names_of(text)))]
     return len(named) * 2 >= len(said) > 0
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from medgraph.loaders.foreign.cell_account import Cell, CellAccount, cells_of_row
 from medgraph.loaders.foreign.cell_values import is_nothing, read_amount
-from medgraph.loaders.foreign.list_cells import pieces
+from medgraph.loaders.foreign.list_cells import names_of
 from medgraph.loaders.foreign.meanings import COUNT_MEANINGS
 from medgraph.loaders.foreign.merged_cells import SUMMED
 from medgraph.loaders.tabular.cells import WrongError
@@ -132,8 +132,7 @@ class _TotalCheck:
         if column not in of_members or len(of_members) == 1:
             return sum(self.counts[i] for i in self.scope)
         texts = filter(None, (self.sheet.texts[column][i] for i in self.scope))
-        said = [unicodedata.normalize("NFKC", text) for text in texts if not is_nothing(text)]
-        return sum(len(list(filter(None, pieces(text)))) for text in said)
+        return sum(len(names_of(text)) for text in texts if not is_nothing(text))
 
     def _different(self, column: int) -> int:
         """How many different texts a column has."""

@@ -9,7 +9,7 @@ from medgraph.loaders.foreign.group_names import is_group_name
 from medgraph.loaders.foreign.heading_rows import line_cells
 from medgraph.loaders.foreign.headings import heading_of
 from medgraph.loaders.foreign.laid_tables import CountedHeading, rebuilt
-from medgraph.loaders.foreign.list_cells import split
+from medgraph.loaders.foreign.list_cells import names_of
 from medgraph.loaders.foreign.roles import relation_in_brackets, relation_of_role
 from medgraph.loaders.foreign.row_kinds import total_label
 from medgraph.loaders.foreign.titles import ACROSS, known_in, known_title, plain_title
@@ -72,24 +72,19 @@ def _holds_names(grid: Grid, row: int, columns: set[int]) -> bool:
         for column in columns
         if (text := grid.rows[line][column]) is not None
     ]
-    named = sum(is_full_name(_first_name(heading_of(text).lead or text)) for text in below)
+    named = sum(is_full_name(_only_name(heading_of(text).lead or text)) for text in below)
     return named >= _LEAST and named >= len(below) * _MOSTLY
 
 
-def _first_name(text: str) -> str:
-    try:
-        parts = split(text).parts
-    except ValueError:
-        return ""
-    return parts[0].name if len(parts) == 1 else ""
+def _only_name(text: str) -> str:
+    """The one name in a text; empty where it has none or several."""
+    names = names_of(text)
+    return names[0] if len(names) == 1 else ""
 
 
 def _are_full_names(text: str) -> bool:
-    try:
-        parts = split(text).parts
-    except ValueError:
-        return False
-    return bool(parts) and all(is_full_name(part.name) for part in parts)
+    names = names_of(text)
+    return bool(names) and all(map(is_full_name, names))
 
 
 def _members_below(grid: Grid, head: int, columns: set[int]) -> Turned:
