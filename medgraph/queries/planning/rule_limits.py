@@ -18,6 +18,7 @@ from medgraph.queries.policy import audit
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.national_packs import default_packs
 from medgraph.queries.policy.packs import load_all
+from medgraph.words.joining import listed
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from medgraph.queries.policy.packs import Rule
     from medgraph.queries.policy.verdicts import Shown
 
+_NAMED = 5  # areas that a sentence names
 _OF_AREAS = ["<SERVES", ">MEMBER_OF|LEADS"]  # from an area to the groups of those that serve it
 
 
@@ -46,9 +48,10 @@ def rule_limits(
         rule = _rule(pack, id)
         if _form(rule) is None:
             raise OptionError(say("regroup.rule_of_no_form", rule=f"{pack}/{id}"))
-        if _form(rule) == "areas":
-            continue
         found = audit(day.net, pack, as_of=day.date, select=[id])
+        if _form(rule) == "areas":
+            _check_areas(planned, found, f"{pack}/{id}")
+            continue
         limits = [*_limit(planned, found, id, every=True)]
         if not limits:
             raise OptionError(say("regroup.rule_of_nobody", rule=f"{pack}/{id}"))
@@ -90,6 +93,16 @@ def _form(rule: Rule) -> str | None:
     is_of_groups = part.get("of") in ("all", "within") and kind in ("Group", ["Group"])
     is_there = part["predicate"] == "exists" or part.get("path") == ["<LEADS"]
     return "groups" if is_of_groups and is_there and _count(part) else None
+
+
+def _check_areas(planned: PlannedAreas, found: Audit, rule: str) -> None:
+    """Raise OptionError where a rule of areas does not hold of one that no plan moves: of a gap."""
+    for shown in found.outcome(rule.rpartition("/")[2]).parts:
+        open_ = shown.tested.node[shown.tested.state != YES]
+        beyond = np.setdiff1d(open_[open_ >= 0], planned.areas)
+        if len(beyond):
+            names = listed(planned.day.names(beyond[:_NAMED]))
+            raise OptionError(say("regroup.rule_beyond", rule=rule, names=names))
 
 
 def _count(part: Mapping[str, Any]) -> int:

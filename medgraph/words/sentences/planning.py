@@ -156,6 +156,10 @@ SENTENCES = {
         zh="规则{rule}不问这里的任何集团：它限制不了什么。",
         en="The rule {rule} asks none of these groups: it limits nothing.",
     ),
+    "regroup.rule_beyond": Sentence(
+        zh="规则{rule}在不属于方案的区划上不成立（{names}）：任何方案都改变不了。",
+        en="The rule {rule} does not hold of areas that no plan moves ({names}): none can keep it.",
+    ),
     "regroup.limit.whole-county": Sentence(
         zh="县区 {about} 不拆开", en="the county {about} stays whole"
     ),

@@ -283,6 +283,13 @@ def test_each_area_in_one_group_can_be_a_rule():
         assert planning.regroup(net, rule=[rule], further=0).plan["moves"] == 0
 
 
+def test_a_rule_that_a_gap_breaks_is_kept_by_no_plan():
+    """Nobody serves the eighth town: whatever moves, TZ-04 fails there, and its name is said."""
+    net = county(type="urban_medical_group", people=(*PEOPLE, 10)).ended("T8")
+    with pytest.raises(OptionError, match=r"no plan moves|任何方案"):
+        planning.regroup(net, rule=["taizhou-2023/TZ-04"], further=0)
+
+
 def test_a_rule_that_asks_no_group_is_no_limit():
     """County groups are not asked what urban ones are: nobody shall believe that it was kept."""
     for rule in ("urban-2023/UG-04", "taizhou-2023/TZ-01"):
