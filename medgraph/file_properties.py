@@ -6,6 +6,7 @@ Libraries write a name of their own there, or that of whoever is logged in.
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any, TypedDict
 
 from medgraph._version import __version__
@@ -17,6 +18,9 @@ TIMELESS: dict[str, Any] = {
     "author": MARK,
     "comments": MARK,
 }
+# The part of a workbook that names the application, and where it does.
+APPLICATION_PART = "docProps/app.xml"
+_APPLICATION = re.compile(r"(?<=<Application>)[^<]*")
 
 
 class Properties(TypedDict):
@@ -34,3 +38,12 @@ def properties(title: str = "") -> Properties:
     'medgraph'
     """
     return {"title": title, "author": MARK, "comments": f"{MARK} {__version__}"}
+
+
+def with_our_name(part: str) -> str:
+    """Return the part that names the application with our name in place of another's.
+
+    >>> with_our_name("<Application>Microsoft Excel</Application>")
+    '<Application>medgraph</Application>'
+    """
+    return _APPLICATION.sub(MARK, part, count=1)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from medgraph.file_properties import with_our_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
     from typing import BinaryIO
 
     import pandas as pd
@@ -42,6 +44,7 @@ def plain_frames(target: Path, about: Mapping[str, Any]) -> pd.ExcelWriter[Any]:
 
 def _prepare(book: Any, about: Mapping[str, Any]) -> None:
     book.worksheet_class = _plain_sheet()
+    book._get_packager = _our_packager()
     book.set_properties(about)
 
 
@@ -63,3 +66,26 @@ def _plain_sheet() -> type:
             return int(self._write_rich_string(row, col, *parts, *looks))
 
     return PlainSheet
+
+
+@cache
+def _our_packager() -> type:
+    """What packs the parts of a workbook, and says in them that medgraph wrote it."""
+    from xlsxwriter.packager import Packager
+
+    class OurPackager(Packager):  # type: ignore[misc]
+        """It names medgraph as the application, where the library names Excel."""
+
+        def _write_app_file(self) -> None:
+            super()._write_app_file()
+            part = self.filenames[-1][0]  # a buffer of a workbook in memory, else a path
+            if isinstance(part, str):
+                file = Path(part)
+                file.write_bytes(with_our_name(file.read_bytes().decode("utf-8")).encode("utf-8"))
+                return
+            text = with_our_name(part.getvalue())
+            part.seek(0)
+            part.truncate()
+            part.write(text)
+
+    return OurPackager

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 
 import openpyxl
 import pandas as pd
 import pytest
 
 from medgraph.file_properties import TIMELESS, properties
+from medgraph.loaders.workbooks import openpyxl_book
 from medgraph.plain_workbooks import plain_frames, plain_workbook
 from medgraph.visuals.table_file import table_xlsx
 
@@ -53,3 +56,32 @@ def test_frames_hold_it_too(tmp_path):
 def test_the_table_behind_a_picture_holds_it_too():
     table = table_xlsx(pd.DataFrame({"name": MARKED}), "<r>title</r>")
     assert texts_of(io.BytesIO(table))[1:] == list(MARKED)
+
+
+def application_of(file):
+    """Return the application that a workbook says it is made by."""
+    with zipfile.ZipFile(file) as parts:
+        return re.findall(
+            "<Application>(.*?)</Application>", parts.read("docProps/app.xml").decode()
+        )
+
+
+@pytest.mark.parametrize("options", [{}, {"in_memory": True}, {"constant_memory": True}])
+def test_a_workbook_names_medgraph_as_its_application(options):
+    file = io.BytesIO()
+    with plain_workbook(file, TIMELESS, **options) as book:
+        book.add_worksheet()
+    assert application_of(file) == ["medgraph"]
+
+
+def test_a_workbook_of_frames_names_it_too(tmp_path):
+    target = tmp_path / "frames.xlsx"
+    with plain_frames(target, TIMELESS) as book:
+        pd.DataFrame({"head": MARKED}).to_excel(book, index=False)
+    assert application_of(target) == ["medgraph"]
+
+
+def test_a_copy_of_a_workbook_names_it_too(tmp_path):
+    target = tmp_path / "copy.xlsx"
+    openpyxl_book.save(openpyxl.Workbook(), target)
+    assert application_of(target) == ["medgraph"]

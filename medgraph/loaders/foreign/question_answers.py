@@ -139,7 +139,7 @@ def write_answers(workbook: Path, answers: Mapping[str, str]) -> None:
         cell.value = answer
         cell.data_type = "s"  # whatever it looks like
     with replacing(workbook) as new:
-        book.save(new)
+        openpyxl_book.save(book, new)
 
 
 def _our_word(kind: str, text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.loaders import atomic
 from medgraph.loaders.tabular.csv_text import rows_of
-from medgraph.loaders.workbooks.openpyxl_book import LONGEST_TEXT, opened
+from medgraph.loaders.workbooks.openpyxl_book import LONGEST_TEXT, opened, save
 from medgraph.loaders.workbooks.persons import personal_cells
 from medgraph.loaders.workbooks.readers import TABLES, is_old, read_grids
 from medgraph.loaders.workbooks.recognition import never_onto_work, only_workbook
@@ -50,7 +50,7 @@ def marked_copy(source: str | Path, problems: Sequence[Problem], target: str | P
         _hide_persons(tab)
     _list(book, problems, tabs)
     with replacing(target) as new:
-        book.save(new)
+        save(book, new)
 
 
 # -- the copy -------------------------------------------------------------------------------------

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import io
+import zipfile
 from typing import TYPE_CHECKING, Any
 
+from medgraph.file_properties import APPLICATION_PART, with_our_name
 from medgraph.loaders.parsers import parsing
 from medgraph.loaders.workbooks.file_kinds import readable_kind
 from medgraph.loaders.workbooks.grid import MOST_CELLS, too_far_away
@@ -28,6 +31,25 @@ def opened(source: Path, *, data_only: bool, read_only: bool = False) -> Any:
         content = io.BytesIO(source.read_bytes())  # openpyxl looks at the suffix of a path
     with parsing("not_a_workbook", source):
         return openpyxl.load_workbook(content, data_only=data_only, read_only=read_only)
+
+
+def save(book: Any, target: Path) -> None:
+    """Write a workbook that says that medgraph wrote it, where openpyxl names Excel."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    book.properties.modified = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+    with _OurArchive(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()
+
+
+class _OurArchive(zipfile.ZipFile):
+    """A package of which the part that names the application names medgraph."""
+
+    def writestr(self, name: Any, data: str | bytes, *options: Any) -> None:
+        if name == APPLICATION_PART:
+            text = data if isinstance(data, str) else data.decode("utf-8")
+            data = with_our_name(text)
+        super().writestr(name, data, *options)
 
 
 def filled_cells(tab: Any) -> dict[tuple[int, int], Any]:
