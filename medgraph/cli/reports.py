@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +30,7 @@ from medgraph.suffixes import XLSX
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from medgraph.graphmodel.left_rows import LeftNodes
     from medgraph.graphmodel.network import MedicalNetwork
@@ -42,6 +44,7 @@ NO_PACK = "none"
 _FOR_ALL, _FOR_EACH = "html,xlsx", "docx,pdf,xlsx"
 _NOT_IN_FILES = re.compile(r'[\x00-\x1f\\/:*?"<>|]+')
 _LONGEST_NAME = 60
+_COLLECTED_AFTER = 100_000  # new values; Python's own 700 walks those of a large report for ever
 
 
 @command(help="help.report")
@@ -75,12 +78,24 @@ def report(
     if group and each:
         raise OptionError(say("report.one_or_each"))
     wanted = _formats(formats or (_FOR_EACH if each else _FOR_ALL))
-    loaded = load(source, mapping=mapping, lenient=lenient)
     target = Path(output) if output else _beside(source)
-    if group or each:
-        write_letters(pages_of(loaded, source, **asked), target, wanted, group=group)
-    else:
-        write_report_of(loaded, source, target, wanted, **asked)
+    with _seldom_collecting():
+        loaded = load(source, mapping=mapping, lenient=lenient)
+        if group or each:
+            write_letters(pages_of(loaded, source, **asked), target, wanted, group=group)
+        else:
+            write_report_of(loaded, source, target, wanted, **asked)
+
+
+@contextlib.contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Let Python look for garbage less often: a large report is millions of small values."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_COLLECTED_AFTER, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _formats(typed: str) -> tuple[str, ...]:

@@ -45,6 +45,26 @@ def state_label(value: str) -> str:
     return _state_label(value, language())
 
 
+def verdict_label(verdict: str) -> str:
+    """Return how a verdict reads on paper: in words, where other answers show its code.
+
+    >>> from medgraph.words.say import speaking
+    >>> with speaking("en"):
+    ...     verdict_label("FAIL"), verdict_label("NO_DATA")
+    ('not met', 'no data')
+    """
+    return said("report.verdict.", verdict, verdict)
+
+
+def sentence_case(words: str) -> str:
+    """Return words with a capital at their beginning, as a line of its own has it.
+
+    >>> sentence_case("skips a level"), sentence_case("越级转诊")
+    ('Skips a level', '越级转诊')
+    """
+    return words[:1].upper() + words[1:]
+
+
 @lru_cache(maxsize=1024)
 def _state_label(value: str, lang: str) -> str:
     """How a status reads in the language of now, which is `lang`."""

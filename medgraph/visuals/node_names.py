@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyarrow.compute as pc
+
 from medgraph.graphmodel import register
 from medgraph.words.languages import choose
 from medgraph.words.lexicon import short_name
@@ -11,6 +13,7 @@ from medgraph.words.lexicon import short_name
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from medgraph.graphmodel.arrays.types import Positions
     from medgraph.graphmodel.network import MedicalNetwork
 
 # The columns of names, the first that is stated; short names are stated in Chinese alone.
@@ -27,13 +30,28 @@ def stamps(net: MedicalNetwork) -> tuple[str, ...]:
 def names(net: MedicalNetwork, ids: Iterable[str], lang: str) -> dict[str, str]:
     """Return a full name for each id in a language, as far as one is stated; else the id."""
     ids = list(ids)
-    positions = net.index.positions(ids)
+    named = names_at(net, net.index.positions(ids), lang)
+    return {id: name or id for id, name in zip(ids, named, strict=True)}
+
+
+def names_at(net: MedicalNetwork, positions: Positions, lang: str) -> list[str | None]:
+    """Return the full name of each of these nodes in a language; None where none is stated."""
+    columns = [net.index.take(column, positions) for column in choose(lang, _NAMES)]
+    stated = [pc.if_else(pc.not_equal(one, ""), one, None) for one in columns]
+    found: list[str | None] = pc.coalesce(*stated).to_pylist()
+    return found
+
+
+def shared_names(net: MedicalNetwork, lang: str) -> frozenset[str]:
+    """Return the full names, in a language, that more than one node has."""
     columns = choose(lang, _NAMES)
-    found = [net.index.take(column, positions).to_pylist() for column in columns]
-    return {
-        id: next((text for text in texts if text), id)
-        for id, *texts in zip(ids, *found, strict=True)
-    }
+
+    def shared() -> frozenset[str]:
+        counted = pc.value_counts(pc.coalesce(*map(net.index.values, columns)))
+        values, counts = counted.field("values"), counted.field("counts")
+        return frozenset(values.filter(pc.greater(counts, 1)).to_pylist())
+
+    return net.index.once(("shared names", columns), shared)
 
 
 def short_names(net: MedicalNetwork, ids: Iterable[str], lang: str) -> dict[str, str]:

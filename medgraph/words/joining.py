@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _CODE_BEHIND = re.compile(r"\s?[(（][a-z_@0-9]+[)）]")
+# What stands in brackets behind words, as `bracketed` sets it, and where one may begin.
+BRACKETED = re.compile(r"\s?\((?P<en>[^()\s]+)\)|（(?P<zh>[^（）\s]+)）\s?")
+BRACKET = re.compile("[(（]")
 # What marks a difference in a picture.
 ADDED, REMOVED, CHANGED = "＋", "－", "△"
 

@@ -45,11 +45,16 @@ def save(book: Any, target: Path) -> None:
 class _OurArchive(zipfile.ZipFile):
     """A package of which the part that names the application names medgraph."""
 
-    def writestr(self, name: Any, data: str | bytes, *options: Any) -> None:
-        if name == APPLICATION_PART:
-            text = data if isinstance(data, str) else data.decode("utf-8")
-            data = with_our_name(text)
-        super().writestr(name, data, *options)
+    def writestr(
+        self,
+        zinfo_or_arcname: Any,
+        data: Any,
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
+    ) -> None:
+        if zinfo_or_arcname == APPLICATION_PART:
+            data = with_our_name(data if isinstance(data, str) else data.decode("utf-8"))
+        super().writestr(zinfo_or_arcname, data, compress_type, compresslevel)
 
 
 def filled_cells(tab: Any) -> dict[tuple[int, int], Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from medgraph.visuals.headings import heading, state_label
+from medgraph.visuals.headings import heading, verdict_label
 from medgraph.visuals.report.tables import ReportTable, chosen, rows_of, standing, text_of
 from medgraph.words.joining import listed
 from medgraph.words.say import pick, say
@@ -66,7 +66,7 @@ def audit_part(audit: Any, why_not: str = "", *, asked: Any = None) -> AuditPart
         total=len(audit.rules),
     )
     counts = tuple(
-        (str(number), state_label(verdict), verdict) for verdict, number in audit.counts.items()
+        (str(number), verdict_label(verdict), verdict) for verdict, number in audit.counts.items()
     )
     missing = _missing(audit) if asked is None else _asked(asked)
     return AuditPart(head, counts, _rules(audit), audit, missing, _packs(audit))
@@ -131,7 +131,7 @@ def _without_empty(table: ReportTable) -> ReportTable:
 
 def _cell(row: Mapping[Any, Any], column: str) -> Any:
     if column == "verdict":
-        return state_label(row["verdict"])
+        return verdict_label(row["verdict"])
     if column == "counted":
         return text_of(row["value"]) or f"{row['met']}/{row['total']}"
     value = row[column]

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from medgraph.visuals.bars import Bar, Part, bars
-from medgraph.visuals.headings import state_label
+from medgraph.visuals.headings import verdict_label
 from medgraph.visuals.node_names import area_names
 from medgraph.visuals.report.overview import VERDICTS, worst_groups
 from medgraph.visuals.style import BLUE, INK, PROBLEM, tint
@@ -103,7 +103,7 @@ def _parts(counts: Any) -> tuple[Part, ...]:
 
 
 def _of_verdicts() -> list[tuple[str, str]]:
-    return [(state_label(verdict), _LOOKS[verdict]) for verdict in VERDICTS]
+    return [(verdict_label(verdict), _LOOKS[verdict]) for verdict in VERDICTS]
 
 
 def _chart(

@@ -16,6 +16,7 @@ from medgraph.visuals.figure_day import figure_day
 from medgraph.visuals.node_names import area_names, stamps
 from medgraph.visuals.report.annex import definitions, left_table, sources
 from medgraph.visuals.report.audits import AuditPart, audit_part
+from medgraph.visuals.report.called import Called
 from medgraph.visuals.report.deciding import deciding
 from medgraph.visuals.report.findings import (
     FACILITIES_BESIDE,
@@ -107,10 +108,13 @@ class ReportContents:
         with speaking(self.lang):
             return tuple(self.each_table())
 
-    def each_table(self) -> Iterator[ReportTable]:
-        """Yield each answer as a table, in the language of now: all at once take much memory."""
+    def each_table(self, most: int | None = None) -> Iterator[ReportTable]:
+        """Yield each answer as a table, in the language of now: all at once take much memory.
+
+        With `most` a table has so many rows at the most.
+        """
         for answer in self.answers.values():
-            yield answer_table(self.network, answer)
+            yield answer_table(self.network, answer, most=most)
 
     @cached_property
     def questions_by_group(self) -> dict[str, pd.DataFrame]:
@@ -220,13 +224,13 @@ def contents(
         pictures=tuple(pictures(net, answers, date, problems_by_node(net, found))),
         findings=found,
         file_findings=findings_of_file(left_rows, problems),
-        needs=_needs(answers, absent_relations(net)),
+        needs=_needs(Called(net), answers, absent_relations(net)),
         audit=audit_part(audit, no_audit, asked=asked),
         groups=tuple(group_pages(net.as_of(date), answers, audit, found)),
         definitions=definitions(answers),
         sources=sources(net, shown),
         left_out=left_table(left_rows, left_out),
-        deciding=deciding(asked.frame, audit) if asked is not None else None,
+        deciding=deciding(asked.frame, audit, Called(net)) if asked is not None else None,
         deciding_lead=_deciding_lead(asked),
         audited=audit,
         questions=asked.frame if asked is not None else None,
@@ -328,12 +332,15 @@ def _accounted(rows_in: int | None, loaded: int | None, left_out: int) -> str:
     return say("rows_accounted", rows_in=rows_in, loaded=loaded, left_out=left_out)
 
 
-def _needs(answers: Mapping[str, Any], absent: Sequence[str]) -> tuple[tuple[str, int, str], ...]:
+def _needs(
+    called: Called, answers: Mapping[str, Any], absent: Sequence[str]
+) -> tuple[tuple[str, int, str], ...]:
     """What data would decide how many of the rows that could not be judged, the most first.
 
     What asks for relations that the data has none of is one line, whatever its reasons.
     """
-    wanted: dict[str, list[str]] = {}
+    counts: Counter[str] = Counter()
+    examples: dict[str, list[str]] = {}
     none_of = say("report.absent", parts=listed(absent))
     asks = re.compile("|".join(map(re.escape, absent)) or r"(?!)")
     for query, answer in answers.items():
@@ -341,14 +348,17 @@ def _needs(answers: Mapping[str, Any], absent: Sequence[str]) -> tuple[tuple[str
             continue  # the same cells, counted there
         for row in rows_of(answer.unknown):
             name = text_of(row.get("name") or row.get("source_name"))
-            subject = name or text_of(row.get(answer.key))
-            reason = text_of(row.get("reason"))
-            wanted.setdefault(none_of if asks.search(reason) else reason, []).append(subject)
+            stated = text_of(row.get("reason"))
+            reason = none_of if asks.search(stated) else stated
+            counts[reason] += 1
+            if counts[reason] <= _EXAMPLES:
+                subject = called.place(text_of(row.get(answer.key)), name)
+                examples.setdefault(reason, []).append(subject)
     needs = []
-    for reason, subjects in wanted.items():
-        some = listed(dict.fromkeys(subjects[:_EXAMPLES]))
-        count = len(subjects)
-        needs.append((relations_in_words(reason), count, _and_more(some, count, _EXAMPLES)))
+    for reason, count in counts.items():
+        some = listed(dict.fromkeys(examples[reason]))
+        told = called.told(relations_in_words(reason))
+        needs.append((told, count, _and_more(some, count, _EXAMPLES)))
     return tuple(sorted(needs, key=lambda need: (-need[1], need[0])))
 
 

@@ -15,16 +15,18 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from medgraph.visuals.report.called import Called
+
 _NAMED = 2  # of whom one thing is asked; the sheet to fill in has all
 _READ = ("kind", "table", "column", "id", "name", "question", "rules", "decides")
 _COLUMNS = ("ask", "whom", "questions", "decides", "rules")
 
 
-def deciding(asked: pd.DataFrame, audit: Any) -> ReportTable:
+def deciding(asked: pd.DataFrame, audit: Any, called: Called) -> ReportTable:
     """Return what to ask, a line for what is asked of the same, in the order of the questions.
 
     `asked` are the rows of `ask`; its questions decide more and more findings, and a line has
-    those that its own questions add.
+    those that its own questions add. `called` says what those are called who are asked.
     """
     alike: dict[tuple[str, ...], _Line] = {}
     before = 0
@@ -39,7 +41,7 @@ def deciding(asked: pd.DataFrame, audit: Any) -> ReportTable:
         "deciding",
         say("report.deciding"),
         tuple(_heading(column) for column in _COLUMNS),
-        tuple(_told(lines, audit) for lines in together.values()),
+        tuple(_told(lines, audit, called) for lines in together.values()),
         columns=_COLUMNS,
     )
 
@@ -48,14 +50,14 @@ def deciding(asked: pd.DataFrame, audit: Any) -> ReportTable:
 class _Line:
     """Questions for one column of the data, and how many findings they add to the decided ones.
 
-    `names` are the things that are asked about, none for a question about a whole table; `rules`
-    are those that the answers decide.
+    `names` are the things that are asked about, by their ids, none for a question about a whole
+    table; `rules` are those that the answers decide.
     """
 
     first: Mapping[Any, Any]
     count: int = 0
     adds: int = 0
-    names: dict[str, None] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     rules: dict[str, None] = field(default_factory=dict)
 
     def add(self, row: Mapping[Any, Any], adds: int) -> None:
@@ -63,7 +65,7 @@ class _Line:
         self.count += 1
         self.adds += adds
         if row["id"]:
-            self.names[row["name"] or row["id"]] = None
+            self.names[row["id"]] = row["name"]
         stated = str(row["rules"]).split(say("list_comma"))
         self.rules.update(dict.fromkeys(filter(None, stated)))
 
@@ -95,11 +97,11 @@ def _about(row: Mapping[Any, Any]) -> tuple[str, ...]:
     return ("links" if links else row["table"], row["column"])
 
 
-def _told(lines: Sequence[_Line], audit: Any) -> tuple[Any, ...]:
+def _told(lines: Sequence[_Line], audit: Any, called: Called) -> tuple[Any, ...]:
     first = lines[0]
     return (
         Names(line.in_words(audit) for line in lines),
-        first_names(tuple(first.names), _NAMED),
+        first_names([called.place(id, name) for id, name in first.names.items()], _NAMED),
         sum(line.count for line in lines),
         sum(line.adds for line in lines),
         Names(first.rules),

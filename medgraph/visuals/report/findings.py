@@ -7,20 +7,22 @@ order under these numbers.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
-import pyarrow.compute as pc
-
 from medgraph.graphmodel.origin import Origin
-from medgraph.visuals.headings import said, state_label
+from medgraph.visuals.headings import said, sentence_case, state_label
 from medgraph.visuals.network.finding_data import problems_of
+from medgraph.visuals.report.called import Called
 from medgraph.visuals.report.tables import ReportTable, rows_of, text_of
-from medgraph.words.joining import bracketed, listed, said_of
+from medgraph.words.joining import listed, said_of
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import pandas as pd
 
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.words.say import Problem
@@ -47,6 +49,7 @@ FOLLOWS = {
         "sharing.unsupported",
     ),
 }
+AUDIT = "audit"  # stands for the question of findings that are of rules
 COLUMNS = ("number", "severity", "place", "fault", "clause", "evidence", "action", "query", "id")
 # severity -> the last rank that has it
 SEVERITIES = {"severe": 2, "major": 5, "minor": 99}
@@ -57,12 +60,14 @@ _INFORMATION_RANK = 8
 _OTHER_FAULTS = (5, ("FAIL",))
 _OF_MANY_KINDS = "referrals.broken"  # its rows are wrong in more than one way
 FACILITIES_BESIDE = 50_000  # of a network whose audit page lists what its report does
+_THE_WHOLE = "all"  # the subject of a rule about the whole network
 _NAMED = 3  # subjects of a failed rule that its finding names
 # What a finding says of a row of an answer, beside whom it is about.
 _TOLD = (
     *("name", "source_name", "target", "target_name", "status", "reason"),
     *("clause", "document", "advice", "fix"),
 )
+_NAMING = ("reason", "advice", "fix")  # the texts that name nodes
 # What a node states about where it comes from.
 _WHERE_FROM = ("register", "edition", "clause", "document", "origin")
 
@@ -102,18 +107,25 @@ class Finding:
 
     @property
     def basis(self) -> str:
-        """The clause and the evidence in one line."""
+        """The clause and the evidence in one line; of a rule the clause: its evidence is an id."""
+        if self.query == AUDIT:
+            return self.stated_clause
         return " · ".join(part for part in (self.clause, self.evidence) if part)
+
+    @property
+    def stated_clause(self) -> str:
+        """The clause as its document has it: that of a rule names its pack before it."""
+        return self.clause.partition(" ")[2] if self.query == AUDIT else self.clause
 
 
 def findings(net: MedicalNetwork, answers: Mapping[str, Any], audit: Any) -> tuple[Finding, ...]:
     """Return every finding about the network, the worst first, each with those that follow."""
     found: list[Finding] = []
-    called = _Called(net)
+    called = Called(net)
     for query, answer in answers.items():
         found += _of_answer(called, query, answer)
     if audit is not None:
-        found += _of_audit(audit)
+        found += _of_audit(called, audit)
     return tuple(sorted(_under_their_causes(found), key=lambda finding: finding.rank))
 
 
@@ -189,23 +201,7 @@ def problems_by_node(net: MedicalNetwork, found: Sequence[Finding]) -> dict[str,
     return problems_of(net, numbered(found))
 
 
-class _Called:
-    """What a place is called: by its name alone where no other node has it."""
-
-    def __init__(self, net: MedicalNetwork) -> None:
-        self.net = net
-        counted = pc.value_counts(net.packed_tables[0]["name"].combine_chunks())
-        values, counts = counted.field("values"), counted.field("counts")
-        self.shared = frozenset(values.filter(pc.greater(counts, 1)).to_pylist())
-
-    def place(self, name: str, subject: str) -> str:
-        """Return the name, with the id behind it where others have the name too."""
-        if not name:
-            return subject
-        return bracketed(name, subject) if name in self.shared else name
-
-
-def _of_answer(called: _Called, query: str, answer: Any) -> list[Finding]:
+def _of_answer(called: Called, query: str, answer: Any) -> list[Finding]:
     rank, statuses = FAULTS.get(query, _OTHER_FAULTS)
     rows = answer.frame
     if statuses is not None:
@@ -221,10 +217,20 @@ def _of_answer(called: _Called, query: str, answer: Any) -> list[Finding]:
     told = rows_of(rows[[c for c in dict.fromkeys((key, *_TOLD)) if c in rows.columns]])
     subjects = [str(row.get(key, "")) for row in rows_of(rows[[key]])]
     stated = _stated_of(called.net, subjects)
+    places = called.places(subjects, _names_stated(rows))
+    texts = rows[[column for column in _NAMING if column in rows.columns]]
+    targets = rows["target"].dropna() if "target" in rows.columns else ()
+    called.learn(targets, (text for row in rows_of(texts) for text in map(text_of, row.values())))
     return [
-        _of_row(called, query, rank, row, undecided, subject, of_subject)
-        for row, subject, of_subject in zip(told, subjects, stated, strict=True)
+        _of_row(called, query, rank, row, undecided, subject, place, of_subject)
+        for row, subject, place, of_subject in zip(told, subjects, places, stated, strict=True)
     ]
+
+
+def _names_stated(rows: pd.DataFrame) -> list[str]:
+    """The names that an answer has of those its rows are about, empty where it has none."""
+    named = rows[[column for column in ("name", "source_name") if column in rows.columns]]
+    return [next(filter(None, map(text_of, row.values())), "") for row in rows_of(named)]
 
 
 def _stated_of(net: MedicalNetwork, subjects: Sequence[str]) -> Iterator[dict[str, str]]:
@@ -236,23 +242,23 @@ def _stated_of(net: MedicalNetwork, subjects: Sequence[str]) -> Iterator[dict[st
 
 
 def _of_row(
-    called: _Called,
+    called: Called,
     query: str,
     rank: int,
     row: Mapping[Any, Any],
     undecided: int,
     subject: str,
+    place: str,
     stated: Mapping[str, str],
 ) -> Finding:
-    place = called.place(text_of(row.get("name") or row.get("source_name") or ""), subject)
     clause, evidence = _evidence(stated, row)
     action = text_of(row.get("advice") or row.get("fix")) or said("report.act.", query, "")
     return Finding(
         rank,
         place,
-        _fault(query, row),
+        called.told(_fault(called, query, row)),
         evidence or subject,
-        intern(action),  # many findings share these texts
+        intern(called.told(action)),  # many findings share these texts
         query,
         intern(clause),
         subject,
@@ -268,16 +274,19 @@ def _of_row(
 def _kind(query: str, row: Mapping[Any, Any]) -> str:
     """What is wrong, in the words that all findings like it share."""
     if query == _OF_MANY_KINDS:
-        return state_label(str(row["status"]))
+        return sentence_case(state_label(str(row["status"])))
     title = said("answer.", query, query)
     return said("report.fault.", query, said_of(title, state_label(str(row.get("status", "")))))
 
 
-def _fault(query: str, row: Mapping[Any, Any]) -> str:
+def _fault(called: Called, query: str, row: Mapping[Any, Any]) -> str:
     if query != _OF_MANY_KINDS:
         return said("report.fault.", query, text_of(row.get("reason")))
-    state = state_label(str(row["status"]))
-    return f"{state} → {row['target_name']}" if row["target_name"] else state
+    state = _kind(query, row)
+    if not row["target_name"]:
+        return state
+    target = called.place(text_of(row["target"]), text_of(row["target_name"]))
+    return f"{state} → {target}"
 
 
 def _evidence(stated: Mapping[str, str], row: Mapping[Any, Any]) -> tuple[str, str]:
@@ -294,19 +303,19 @@ def _evidence(stated: Mapping[str, str], row: Mapping[Any, Any]) -> tuple[str, s
     return clause, " · ".join(parts)
 
 
-def _of_audit(audit: Any) -> list[Finding]:
+def _of_audit(called: Called, audit: Any) -> list[Finding]:
     """One finding for each rule that fails where no waiver holds; a table has its subjects."""
     rules = {(rule["pack"], rule["rule"]): rule for rule in audit.rules.to_dict("records")}
     failed = audit.findings[(audit.findings["verdict"] == "FAIL") & audit.findings["waived"].isna()]
     return [
-        _of_rule(key[0], rules[key], rows)
+        _of_rule(called, key[0], rules[key], rows)
         for key, rows in failed.groupby(["pack", "rule"], sort=False)
     ]
 
 
-def _of_rule(pack: str, rule: Mapping[str, Any], rows: Any) -> Finding:
+def _of_rule(called: Called, pack: str, rule: Mapping[str, Any], rows: Any) -> Finding:
     first = rows.iloc[0]
-    names = _subjects(rows)
+    names = _subjects(called, rows)
     more = say("report.and_more", count=len(names)) if len(names) > _NAMED else ""
     fault = rule_in_words(rule)
     return Finding(
@@ -314,8 +323,8 @@ def _of_rule(pack: str, rule: Mapping[str, Any], rows: Any) -> Finding:
         listed(names[:_NAMED]) + more,
         fault,
         str(first["id"]),
-        text_of(first["advice"]),
-        "audit",
+        called.told(text_of(first["advice"])),
+        AUDIT,
         f"{pack} {rule['clause']}",
         kind=fault,
         subjects=tuple(map(str, rows["subject"])),
@@ -327,16 +336,16 @@ def _of_rule(pack: str, rule: Mapping[str, Any], rows: Any) -> Finding:
 
 def rule_in_words(rule: Mapping[str, Any]) -> str:
     """Return what is wrong where a rule fails."""
-    return f"{rule['rule']} {state_label('FAIL')} · {rule['statement']}"
+    return say("report.rule_fails", rule=rule["rule"], statement=rule["statement"])
 
 
-def _subjects(rows: Any) -> tuple[str, ...]:
+def _subjects(called: Called, rows: Any) -> tuple[str, ...]:
     """The subjects of a failed rule by name."""
-    whole = say("report.whole")
-    return tuple(
-        name or (whole if subject == "all" else subject)
-        for name, subject in zip(rows["name"].fillna(""), rows["subject"], strict=True)
-    )
+    whole = {_THE_WHOLE: say("report.whole")}
+    subjects = rows["subject"].astype(str).tolist()
+    named = zip(rows["name"].fillna(""), subjects, strict=True)
+    stated = [name or whole.get(subject, "") for name, subject in named]
+    return tuple(called.places(subjects, stated))
 
 
 # -- tables --------------------------------------------------------------------------------------
@@ -349,9 +358,11 @@ def findings_table(
     columns: Sequence[str] = COLUMNS,
     key: str = "findings",
     title: str = "",
+    most: int | None = None,
 ) -> ReportTable:
-    """Return findings in their order, numbered from `first`, as a table."""
-    shown = list(numbered(found, first))
+    """Return findings in their order, numbered from `first`, as a table of the first `most`."""
+    shown = list(islice(numbered(found, first), most))
+    total = sum(1 + len(finding.followers) for finding in found)
     if any(one.mark for one in found):
         columns = (*columns, "since")
     return ReportTable(
@@ -361,6 +372,7 @@ def findings_table(
         tuple(tuple(_cell(one, column, number) for column in columns) for number, one in shown),
         statuses=tuple("gap" if one.severity == "severe" else "" for _, one in shown),
         columns=tuple(columns),
+        left_out=total - len(shown),
     )
 
 

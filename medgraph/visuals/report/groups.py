@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from medgraph.graphmodel.day import Day
 from medgraph.visuals.headings import state_label, type_label
-from medgraph.visuals.node_names import area_names, names, short_names
+from medgraph.visuals.node_names import area_names, names, names_at, short_names
 from medgraph.visuals.report.audits import NO_VERDICTS, verdicts_by_subject
-from medgraph.visuals.report.findings import by_subject
+from medgraph.visuals.report.findings import AUDIT, by_subject
 from medgraph.visuals.report.tables import ReportTable
 from medgraph.words.joining import listed
 from medgraph.words.say import language, say
@@ -102,7 +103,7 @@ def group_pages(
 ) -> Iterator[GroupPage]:
     """Yield a page for each group that has members, then for each alliance, by their ids."""
     day = Day(net)
-    about = by_subject([finding for finding in found if finding.query != "audit"])
+    about = by_subject([finding for finding in found if finding.query != AUDIT])
     areas = _areas_by_group(answers.get("coverage.served"))
     with_members = day.mask(day.memberships.collective)
     judged = _verdicts_of(audit)
@@ -221,9 +222,10 @@ def _member_table(net: MedicalNetwork, title: str, members: _Members) -> ReportT
         name: index.take(name, members.positions).to_pylist() for name in ("area", "type", "clause")
     }
     called = area_names(net, filter(None, columns["area"]), lang)
+    named = names_at(net, members.positions, lang)
     rows = zip(
         _roles(members),
-        names(net, members.ids, lang).values(),
+        [name or id for name, id in zip(named, members.ids, strict=True)],
         members.ids,
         [label("facility_type", word, lang) for word in columns["type"]],
         [called.get(area, area or "") for area in columns["area"]],
@@ -243,9 +245,21 @@ def _roles(members: _Members) -> list[str]:
     return [say(f"report.{key}") for key in keys.tolist()]
 
 
-def members_table(pages: Sequence[GroupPage]) -> ReportTable:
-    """Return the members of all groups as one table, so that one filter finds them."""
+def members_table(pages: Sequence[GroupPage], most: int | None = None) -> ReportTable:
+    """Return the members of all groups as one table, so that one filter finds them.
+
+    With `most` it has so many rows at the most.
+    """
     columns = ("group", *_MEMBER_COLUMNS)
-    rows = tuple((page.title, *row) for page in pages for row in page.members.rows)
+    each = ((page.title, *row) for page in pages for row in page.members.rows)
+    rows = tuple(islice(each, most))
+    total = sum(len(page.members.rows) for page in pages)
     headings = tuple(say(f"column.{column}") for column in columns)
-    return ReportTable("members", say("report.groups"), headings, rows, columns=columns)
+    return ReportTable(
+        "members",
+        say("report.groups"),
+        headings,
+        rows,
+        columns=columns,
+        left_out=total - len(rows),
+    )

@@ -61,8 +61,8 @@ class Kind:
     @property
     def clauses(self) -> Names:
         """The clauses that they rest on."""
-        stated = tuple(dict.fromkeys(one.clause for one in self.findings if one.clause))
-        return first_names(stated, _CLAUSES)
+        stated = tuple(dict.fromkeys(one.stated_clause for one in self.findings))
+        return first_names(tuple(filter(None, stated)), _CLAUSES)
 
     @property
     def action(self) -> str:
@@ -75,6 +75,11 @@ class Kind:
 def kinds(found: Sequence[Finding]) -> tuple[Kind, ...]:
     """Return the kinds of findings, the worst first, each with the kinds that follow from it."""
     return tuple(sorted(_kinds(found), key=lambda kind: kind.rank))
+
+
+def places(told: Sequence[Kind]) -> int:
+    """Return at how many places kinds are found, with those that follow from them."""
+    return sum(kind.count + places(kind.under) for kind in told)
 
 
 def _kinds(found: Sequence[Finding]) -> Iterator[Kind]:

@@ -9,6 +9,7 @@ from medgraph._version import __version__
 from medgraph.errors import UnknownIdError
 from medgraph.visuals.headings import heading
 from medgraph.visuals.report import docx, html, pdf
+from medgraph.visuals.report.called import Called
 from medgraph.visuals.report.deciding import deciding
 from medgraph.visuals.report.kinds import kinds, kinds_table
 from medgraph.visuals.report.paper import WHOLE_NAME, clean, first_rows, heading_block, text_block
@@ -80,7 +81,7 @@ def _blocks(report: ReportContents, page: GroupPage) -> Iterator[dict[str, Any]]
         yield text_block(say("report.nothing_to_fill_in"), note=True)
         return
     yield text_block(say("report.fill_in_lead", count=len(asked)), note=True, sticky=True)
-    table = deciding(asked, report.audited)
+    table = deciding(asked, report.audited, Called(report.network))
     shown = chosen(table, ("ask", "whom", "questions", "rules"))
     yield from first_rows(shown, _QUESTIONS, rest="report.rest_of_letter")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from medgraph.visuals.headings import state_label
+from medgraph.visuals.headings import verdict_label
 from medgraph.visuals.report.tables import Names, ReportTable, rows_of
 from medgraph.words.say import say
 
@@ -48,7 +48,7 @@ def group_lines(pages: Sequence[GroupPage], grid: Any) -> ReportTable:
 
 def _heading(column: str) -> str:
     if column in VERDICTS:
-        return state_label(column)
+        return verdict_label(column)
     own = column in ("areas", "people", "facilities", "findings")
     return say(f"report.column.{column}" if own else f"column.{column}")
 

@@ -12,7 +12,7 @@ from medgraph.visuals.report.charts import charts
 from medgraph.visuals.report.contents import ReportContents, needs_table
 from medgraph.visuals.report.deciding import lacking
 from medgraph.visuals.report.findings import brief_table, by_severity
-from medgraph.visuals.report.kinds import kinds, kinds_table
+from medgraph.visuals.report.kinds import kinds, kinds_table, places
 from medgraph.visuals.report.overview import group_lines
 from medgraph.visuals.report.tables import (
     APART,
@@ -129,7 +129,7 @@ def _kinds(report: ReportContents) -> Iterator[Block]:
     table = kinds_table(told, report.since)
     if told:
         count = len(report.findings)
-        lead = say("report.kinds_lead", kinds=len(told), count=count)
+        lead = say("report.kinds_lead", kinds=len(told), count=count, places=places(told))
         yield text_block(lead, sticky=True, note=True)
     else:
         yield text_block(say("report.no_findings"))

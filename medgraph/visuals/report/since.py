@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from medgraph.visuals.report.findings import numbered, rule_in_words
+from medgraph.visuals.report.findings import AUDIT, numbered, rule_in_words
 from medgraph.words.joining import listed
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from medgraph.visuals.report.findings import Finding
 
@@ -42,12 +43,12 @@ class Since:
     undecided: frozenset[tuple[str, str]]
 
     @cached_property
-    def _before(self) -> frozenset[Key]:
-        return frozenset(_keys_of_all(self.earlier.findings))
+    def _before(self) -> Counter[Key]:
+        return Counter(_keys_of_all(self.earlier.findings))
 
     @cached_property
-    def _now(self) -> frozenset[Key]:
-        return frozenset(_keys_of_all(self.findings))
+    def _now(self) -> Counter[Key]:
+        return Counter(_keys_of_all(self.findings))
 
     @cached_property
     def no_more(self) -> tuple[Finding, ...]:
@@ -73,18 +74,20 @@ class Since:
         return replace(one, mark=self.mark_of(one), followers=under)
 
     def counts(self, kind: tuple[str, str] | None = None) -> dict[str, int]:
-        """Return how many are new, the same, gone, or open now: of all kinds, or of one."""
+        """Return how many places are new, the same, gone, or open now: of all kinds, or of one."""
         counts = dict.fromkeys(_MARKS, 0)
         for key in self._now | self._before:
             if kind is None or key[:2] == kind:
-                counts[self._fate(key)] += 1
+                now, before = self._now[key], self._before[key]
+                counts["same"] += min(now, before)
+                counts["new"] += max(0, now - before)
+                counts[self._no_more_is(key)] += max(0, before - now)
         return counts
 
-    def _fate(self, key: Key) -> str:
-        if key in self._now:
-            return "same" if key in self._before else "new"
+    def _no_more_is(self, key: Key) -> str:
+        """What has become of a place where nothing is found now."""
         query, kind, subject, _ = key
-        asked = kind if query == "audit" else query
+        asked = kind if query == AUDIT else query
         return "open" if (asked, subject) in self.undecided else "gone"
 
     def in_words(self, kind: tuple[str, str] | None = None) -> str:
@@ -117,7 +120,7 @@ def _keys(one: Finding) -> Iterator[Key]:
     return ((one.query, one.kind, subject, one.points_to) for subject in one.subjects)
 
 
-def _without(one: Finding, now: frozenset[Key]) -> Finding | None:
+def _without(one: Finding, now: Container[Key]) -> Finding | None:
     """A finding with those of its subjects alone of which it is one no more."""
     kept = [at for at, key in enumerate(_keys(one)) if key not in now]
     if not kept:

@@ -95,7 +95,8 @@ class ReportTable:
     """One table as people read it, in the language of the report, and what it rests on.
 
     `statuses` holds the status word of each row, for its colour, and is empty where rows have none;
-    `columns` is what the headings are called in the answer, for those that choose among them.
+    `columns` is what the headings are called in the answer, for those that choose among them;
+    `left_out` counts the rows behind those it was asked to hold.
     """
 
     key: str
@@ -106,17 +107,24 @@ class ReportTable:
     notes: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    left_out: int = 0
 
 
-def answer_table(net: MedicalNetwork, answer: Any, shown: Any = None) -> ReportTable:
+def answer_table(
+    net: MedicalNetwork, answer: Any, shown: Any = None, most: int | None = None
+) -> ReportTable:
     """Return all rows of an answer, judged, unknown and excluded, as people read them.
 
-    `shown` has those rows of it that are wanted; None for all.
+    `shown` has those rows of it that are wanted, None for all; of them the table holds the first,
+    at `most` so many.
 
     The obligation matrix counts cells: here are its rows; `sharing.cells` has every cell.
     """
     wanted = answer if shown is None else shown
-    return rows_table(net, answer, wanted.frame if _is_matrix(answer) else wanted.everything)
+    rows = wanted.frame if _is_matrix(answer) else wanted.everything
+    if most is None or len(rows) <= most:
+        return rows_table(net, answer, rows)
+    return replace(rows_table(net, answer, rows.head(most)), left_out=len(rows) - most)
 
 
 def _is_matrix(answer: Any) -> bool:

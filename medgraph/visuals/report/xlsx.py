@@ -91,8 +91,9 @@ class _ReportBook:
             self.rows.keep(len(self.names), top + 2, shown)
             sheet.write_blank(top + len(shown), 0, None, self.wrap)
         self.rules(sheet, table, top)
-        if len(table.rows) > _ROWS:
-            words = say("report.rows_of_sheet", shown=_ROWS, total=len(table.rows))
+        total = len(table.rows) + table.left_out
+        if total > _ROWS:
+            words = say("report.rows_of_sheet", shown=_ROWS, total=total)
             sheet.write_string(top + _ROWS + 1, 0, words)
         if table.headings:
             sheet.autofilter(top, 0, top + max(1, len(shown)), len(table.headings) - 1)
@@ -159,15 +160,15 @@ class _ReportBook:
 
 def sheets(report: ReportContents) -> Iterator[ReportTable]:
     """Yield the tables of a report in the order of their sheets."""
-    yield findings_table(report.findings)
+    yield findings_table(report.findings, most=_ROWS)
     yield from _no_more(report)
     if report.file_findings:
         title = say("report.file_findings")
         yield findings_table(report.file_findings, key="file_findings", title=title)
     yield needs_table(report)
     yield from report.audit.tables
-    yield from report.each_table()
-    yield members_table(report.groups)
+    yield from report.each_table(_ROWS)
+    yield members_table(report.groups, _ROWS)
     yield report.definitions
     yield report.sources
     if report.audit.packs:

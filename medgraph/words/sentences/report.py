@@ -61,7 +61,7 @@ SENTENCES = {
     ),
     "report.needs": Sentence(
         zh="补充这{count}项数据可判定：",
-        en="These {count} data would decide what is open:",
+        en="{count} piece[|s] of missing data would decide what is open:",
     ),
     "report.absent": Sentence(zh="缺这些数据：{parts}", en="no data of: {parts}"),
     "report.need_count": Sentence(zh="（{count}个）", en=" ({count})"),
@@ -154,7 +154,7 @@ SENTENCES = {
     ),
     "report.audit_asked": Sentence(
         zh="补充这 {count} 项数据可判定 {decided} 条结论",
-        en="{count} answer[|s] would decide {decided} finding[|s]",
+        en="{count} answer[|s] would decide {decided} verdict[|s]",
     ),
     "report.audit_asked_first": Sentence(
         zh="（列前 {count} 项，全部见 medgraph ask）", en=" (the first {count}; all: medgraph ask)"

@@ -14,22 +14,30 @@ SENTENCES = {
         en="Write the page of this group alone (its id or name).",
     ),
     "help.report_each": Sentence(
-        zh="每个集团一个文件夹：一页（Word、PDF）和待填表。",
-        en="A folder for each group: its page (Word, PDF) and its fill-in sheet.",
+        zh="每个集团一页（Word、PDF），并附待填表。",
+        en="For each group its page (Word, PDF) and its fill-in sheet.",
     ),
     "help.report_since": Sentence(
         zh="与上次的数据相比：新增、消除、未变。",
         en="Compare with the data of last time: what is new, gone, unchanged.",
     ),
+    "report.verdict.PASS": Sentence(zh="达标", en="met"),
+    "report.verdict.FAIL": Sentence(zh="未达标", en="not met"),
+    "report.verdict.NO_DATA": Sentence(zh="缺数据", en="no data"),
+    "report.verdict.INFO": Sentence(zh="仅报告", en="reported"),
+    "report.rule_fails": Sentence(
+        zh="{rule} 未达标 · {statement}", en="{rule} is not met: {statement}"
+    ),
     "report.kinds": Sentence(zh="主要发现", en="Findings"),
     "report.kinds_lead": Sentence(
         zh=(
-            "共{kinds}类{count}项，按轻重排列，并注明各涉及多少机构或区划；“至多”是连尚无法判定的也"
+            "共{kinds}类{count}项，涉及{places}处（机构、集团或区划），按轻重排列；“至多”是连尚无法判定的也"
             "算在内的最坏情形。"
         ),
         en=(
-            "{count} finding[|s] of {kinds} kind[|s], the worst first, with how many facilities or "
-            "areas they concern; “at most” is the worst case, with all that cannot be judged yet."
+            "{count} finding[|s] of {kinds} kind[|s] at {places} place[|s] (facilities, groups or "
+            "areas), the worst first; “at most” is the worst case, with all that cannot be judged "
+            "yet."
         ),
     ),
     "report.at_most": Sentence(zh="{count}（至多{most}）", en="{count} (at most {most})"),
@@ -56,12 +64,12 @@ SENTENCES = {
     "report.beds_missing": Sentence(zh="（{count}家未填）", en=" ({count} do not state any)"),
     "report.packs_drawn": Sentence(zh="各政策包规则判定结果（条）", en="Verdicts by pack (rules)"),
     "report.drawn_of": Sentence(zh="：前{count}个，共{total}个", en=": {count} of {total}"),
-    "report.verdicts_drawn": Sentence(zh="各集团判定结果（项）", en="Verdicts by group (findings)"),
+    "report.verdicts_drawn": Sentence(zh="各集团判定结果（项）", en="Verdicts by group"),
     "report.deciding": Sentence(zh="补什么可以判定", en="What would decide"),
     "report.deciding_lead": Sentence(
         zh="现有{open}项缺数据；答完以下{count}个问题可判定{decided}项，先问最有用的。",
         en=(
-            "{open} finding[|s] [lacks|lack] data; answers to {count} question[|s] decide "
+            "{open} verdict[|s] [lacks|lack] data; answers to {count} question[|s] decide "
             "{decided}, the most useful first."
         ),
     ),
@@ -123,12 +131,13 @@ SENTENCES = {
     "report.scope": Sentence(zh="范围", en="Scope"),
     "report.since": Sentence(zh="与上次相比", en="Since last time"),
     "report.since.line": Sentence(
-        zh="{counts}（上次：{day}，{source}）", en="{counts} (last time: {day}, {source})"
+        zh="各项发现所涉之处：{counts}（上次：{day}，{source}）",
+        en="Places of findings: {counts} (last time: {day}, {source})",
     ),
-    "report.since.new": Sentence(zh="新增{count}", en="{count} new"),
-    "report.since.same": Sentence(zh="未变{count}", en="{count} unchanged"),
-    "report.since.gone": Sentence(zh="消除{count}", en="{count} gone"),
-    "report.since.open": Sentence(zh="现无法判定{count}", en="{count} cannot be judged now"),
+    "report.since.new": Sentence(zh="新增{count}处", en="{count} new"),
+    "report.since.same": Sentence(zh="未变{count}处", en="{count} unchanged"),
+    "report.since.gone": Sentence(zh="消除{count}处", en="{count} gone"),
+    "report.since.open": Sentence(zh="现无法判定{count}处", en="{count} cannot be judged now"),
     "report.since.mark.new": Sentence(zh="新增", en="new"),
     "report.since.mark.same": Sentence(zh="未变", en="unchanged"),
     "report.since.mark.partly": Sentence(zh="部分新增", en="partly new"),

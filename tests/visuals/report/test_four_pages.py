@@ -19,9 +19,10 @@ from medgraph.errors import OptionError, UnknownIdError
 from medgraph.queries import policy
 from medgraph.visuals.audit_page import audit_page
 from medgraph.visuals.report import contents, html, letters, pdf, write_report, xlsx
+from medgraph.visuals.report.called import Called
 from medgraph.visuals.report.contents import findings_beside
 from medgraph.visuals.report.findings import findings, findings_table, numbered
-from medgraph.visuals.report.kinds import kinds, kinds_table
+from medgraph.visuals.report.kinds import kinds, kinds_table, places
 from medgraph.visuals.report.overview import group_lines
 from medgraph.visuals.report.paper import main_blocks, text_of_cell
 from medgraph.visuals.report.since import Earlier, Since
@@ -260,13 +261,12 @@ def test_against_last_time(taizhou, pages, asked_of):
         line = dict(found.facts)["与上次相比"]
         table = kinds_table(kinds(found.findings), found.since)
     counts = found.since.counts()
-    concerned = {key for _, one in numbered(found.findings) for key in one.subjects}
     assert counts["new"] >= 1
-    assert counts["new"] + counts["same"] >= len(concerned)
+    assert counts["new"] + counts["same"] == places(kinds(found.findings))
     assert "新增" in line
     assert "2023-10-25" in line
     [loose] = [row for row in table.rows if row[1] == "不在任何集团"]
-    assert loose[-1] == "新增1、未变8"
+    assert loose[-1] == "新增1处、未变8处"
     marks = {one.mark for one in found.findings}
     assert marks <= {"new", "same", "partly"}
     assert {one.mark for one in pages.findings} == {""}
@@ -294,7 +294,8 @@ def test_the_shell_compares_with_last_time(tmp_path, monkeypatch):
     line = ["report", "t.mgz", "--since", "t.mgz", "--format", "html", "--output", "o"]
     assert CliRunner().invoke(cli, [*line, "--lang", "zh"], catch_exceptions=False).exit_code == 0
     text = (tmp_path / "o" / "index.html").read_text(encoding="utf-8")
-    assert "新增0、未变21、消除0" in text
+    assert "新增0处、未变21处、消除0处" in text
+    assert "5类16项，涉及21处" in text
 
 
 def test_many_groups_have_pages_of_their_own(pages, tmp_path, monkeypatch):
@@ -325,3 +326,39 @@ def test_no_table_is_wider_than_its_page(chromium, pages, tmp_path):
         )
         assert page.page.evaluate("() => document.documentElement.scrollWidth") <= 718
     assert (wide, broken) == (0, 0)
+
+
+def test_no_id_stands_beside_a_name_that_is_unique(taizhou, asked_of):
+    """Findings, what is missing and whom to ask: names alone, and in English the English ones."""
+    answers, audit, asked = asked_of
+    for lang, hospital in (("zh", "台州市第一人民医院"), ("en", "Taizhou First People's Hospital")):
+        with speaking(lang):
+            found = contents(taizhou, answers, audit=audit, asked=asked)
+            told = [one for _, one in numbered(found.findings)]
+        texts = [text for one in told for text in (one.place, one.fault, one.action, *one.names)]
+        texts += [text for need in found.needs for text in (need[0], need[2])]
+        texts += [str(cell) for row in found.deciding.rows for cell in row]
+        assert [text for text in texts if re.search(r"[(（]TZ-", text)] == []
+        assert any(hospital in text for text in texts)
+
+
+def test_of_two_of_one_name_the_ids_tell():
+    """Where two nodes share a name, each stands with its id, in texts too."""
+    net = mg.MedicalNetwork.from_frames(
+        pd.DataFrame(
+            {
+                "id": ["A", "B", "C"],
+                "kind": ["Facility"] * 3,
+                "name": ["卫生院", "卫生院", "医院"],
+            }
+        ),
+        pd.DataFrame({"source": ["A"], "relation": ["REFERS_UP_TO"], "target": ["C"]}),
+    )
+    with speaking("zh"):
+        called = Called(net)
+        assert called.places(["A", "B", "C"], ["", "", ""]) == [
+            "卫生院（A）",
+            "卫生院（B）",
+            "医院",
+        ]
+        assert called.told("卫生院（A） 转到 医院（C）（见注）") == "卫生院（A）转到 医院（见注）"

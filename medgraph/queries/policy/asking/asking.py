@@ -176,6 +176,7 @@ class _Words:
         self.named = Counter(self.names)
         self.origins = audited.index.values("origin").to_pylist()
         self.forms: dict[AnswerForm, dict[str, str]] = {}
+        self.titles: dict[str, str] = {}
 
     @cached_property
     def link_row(self) -> dict[str, int]:
@@ -224,7 +225,7 @@ class _Words:
         return {
             "name": name,
             "place": Origin.parse(self.origins[self.position[question.id]]).place,
-            "question": _asked_of(question, name),
+            "question": self._asked_of(question, name),
             **self._where(question.id),
         }
 
@@ -244,10 +245,19 @@ class _Words:
         is_shared = self.named[name] > 1 and id in self.position
         return self.audited.day.title(self.position[id]) if is_shared else name
 
+    def _asked_of(self, question: Question, name: str) -> str:
+        if question.kind == CELL:
+            return say("ask_cell", name=name, column=self._title(question.column))
+        return _asked_of_links(question, name)
 
-def _asked_of(question: Question, name: str) -> str:
-    if question.kind == CELL:
-        return say("ask_cell", name=name, column=attribute_title(question.column))
+    def _title(self, column: str) -> str:
+        """The title of a column, worked out once: questions are many, columns few."""
+        if column not in self.titles:
+            self.titles[column] = attribute_title(column)
+        return self.titles[column]
+
+
+def _asked_of_links(question: Question, name: str) -> str:
     relation = label("relation", question.column[1:], language())
     key = "ask_links_to" if question.column[0] in ">-" else "ask_links_from"
     return say(key, name=name, relation=relation)

@@ -1,0 +1,96 @@
+"""Call nodes as the report does: by name alone where no other node has it, else with the id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medgraph.visuals.node_names import names, shared_names
+from medgraph.words.joining import BRACKET, BRACKETED, bracketed
+from medgraph.words.say import language
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from medgraph.graphmodel.network import MedicalNetwork
+
+
+class Called:
+    """What the nodes of a network are called, in the language of now."""
+
+    def __init__(self, net: MedicalNetwork) -> None:
+        self.net = net
+        self._shared = shared_names(net, language())
+        self._names: dict[str, tuple[str, str]] = {}
+
+    def places(self, ids: Sequence[str], stated: Sequence[str]) -> list[str]:
+        """Return what each node is called; `stated` is the name of what is no node, empty without.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> from medgraph.words.say import speaking
+        >>> with speaking("zh"):
+        ...     Called(mg.samples.taizhou()).places(["TZ-H03", "331002"], ["", "椒江区"])
+        ['台州市第一人民医院', '椒江区']
+        """
+        own = names(self.net, ids, language())
+        return [self._place(id, own[id], name) for id, name in zip(ids, stated, strict=True)]
+
+    def _place(self, id: str, own: str, stated: str) -> str:
+        name = own if own != id else stated
+        if not name:
+            return id
+        return bracketed(name, id) if name in self._shared else name
+
+    def place(self, id: str, stated: str = "") -> str:
+        """Return what one node is called, as `places` does."""
+        return self._names_of(id)[1] or stated or id
+
+    def told(self, text: str) -> str:
+        """Return a text in which no id stands behind a name that only its node has.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> from medgraph.words.say import speaking
+        >>> with speaking("zh"):
+        ...     Called(mg.samples.taizhou()).told("台州市第一人民医院（TZ-H03） 不具备产科。")
+        '台州市第一人民医院不具备产科。'
+        """
+        if not BRACKET.search(text):
+            return text
+        return "".join(self._told(text))
+
+    def learn(self, ids: Iterable[str], texts: Iterable[str]) -> None:
+        """Look up all at once these nodes and those that texts name: one by one takes long."""
+        named = {_id(found) for text in texts for found in BRACKETED.finditer(text)}
+        self._look_up([*named.union(ids).difference(self._names)])
+
+    def _told(self, text: str) -> Iterator[str]:
+        end = 0
+        for found in BRACKETED.finditer(text):
+            before = text[end : found.start()]
+            stated, place = self._names_of(_id(found))
+            if stated and before.endswith(stated):
+                yield before.removesuffix(stated)
+                yield place
+                end = found.end()
+        yield text[end:]
+
+    def _names_of(self, id: str) -> tuple[str, str]:
+        """The name that the data has of a node, and what it is called; empty of what is none."""
+        if id not in self._names:
+            self._look_up([id])
+        return self._names[id]
+
+    def _look_up(self, ids: Sequence[str]) -> None:
+        stated, places = names(self.net, ids, "zh"), self.places(ids, [""] * len(ids))
+        for id, place in zip(ids, places, strict=True):
+            is_named = stated[id] != id
+            self._names[id] = (stated[id], place) if is_named else ("", "")
+
+
+def _id(found: re.Match[str]) -> str:
+    """The id in brackets that was found."""
+    return found["en"] or found["zh"]
