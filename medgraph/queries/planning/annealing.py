@@ -16,6 +16,8 @@ from medgraph.queries.planning.limits import Apart, Balance, GroupCount, HasFaci
 from medgraph.queries.planning.neighbourhood import parts_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from medgraph.graphmodel.arrays.types import Positions
     from medgraph.queries.planning.grouping import Grouping
 
@@ -28,11 +30,28 @@ _OF_SUM, _OF_BREACH = 40.0, 4.0
 _LOOK = 256  # steps between two looks whether somebody wants to stop
 
 
-def annealed(grouping: Grouping) -> Positions | None:
-    """Return a plan that keeps all limits and moves few areas; None where none was found."""
+def annealed(
+    grouping: Grouping, so_far: Callable[[Positions], None] | None = None
+) -> Positions | None:
+    """Return a plan that keeps all limits and moves few areas; None where none was found.
+
+    Where somebody stops it, `so_far` is told the best by then.
+    """
     walk = _Walk(grouping)
     if not walk.can_begin:
         return None
+    try:
+        _cooled(walk, grouping)
+    except KeyboardInterrupt:
+        if so_far is not None and walk.best is not None:
+            so_far(walk.best)
+        raise
+    best = walk.best
+    return best if best is not None and grouping.keeps_all(best) else None
+
+
+def _cooled(walk: _Walk, grouping: Grouping) -> None:
+    """Walk from plan to plan, ever less willing to take a dearer one."""
     steps = _STEPS + _STEPS_PER_AREA * len(grouping)
     cooling = (_COLD / _HOT) ** (1 / steps)
     heat = _HOT
@@ -41,8 +60,6 @@ def annealed(grouping: Grouping) -> Positions | None:
             stop_if_asked()
         walk.step(heat)
         heat *= cooling
-    best = walk.best
-    return best if best is not None and grouping.keeps_all(best) else None
 
 
 class _Walk:

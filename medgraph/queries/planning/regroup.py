@@ -356,7 +356,7 @@ class _Asked:
             return self._why(why)
         stopped = [say("regroup.stopped")] if found.stopped else []
         if found.measures is None:
-            return [*stopped, say("regroup.not_decided", bound=found.bound.moves)]
+            return [*stopped, _not_decided(found)]
         moves = found.measures.moves
         if found.proven:
             return [say("regroup.proven", moves=moves, then=self._then())]
@@ -379,7 +379,7 @@ class _Asked:
         if best.impossible:
             return [*said, say("regroup.impossible")]
         if best.measures is None:
-            return [*said, say("regroup.not_decided", bound=best.bound.moves)]
+            return [*said, _not_decided(best)]
         word = "regroup.best_proven" if best.proven else "regroup.best_open"
         return [*said, say(word, moves=best.measures.moves, bound=best.bound.moves)]
 
@@ -435,6 +435,13 @@ class _Asked:
             "conflict": [one.code for one in why.conflict],
             "minimal": why.is_minimal,
         }
+
+
+def _not_decided(found: Staged) -> str:
+    moves = found.bound.moves
+    if not moves:
+        return say("regroup.not_decided_at_all")
+    return say("regroup.not_decided", bound=moves)
 
 
 def _finite(number: float) -> float | None:

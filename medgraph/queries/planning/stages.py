@@ -121,7 +121,7 @@ class Stages:
     def solved(self) -> Staged:
         """Go through all stages."""
         if not self.others:
-            self._keep(annealed(self.grouping))
+            self._keep(annealed(self.grouping, self._keep))
         self._tell()
         outcome = self._narrowest()
         if self.best is None:

@@ -79,6 +79,10 @@ SENTENCES = {
             "{bound}."
         ),
     ),
+    "regroup.not_decided_at_all": Sentence(
+        zh="没有找到方案，也未证明没有。",
+        en="No plan was found, nor is it proven that there is none.",
+    ),
     "regroup.stopped": Sentence(
         zh="查找被中止：下面是到此为止最好的。", en="The search was stopped: the best so far."
     ),
