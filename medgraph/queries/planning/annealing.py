@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from medgraph.progress import stop_if_asked
-from medgraph.queries.planning.limits import Apart, Balance, GroupCount, HasFacility
+from medgraph.queries.planning.limits import Apart, Balance, GroupCount, HasFacility, Refused
 from medgraph.queries.planning.neighbourhood import parts_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _HOT, _COLD = 1.0, 0.07  # in moves
 _HOME = 0.15  # how often an area is tried in the group of today
 # What one breach costs, in moves: of a sum in parts of the mean, of everything else by the piece.
 _OF_SUM, _OF_BREACH = 40.0, 4.0
+_COUNTED = GroupCount | HasFacility | Refused
 _LOOK = 256  # steps between two looks whether somebody wants to stop
 
 
@@ -76,7 +77,7 @@ class _Walk:
         self.can_begin = all(any(groups) for groups in self.allowed)
         self.balance = next((one for one in grouping.limits if isinstance(one, Balance)), None)
         self.apart = [one for one in grouping.limits if isinstance(one, Apart)]
-        self.counted = [one for one in grouping.limits if isinstance(one, GroupCount | HasFacility)]
+        self.counted = [one for one in grouping.limits if isinstance(one, _COUNTED)]
         self.best: Positions | None = None
         self.best_cost = math.inf
         if self.can_begin:
