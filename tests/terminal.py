@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import subprocess
+import termios
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -23,17 +25,48 @@ def on_a_terminal(
     Some moments after it has shown `question`, `answer` is typed.
     """
     ours, theirs = pty.openpty()
-    with subprocess.Popen(
+    process = subprocess.Popen(
         command, stdin=theirs, stdout=theirs, stderr=theirs, cwd=cwd, env=env
-    ) as process:
-        os.close(theirs)
-        shown = b""
+    )
+    os.close(theirs)
+    return _watched(process, ours, question, answer)
+
+
+def interrupted_on_a_terminal(
+    command: Sequence[str], *, cwd: Path, after: bytes
+) -> tuple[int, bytes]:
+    """Run `command` as the job of its terminal; press Ctrl-C some moments after it shows `after`.
+
+    Return its exit code, and the bytes it showed.
+    """
+    ours, theirs = pty.openpty()
+
+    def own_terminal() -> None:
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+    process = subprocess.Popen(
+        command,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        cwd=cwd,
+        start_new_session=True,
+        preexec_fn=own_terminal,
+    )
+    os.close(theirs)
+    shown = _watched(process, ours, after, b"\x03")
+    return process.returncode, shown
+
+
+def _watched(process: subprocess.Popen[bytes], ours: int, question: bytes, answer: bytes) -> bytes:
+    """What a process shows until it ends; some moments after `question`, `answer` is typed."""
+    shown = b""
+    with process:
         while some := _read(ours):
             shown += some
             if question and question in shown:
                 question = b""
                 threading.Timer(0.5, os.write, (ours, answer)).start()
-        process.wait()
     os.close(ours)
     return shown
 

@@ -299,8 +299,6 @@ def tidy(
     target = Path(output) if output else foreign.default_target(Path(source))
     if save_mapping:
         foreign.never_onto(source, save_mapping)
-    if not mapping and foreign.came_from(target, Path(source)):
-        note(say("tidy_kept", target=target))
     try:
         with progress(say("reading", source=source)):
             reading = foreign.tidy(source, target, mapping=mapping)
@@ -309,6 +307,8 @@ def tidy(
             raise
         note(str(kept))  # the target is good as it is
         return
+    if reading.keeps_edits:
+        note(say("tidy_kept", target=target))
     if save_mapping:
         foreign.save_mapping(reading.mapping, save_mapping)
         note(say("written", path=save_mapping))

@@ -11,7 +11,6 @@ import difflib
 import heapq
 import unicodedata
 from dataclasses import dataclass
-from itertools import repeat
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import codes
@@ -94,6 +93,8 @@ class Names:
         self._kinds: list[str | None] = []
         self._areas: list[str | None] = []
         self._books: dict[str, _Book] = {}
+        self._holding: dict[str, set[int]] = {}
+        self._signed = 0
 
     @classmethod
     def of_table(cls, nodes: pa.Table) -> Names:
@@ -221,9 +222,11 @@ class Names:
         short = bare(text)
         numbered = name_writing.NUMBERED_HOSPITAL.match(short)
         signs = set(numbered[2] if numbered else short)
-        holding = [set(self._book("sign").get(sign, ())) for sign in signs]
-        if not holding:
+        if not signs:
             return []
+        book = self._signs()
+        # The rarest first: a search costs what shares its rarest sign, not all names.
+        holding = sorted((book.get(sign, set()) for sign in signs), key=len)
         places = sorted(set.intersection(*holding))
         return [place for place in places if may_abbreviate(short, bare(self.names[place]))]
 
@@ -260,6 +263,14 @@ class Names:
             _enter(book.places, _ENTRIES[how](self, range(book.entered, len(self.ids))))
             book.entered = len(self.ids)
         return book.places
+
+    def _signs(self) -> dict[str, set[int]]:
+        """The places of the names that hold a sign, in which all nodes are entered."""
+        for place in range(self._signed, len(self.ids)):
+            for sign in set(bare(self.names[place])):
+                self._holding.setdefault(sign, set()).add(place)
+        self._signed = len(self.ids)
+        return self._holding
 
     def _in_county(self, places: list[int], county: str, how: str, text: str) -> list[int]:
         """Those in the county, else those of no known county and those whose full name it is."""
@@ -382,11 +393,6 @@ def _entries_by_tail(names: Names, places: range) -> Entries:
             yield ending(written)[-TAIL:], place
 
 
-def _entries_by_sign(names: Names, places: range) -> Entries:
-    for place in places:
-        yield from zip(set(bare(names.names[place])), repeat(place), strict=False)
-
-
 # What each book has of the nodes.
 _ENTRIES: dict[str, Callable[[Names, range], Entries]] = {
     "id": _entries_by_id,
@@ -398,7 +404,6 @@ _ENTRIES: dict[str, Callable[[Names, range], Entries]] = {
     "brackets": _entries_without_brackets,
     "ending": _entries_by_ending,
     "area": _entries_by_tail,
-    "sign": _entries_by_sign,
 }
 
 

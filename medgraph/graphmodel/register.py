@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from medgraph.graphmodel.codes import DIGITS, FULL_LENGTH, TOWNSHIP_KINDS
+from medgraph.graphmodel.name_forms import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,10 +89,10 @@ def full_name(code: str) -> str:
 def county_codes(name: str) -> list[str]:
     """Return the codes (6 digits) of every county of this name; several have the same.
 
-    >>> county_codes("路桥区"), len(county_codes("城关区"))
-    (['331004'], 2)
+    >>> county_codes("路桥区"), len(county_codes("城关区")), county_codes("乾縣")
+    (['331004'], 2, ['610424'])
     """
-    return _counties().get(name, [])
+    return _counties().get(normal(name), [])
 
 
 @cache
@@ -101,7 +102,7 @@ def prefectures() -> frozenset[str]:
     >>> "3310" in prefectures(), "3360" in prefectures()
     (True, False)
     """
-    return frozenset(code[:4] for codes in _counties().values() for code in codes)
+    return frozenset(code[:4] for code in _names() if level_of(code) == "county")
 
 
 def kind_of(code: str) -> str | None:
@@ -159,8 +160,9 @@ def _names() -> dict[str, str]:
 
 @cache
 def _counties() -> dict[str, list[str]]:
+    """The codes of counties by the normal form of their name."""
     found: dict[str, list[str]] = {}
     for code, name in _names().items():
         if level_of(code) == "county":
-            found.setdefault(name, []).append(code[:6])
+            found.setdefault(normal(name), []).append(code[:6])
     return found

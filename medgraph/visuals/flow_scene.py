@@ -39,7 +39,7 @@ class FlowEnd:
     def label(self, room: float) -> str:
         """Return the name and what it sends or gets, in so much room."""
         number = shown_count(self.volume, self.hidden)
-        name = style.fitted(self.name, LABEL, room - style.width(number, LABEL) - 12)
+        name = style.cut_within(self.name, LABEL, room - style.width(number, LABEL) - 12)
         return f"{name}  {number}"
 
 

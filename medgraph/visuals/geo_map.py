@@ -280,7 +280,7 @@ class _GeoDrawing:
         drawn = []
         wanted = points[points["bad"] | points["is_lead"]]
         for row in wanted.iloc[::-1].itertuples():
-            words = style.fitted(self.names[str(row.id)], 14, 170)
+            words = style.cut_within(self.names[str(row.id)], 14, 170)
             place = _free_place(window, window.place(row.lon, row.lat), words, taken)
             if place is None:
                 continue

@@ -36,6 +36,7 @@ _GOOD_TINT = style.tint(style.GREEN, 0.18)
 _BAD_TINT = style.tint(style.PROBLEM, 0.12)
 _TICK_INK = "#00694C"
 _CELL, _ROW, _MARGIN, _LABEL = 46, 25, 18, 14
+_NAMES, _NARROWEST = 300.0, 760.0  # room for names beside many columns; of the whole
 _DARK = 0.6  # from this strength of blue on, numbers are set in white
 
 
@@ -122,9 +123,11 @@ class _MatrixDrawing:
         """Make room for the names at the left and, slanting, above."""
         rows = [style.width(self.row_name(id), _LABEL) for id in self.table.index]
         columns = [style.width(self.column_name(c), _LABEL) for c in self.table.columns]
-        self.left = _MARGIN + min(300.0, max(rows, default=0)) + 30
+        beside = len(columns) * _CELL + 110
+        names = min(max(_NAMES, _NARROWEST - beside - 30), max(rows, default=0))
+        self.left = _MARGIN + names + 30
         self.top = 90 + min(170.0, max(columns, default=0) * 0.72 + 16)
-        self.room = max(760.0, self.left + len(columns) * _CELL + 110 - _MARGIN)
+        self.room = max(_NARROWEST, self.left + beside - _MARGIN)
 
     def row_name(self, id: Any) -> str:
         return self.names.get(id, str(id))
@@ -174,7 +177,7 @@ class _MatrixDrawing:
         drawn = []
         for number, column in enumerate(self.table.columns):
             x, y = self.left + (number + 0.5) * _CELL, self.top - 10
-            words = style.fitted(self.column_name(column), _LABEL, 220)
+            words = style.cut_within(self.column_name(column), _LABEL, 220)
             place = f"translate({x + 4:.0f} {y:.0f}) rotate(-45)"
             drawn.append(svg.text(0, 0, words, size=_LABEL, transform=place))
         return "".join(drawn)
@@ -183,7 +186,7 @@ class _MatrixDrawing:
         y = self.top + number * _ROW
         look = self.groups.get(self.by.get(id, ""))
         strip = svg.mark(look.mark, _MARGIN + 7, y + _ROW / 2, 6, fill=look.colour) if look else ""
-        name = style.fitted(self.row_name(id), _LABEL, self.left - _MARGIN - 26)
+        name = style.cut_within(self.row_name(id), _LABEL, self.left - _MARGIN - 30)
         label = svg.text(self.left - 10, y + 17, name, size=_LABEL, anchor="end")
         cells = [
             self.cell(value, self.left + i * _CELL, y) for i, value in enumerate(self.table.loc[id])
@@ -217,7 +220,13 @@ class _MatrixDrawing:
         return ground + svg.text(x + _CELL / 2, y + 17, words, size=12, anchor="middle", fill=ink)
 
     def entries(self) -> Iterator[svg.LegendEntry]:
-        """The legend: every word with how many cells hold it."""
+        """The legend: every word with how many cells hold it, and the groups by their marks."""
+        yield from self.words()
+        for group, look in self.groups.items():
+            if group:
+                yield svg.LegendEntry(_mark(look), self.names.get(group, group))
+
+    def words(self) -> Iterator[svg.LegendEntry]:
         for word, count in self.tally().items():
             words = f"{state_label(word)} {count}"
             if word in BAD:
@@ -232,6 +241,11 @@ class _MatrixDrawing:
         if empty:
             swatch = svg.box(_PLAIN, style.PAPER)
             yield svg.LegendEntry(swatch, say("matrix_empty", count=empty))
+
+
+def _mark(look: style.Look) -> svg.Swatch:
+    """The mark of a group as it stands before its rows."""
+    return lambda x, y: svg.mark(look.mark, x + 11, y, 6, fill=look.colour)
 
 
 def _largest(table: pd.DataFrame) -> float:

@@ -159,7 +159,7 @@ def _tile(tile: Tile, before: Tile | None, looks: Mapping[str, Look]) -> str:
             stroke=style.INK if is_other else frame,
             stroke_width=6 if is_other else 2,
         ),
-        _middle(style.fitted(tile.short_name, 22, _TILE_WIDE - 8), 32, 22),
+        _middle(style.cut_within(tile.short_name, 22, _TILE_WIDE - 8), 32, 22),
     ]
     marks = [*earlier[:2], "", *groups[:2]] if is_other else groups[:4]
     parts += _marks(marks, looks)
@@ -189,7 +189,7 @@ def _legend(scene: TileScene) -> Iterator[str]:
     """The groups with their marks, as many as there is room for in one line."""
     x = float(_MARGIN)
     for number, group in enumerate(scene.groups):
-        look, words = style.look(number), style.fitted(group.name, 20, 330)
+        look, words = style.look(number), style.cut_within(group.name, 20, 330)
         wide = 40 + style.width(words, 20)
         if x + wide > WIDE - _MARGIN:
             yield svg.text(x, _LEGEND + 7, "…", size=20)

@@ -37,7 +37,7 @@ def card_words(node: DrawnNode, stations: int, x: float, y: float) -> str:
     name = svg.text(
         x + 28,
         y + 26,
-        style.fitted(node.label, 14, CARD - 34 - taken),
+        style.cut_within(node.label, 14, CARD - 34 - taken),
         size=14,
         fill=style.PROBLEM if node.problem else style.INK,
         weight=None if node.role == "class" else "bold",

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 from medgraph.cli import app, cli
+from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import registry
 from medgraph.queries.planning import stages
 
@@ -202,3 +206,52 @@ def test_the_front_is_drawn(plan_county):
     found = plan_county(*line, "--front-plot", "front.svg")
     assert found.exit_code == 0, found.output
     assert Path("front.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def square(rows: int = 6, columns: int = 6) -> MedicalNetwork:
+    """Towns in a square, three quarters of them in one group of four: many have to move."""
+    count = rows * columns
+    code = [f"3310991{n:02d}000" for n in range(count)]
+    seats = {0: 0, columns - 1: 1, count - columns: 2, count - 1: 3}
+    nodes = [
+        {"id": code[n], "kind": "Area", "level": "township", "population": 1000 + n * n % 97 * 20}
+        for n in range(count)
+    ]
+    nodes += [
+        {"id": f"G{n}", "kind": "Group", "type": "county_medical_community"} for n in range(4)
+    ]
+    nodes += [
+        {"id": f"T{n}", "kind": "Facility", "type": "township_health_centre"} for n in range(count)
+    ]
+    for node in nodes:
+        node["name"] = node["id"]
+    links = [(f"T{n}", "SERVES", code[n]) for n in range(count)]
+    for town in range(count):
+        relation = "LEADS" if town in seats else "MEMBER_OF"
+        links.append((f"T{town}", relation, f"G{seats.get(town, 0)}"))
+        if (town + 1) % columns:
+            links.append((code[town], "ADJACENT_TO", code[town + 1]))
+        if town + columns < count:
+            links.append((code[town], "ADJACENT_TO", code[town + columns]))
+    edges = pd.DataFrame(links, columns=["source", "relation", "target"])
+    return MedicalNetwork.from_frames(pd.DataFrame(nodes), edges, {"data_day": "2025-01-01"})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a console of Windows is no terminal of POSIX")
+def test_ctrl_c_at_a_terminal_gives_the_best_plan_and_its_gap(tmp_path):
+    """The whole job is interrupted, as a shell does; what was found by then is printed, code 130."""
+    from tests.terminal import interrupted_on_a_terminal
+
+    registry.write(square(), tmp_path / "square.json")
+    line = ("propose", "regroup", "square.json", "--value", "population", "--tolerance", "0.1")
+    code, shown = interrupted_on_a_terminal(
+        [sys.executable, "-m", "medgraph", *line, "--further", "0", "--lang", "en"],
+        cwd=tmp_path,
+        after=b"so far ",
+    )
+    said = shown.decode()
+    assert code == 130
+    assert "Traceback" not in said
+    assert "The search was stopped: the best so far." in said
+    assert re.search(r"This plan moves \d+; (no plan moves fewer than|whether fewer)", said)
+    assert re.search(r"Plan: \d+ moves", said)

@@ -123,3 +123,11 @@ def test_every_name_of_a_network_matches_its_own_node(names):
     assert {id: names.match(name).id for id, name in facilities.items()} == {
         id: id for id in facilities.index
     }
+
+
+def test_what_a_name_may_abbreviate_is_found_among_names_added_since():
+    names = Names()
+    names.add("F1", "甲县第一人民医院")
+    assert names.abbreviated("甲县二院") == ()
+    names.add("F2", "甲县第二人民医院")
+    assert names.abbreviated("甲县二院") == ("F2",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Callable
 from functools import partial
 
@@ -84,6 +85,7 @@ QUERIES: dict[str, dict[str, Callable[[MedicalNetwork], Answer]]] = {
     },
 }
 STEPS = 6  # Taken from every network, each by itself.
+TIMES = 10 if os.environ.get("HYPOTHESIS_PROFILE") == "explore" else 1  # `make test-slow`
 
 
 def holds(inner: Interval, outer: Interval) -> bool:
@@ -125,7 +127,7 @@ def _periods(rows: Told, lead: str, relation: str) -> set[str]:
 
 @pytest.mark.parametrize("noun", QUERIES)
 @given(st.data())
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=4 * TIMES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_less_never_decides(noun, data):
     """A blank cell, a row or link taken out of an open list, a declaration withdrawn: no bound closes in."""
     whole = data.draw(told())
@@ -148,7 +150,7 @@ def bounds_of(noun: str, rows: Told) -> dict[str, Bounds]:
 
 @pytest.mark.parametrize("noun", QUERIES)
 @given(told(), st.randoms(use_true_random=False))
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3 * TIMES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_order_never_matters(noun, whole, random):
     """Rows of nodes and of links in another order: the same share, bounds, and status of every subject."""
     net, other = whole.network(), shuffled(whole, random).network()

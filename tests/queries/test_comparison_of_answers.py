@@ -78,12 +78,20 @@ LAST = []  # the network that was changed last, and what it says: it is changed 
 
 def said_before(net):
     """What each question says of a network before it is changed, where nobody is renamed yet."""
+    return once(net, "answers", lambda: answers(net))
+
+
+def answers(net):
+    return {title: said(verb.ask(net, **options), {}) for title, (verb, options) in ASKED.items()}
+
+
+def once(net, key, say):
+    """What is said of a network before it is changed, worked out once."""
     if not LAST or LAST[0] is not net:
-        LAST[:] = (
-            net,
-            {title: said(verb.ask(net, **how), {}) for title, (verb, how) in ASKED.items()},
-        )
-    return LAST[1]
+        LAST[:] = (net, {})
+    if key not in LAST[1]:
+        LAST[1][key] = say()
+    return LAST[1][key]
 
 
 def findings(net, packs, renamed):
@@ -111,7 +119,8 @@ def check(before, after, renamed=MappingProxyType({})):
         told.add((title, source))
     assert told == differing(before, after, renamed)
     packs = list(dict.fromkeys([*default_packs(before), *default_packs(after)]))
-    one, other = (findings(net, packs, renamed) for net in (before, after))
+    one = once(before, tuple(packs), lambda: findings(before, packs, {}))
+    other = findings(after, packs, renamed)
     wanted = {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}
     verdicts = frame[frame["what"] == "verdict"]
     assert {*zip(verdicts["field"], verdicts["source"], strict=True)} == wanted

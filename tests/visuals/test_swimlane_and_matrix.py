@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -90,3 +92,13 @@ def test_labels_do_not_overlap(chromium, taizhou, county, hostile, tmp_path):
         for name, figure in drawings(net).items():
             with opened(chromium, figure.save(tmp_path / f"{name}{number}.html")) as page:
                 assert page.overlaps("svg text:not([transform])") == []
+
+
+def test_a_matrix_says_whose_mark_is_whose_and_keeps_both_ends_of_names(taizhou):
+    duties = sharing.matrix(taizhou).frame.set_index("facility")
+    drawn = matrix(taizhou, duties[["team"]], by=duties["group"], lang="en").svg
+    assert "Enze Hospital urban medical alliance" in drawn
+    many = matrix(taizhou, duties, by=duties["group"], lang="en").svg
+    names = re.findall(r'text-anchor="end">([^<]*)<', many)
+    assert any("…" in name for name in names)
+    assert [name for name in names if name.endswith("…")] == []

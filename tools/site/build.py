@@ -59,8 +59,10 @@ def lay_out(folder: Path) -> None:
             text.replace(".ipynb)", ".md)"), encoding="utf-8"
         )  # notebooks are pages here
     for path in sorted((ROOT / "examples").glob("*.ipynb")):
-        text = notebooks.page(path.read_text(encoding="utf-8"))
+        text, drawn = notebooks.page(path.read_text(encoding="utf-8"), path.stem)
         _write(folder / "examples" / f"{path.stem}.md", text)
+        for name, svg in drawn.items():
+            _write(folder / "examples" / name, svg)
     for name, text in made_pages().items():
         _write(folder / "docs" / "reference" / name, text)
 

@@ -24,16 +24,25 @@ _WIDE_BLANK = 0xE3, 0x80
 _LARGEST = 1 << 63
 
 
-# The first bytes of signs that nobody sees, or that are composed otherwise, and what follows them.
-_ANY = range(0x80, 0xC0)
-_NOT_AS_IT_SEEMS: dict[tuple[int, ...], Iterable[int]] = {
-    (0xC2,): (*range(0x80, 0xA0), 0xAD),
-    **{(lead,): _ANY for lead in (0xCC, 0xCD, 0xD8, 0xE0, 0xE1, 0xF0, 0xF3)},
-    (0xE2,): (0x80, 0x81, 0xAB),
-    (0xE2, 0x84): (0xA6, 0xAA, 0xAB),
-    (0xE3,): (0x82, 0x83, 0x85),
-    (0xEF,): (*range(0xA4, 0xAD), 0xB8, 0xBB, 0xBE, 0xBF),
+# The first byte of signs that are not as they seem, and what follows it: controls but the end of a
+# line, signs that nobody sees, and those that are composed otherwise.
+_ANY = range(256)
+_CONTROLS = (*range(_FIRST_PRINTED), _DELETE)
+_NOT_AS_IT_SEEMS: dict[int, Iterable[int]] = {
+    **{control: _ANY for control in _CONTROLS if control != _LINE_END},
+    0xC2: (*range(0x80, 0xA0), 0xAD),
+    **dict.fromkeys((0xCC, 0xCD, 0xD8, 0xE0, 0xE1, 0xF0, 0xF3), _ANY),
+    0xE2: (0x80, 0x81, 0xAB),
+    0xE3: (0x82, 0x83, 0x85),
+    0xEF: (*range(0xA4, 0xAD), 0xB8, 0xBB, 0xBE, 0xBF),
 }
+# The ohm, the kelvin and the angstrom are three bytes, of which the last tells them from others.
+_UNIT, _UNIT_ENDS = (0xE2, 0x84), (0xA6, 0xAA, 0xAB)
+
+_BEGINS = bytes(byte in _NOT_AS_IT_SEEMS for byte in range(256))  # by byte: 1 where one may begin
+_PAIRS = np.zeros((256, 256), bool)
+for _lead, _following in _NOT_AS_IT_SEEMS.items():
+    _PAIRS[_lead, [*_following]] = True
 
 
 def surely_clean(texts: pa.Array) -> bool:
@@ -54,7 +63,7 @@ def surely_clean(texts: pa.Array) -> bool:
         start = np.append(start[:-1][length > 0], start[-1:])
         if not len(letters):
             return True
-    if (np.diff(start) == 0).any() or _has_control(letters):
+    if (np.diff(start) == 0).any() or not _is_as_it_seems(letters):
         return False
     first, last = start[:-1] - start[0], start[1:] - start[0] - 1
     if (letters[first] == _ERROR_SIGN).any():
@@ -66,29 +75,18 @@ def _valid_bytes(texts: pa.Array, length: Positions) -> int:
     return int(length[texts.is_valid().to_numpy(zero_copy_only=False)].sum())
 
 
-def _has_control(letters: Bytes) -> bool:
-    low = np.count_nonzero(letters < _FIRST_PRINTED)
-    if low and low > np.count_nonzero(letters == _LINE_END):
+def _is_as_it_seems(letters: Bytes) -> bool:
+    """Whether the bytes hold no control, and no sign that is unseen or composed otherwise."""
+    begun = np.flatnonzero(np.frombuffer(letters.tobytes().translate(_BEGINS), np.uint8))
+    if not len(begun):
         return True
-    return bool((letters == _DELETE).any()) or _has_unprintable(letters)
-
-
-def _has_unprintable(letters: Bytes) -> bool:
-    return any(_follows(letters, *begun) for begun in _NOT_AS_IT_SEEMS.items())
-
-
-def _follows(letters: Bytes, first: tuple[int, ...], following: Iterable[int]) -> bool:
-    """Whether one of the following bytes is somewhere behind the first ones."""
-    lead, *others = first
-    places: Positions = np.flatnonzero(letters == lead)
-    for other in others:
-        places = _next(letters, places)
-        places = places[letters[places] == other]
-    return bool(np.isin(letters[_next(letters, places)], [*following]).any())
-
-
-def _next(letters: Bytes, places: Positions) -> Positions:
-    return np.minimum(places + 1, len(letters) - 1)
+    last = len(letters) - 1
+    first, second = letters[begun], letters[np.minimum(begun + 1, last)]
+    if _PAIRS[first, second].any():
+        return False
+    is_unit = (first == _UNIT[0]) & (second == _UNIT[1])
+    third = letters[np.minimum(begun[is_unit] + 2, last)]
+    return not np.isin(third, _UNIT_ENDS).any()
 
 
 def _blank_at(letters: Bytes, first: Positions) -> bool:

@@ -9,7 +9,6 @@ from medgraph.loaders.foreign.reading import Reading
 from medgraph.loaders.foreign.tidy import (
     EditedError,
     OriginalGoneError,
-    came_from,
     default_target,
     load,
     never_onto,
@@ -23,7 +22,6 @@ __all__ = [
     "OriginalGoneError",
     "Reading",
     "accounted",
-    "came_from",
     "default_target",
     "load",
     "never_onto",

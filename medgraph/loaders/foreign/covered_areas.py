@@ -45,8 +45,8 @@ class CoveredAreas:
 
     @cached_property
     def _county_codes(self) -> dict[str, str]:
-        """The six digits of the counties by name."""
-        return {name: code[:_COUNTY_DIGITS] for code, name in self._counties.items()}
+        """The six digits of the counties by the normal form of their name."""
+        return {normal(name): code[:_COUNTY_DIGITS] for code, name in self._counties.items()}
 
     def county(self, text: str) -> str:
         """Return the six digits of the county that a text is or begins with; empty where none."""
@@ -103,7 +103,7 @@ class CoveredAreas:
 
     def _behind_county(self, name: str, county: str) -> str:
         """What a name says behind that of its county; a county alone is itself."""
-        county_name = self._counties[codes.padded(county)]
+        county_name = normal(self._counties[codes.padded(county)])
         _, found, rest = name.partition(county_name)
         return rest if found and name != county_name else name
 

@@ -30,7 +30,7 @@ class MappedRecords:
 
     `kept` are the rows that become rows of the table, `named` the fields that the rule names;
     `weights` says of how many records a row is made, where that is more than one; `rule` is what
-    the records were read by.
+    the records were read by, and `read` are the fields that it reads.
     """
 
     table: schema.Table
@@ -40,6 +40,7 @@ class MappedRecords:
     kept: list[int]
     named: set[str]
     rule: TableRule
+    read: tuple[str, ...]
     weights: dict[int, int] = field(default_factory=dict)
 
     def place(self, row: int, name: str) -> str:
@@ -48,12 +49,17 @@ class MappedRecords:
         return self.records.place(row, column) if column else self.records.file
 
     def subject(self, row: int) -> str | None:
-        """Return the name of a record, or its id where records have none."""
+        """Return the name of a record, or its id where records have none; of a link its ends."""
         for name in ("name", "id"):
-            texts = self.values.get(name)
-            if texts is not None and texts[row] is not None:
-                return texts[row]
-        return None
+            if text := self.text(row, name):
+                return text
+        ends = [self.text(row, name) for name in ("source", "relation", "target")]
+        return " ".join(filter(None, ends)) or None
+
+    def text(self, row: int, name: str) -> str:
+        """Return what a record states of a field; empty where it states nothing."""
+        texts = self.values.get(name)
+        return (texts[row] or "") if texts else ""
 
     def is_deleted(self, row: int) -> bool:
         """Whether a record says that what it is of has ended."""
@@ -101,7 +107,7 @@ class MappedRecords:
         """The name of a field that the rule names; of an attribute, however it is called."""
         is_field = known_header(self.table.name, name) is not None
         is_named = name in self.named
-        return name if is_field == is_named else FREE + name
+        return name if is_field and is_named else _free(name)
 
 
 def map_records(records: Records, rule: TableRule, notes: list[Problem]) -> MappedRecords:
@@ -109,7 +115,7 @@ def map_records(records: Records, rule: TableRule, notes: list[Problem]) -> Mapp
     fields = dict(rule.fields)
     if rule.rest:
         for name in unnamed_columns(records, rule):
-            fields.setdefault(name, FieldRule((name,)))
+            fields[_free(name) if name in rule.fields else name] = FieldRule((name,))
     return MappedRecords(
         rule.table,
         records,
@@ -118,7 +124,13 @@ def map_records(records: Records, rule: TableRule, notes: list[Problem]) -> Mapp
         list(range(len(records))),
         set(rule.fields),
         rule,
+        tuple(fields),
     )
+
+
+def _free(name: str) -> str:
+    """The name of an attribute, of whatever word of ours."""
+    return FREE + name.removeprefix(FREE)
 
 
 def unnamed_columns(records: Records, rule: TableRule) -> list[str]:

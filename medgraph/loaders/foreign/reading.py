@@ -59,7 +59,8 @@ class Reading:
     """What a workbook gave under a mapping: the load, and the account of its cells.
 
     `problems` are all but the remark on the whole, `counts` its counts of referrals, `tasks`
-    what it states of tasks.
+    what it states of tasks. `keeps_edits`: it was read under the edits in the 对照 of the workbook
+    that it replaces.
     """
 
     loaded: Loaded
@@ -69,6 +70,7 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     counts: Sequence[ReferralCount] = ()
     tasks: Sequence[TaskLine] = ()
+    keeps_edits: bool = False
 
 
 def read_workbook(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.made_ids import made_id
 from medgraph.loaders.tabular.sheets import known_header
@@ -14,13 +16,17 @@ from medgraph.words.days import day_or_none
 from medgraph.words.say import Problem, problem, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from medgraph.loaders.foreign.mapped_records import MappedRecords
 
 _OTHER_VALUE, _FURTHER_VALUES, _NAMESAKE = "W080", "W081", "W084"
 _MERGED, _ALL_MERGED = "I098", "I100"
 _ONE_DAY = datetime.timedelta(days=1)
+# What tells the links between two nodes apart.
+_OF_A_LINK = ("source", "relation", "target", "specialty", "service", "person", "period")
+_NUMBER, _DIGITS = re.compile(r"-?\d+(\.\d+)?"), re.compile(r"\d+")
+_LONGEST_NUMBER = 30
 
 # What a record is of: the texts of the fields that say so.
 _Key = tuple[str, ...]
@@ -39,62 +45,83 @@ def merge_same_records(
     """Merge the records of one table that are of one thing, and note each that was merged.
 
     They are where the fields agree that the rule names in `same`; by default the id, else the name,
-    of facilities within one area. Facilities of one name that agree in no more stay apart. The
-    first is kept, filled in with what the others state; of versions the newest. Links are never
-    merged.
+    of facilities within one area; of links the ends and what tells two between them apart.
+    Facilities of one name that agree in no more stay apart. The first is kept, filled in with what
+    the others state; a newer version takes its place. Links are merged where they are versions.
     """
-    if tables[0].table.kind is None:
+    if not any(_may_be_several(mapped) for mapped in tables):
         return
     first_of: dict[_Key, _Record] = {}
     namesakes: Counter[str] = Counter()
     last_places: dict[_Key, list[_Record]] = {}
-    for mapped in tables:
-        kept = []
-        for row in _oldest_first(mapped):
-            record = _Record(mapped, row)
-            key = _key(record)
-            first = first_of.get(key) if key else None
-            if first is not None:
-                _merge(first, record, notes)
-                last_places[key].append(record)
-                continue
-            kept.append(row)
-            if key:
-                first_of[key] = record
-                last_places[key] = [record]
-            else:
-                _end_if_deleted(record, record, meta)
-            _tell_namesakes_apart(record, namesakes, notes)
-        mapped.kept = sorted(kept)
+    kept = []
+    for record in _oldest_first(tables):
+        key = _key(record)
+        first = first_of.get(key) if key else None
+        if first is not None:
+            _merge(first, record, last_places[key][-1], notes)
+            last_places[key].append(record)
+            continue
+        kept.append(record)
+        if key:
+            first_of[key] = record
+            last_places[key] = [record]
+        else:
+            _end_if_deleted(record, record, meta)
+        _tell_namesakes_apart(record, namesakes, notes)
+    _keep(kept, tables)
     _note_all_merged([len(records) for records in last_places.values()], tables, notes)
     for records in last_places.values():
         _note_merged(records, notes)
         _end_if_deleted(records[0], records[-1], meta)
 
 
-def _oldest_first(mapped: MappedRecords) -> list[int]:
-    """The rows of a file, those that are versions by their age."""
-    version = mapped.rule.version
-    ages = mapped.records.columns.get(version) if isinstance(version, str) else None
-    if ages is None:
-        return mapped.kept
-    return sorted(mapped.kept, key=lambda row: _age(ages[row] or ""))
+def _may_be_several(mapped: MappedRecords) -> bool:
+    """Whether records may be of one thing; two links are not, unless one is a version of it."""
+    rule = mapped.rule
+    return mapped.table.kind is not None or bool(rule.version or rule.deleted)
 
 
-def _age(text: str) -> tuple[float, str]:
-    """Numbers by their size, days and everything else as text."""
-    try:
+def _oldest_first(tables: Sequence[MappedRecords]) -> Iterator[_Record]:
+    """The records of all files; in the places of versions the oldest come first."""
+    records = [_Record(mapped, row) for mapped in tables for row in mapped.kept]
+    versions = iter(sorted(filter(_is_dated, records), key=_age))
+    return (next(versions) if _is_dated(record) else record for record in records)
+
+
+def _is_dated(record: _Record) -> bool:
+    """Whether a column says how new a record is."""
+    return record.mapped.rule.version in record.mapped.records.columns
+
+
+def _age(record: _Record) -> tuple[float, str]:
+    """How new a version is: numbers by their size, numbers within a text (of a day), too."""
+    mapped, row = record
+    text = mapped.records.columns[str(mapped.rule.version)][row] or ""
+    if _NUMBER.fullmatch(text):
         return float(text), ""
-    except ValueError:
-        return 0.0, text
+    return 0.0, _DIGITS.sub(lambda found: found[0].zfill(_LONGEST_NUMBER), text)
+
+
+def _keep(kept: Sequence[_Record], tables: Sequence[MappedRecords]) -> None:
+    """Keep these records of the tables, in the order of the files."""
+    rows: dict[int, list[int]] = {id(mapped): [] for mapped in tables}
+    for record in kept:
+        rows[id(record.mapped)].append(record.row)
+    for mapped in tables:
+        mapped.kept = sorted(rows[id(mapped)])
 
 
 def _key(record: _Record) -> _Key:
     """What a record is of; nothing where that cannot be said."""
     mapped = record.mapped
+    if not _may_be_several(mapped):
+        return ()
     if mapped.rule.same:
         stated = tuple(_value(record, name) for name in mapped.rule.same)
         return stated if all(stated) else ()
+    if mapped.table.kind is None:
+        return tuple(_value(record, name) for name in _OF_A_LINK)
     if id := _value(record, "id"):
         return (id,)
     name, area = _value(record, "name"), _value(record, "area")
@@ -104,8 +131,7 @@ def _key(record: _Record) -> _Key:
 
 
 def _value(record: _Record, name: str) -> str:
-    texts = record.mapped.values.get(name)
-    return (texts[record.row] or "") if texts else ""
+    return record.mapped.text(record.row, name)
 
 
 def _tell_namesakes_apart(record: _Record, namesakes: Counter[str], notes: list[Problem]) -> None:
@@ -148,7 +174,7 @@ def _end_if_deleted(first: _Record, last: _Record, meta: Mapping[str, str]) -> N
     """End what the last of its records says is deleted.
 
     It ends on the day stated, else the day before the data day; a facility without either is
-    closed.
+    closed, and of anything else nobody knows what holds.
     """
     mapped, row = first
     if not last.mapped.is_deleted(last.row):
@@ -159,24 +185,52 @@ def _end_if_deleted(first: _Record, last: _Record, meta: Mapping[str, str]) -> N
         mapped.set(row, "valid_to", (data_day - _ONE_DAY).isoformat())
     elif mapped.table.kind == "Facility":
         mapped.set(row, "status", "closed")
+    else:
+        place = last.mapped.records.row_place(last.row)
+        raise SourceError(say("mapping_ended_when", place=place, value=mapped.subject(row) or ""))
 
 
-def _merge(first: _Record, record: _Record, notes: list[Problem]) -> None:
+def _merge(first: _Record, record: _Record, last: _Record, notes: list[Problem]) -> None:
+    """Merge a record into the first of its thing, of which `last` was merged before it."""
     weights = first.mapped.weights
     weights[first.row] = weights.get(first.row, 1) + 1
-    for name in record.mapped.values:
-        _merge_field(first, record, name, notes)
+    is_newer = _is_newer(record, last)
+    for name in record.mapped.read:
+        if is_newer:
+            _take_over(first, record, name)
+        else:
+            _merge_field(first, record, name, notes)
+
+
+def _is_newer(record: _Record, last: _Record) -> bool:
+    """Whether a record is a later version than the last; of one version there may be several."""
+    if not record.mapped.rule.version:
+        return False
+    are_dated = _is_dated(record) and _is_dated(last)
+    return not are_dated or _age(record) > _age(last)
+
+
+def _take_over(first: _Record, record: _Record, name: str) -> None:
+    """Put what a newer version says in the place of the older; a deletion need not say all."""
+    text = record.mapped.values[name][record.row]
+    if text is not None or not record.mapped.is_deleted(record.row):
+        first.mapped.column(name)[first.row] = text
+        _take_name(first, record, name)
+
+
+def _take_name(first: _Record, record: _Record, name: str) -> None:
+    if name in record.mapped.named:
+        first.mapped.named.add(name)
 
 
 def _merge_field(first: _Record, record: _Record, name: str, notes: list[Problem]) -> None:
-    """Fill in a field, add to a list; of two values one counts: the first, or the newest."""
+    """Fill in a field, add to a list; of two values the first counts."""
     texts = first.mapped.column(name)
-    if name in record.mapped.named:
-        first.mapped.named.add(name)
+    _take_name(first, record, name)
     old, new = texts[first.row], record.mapped.values[name][record.row]
     if new is None or old == new:
         return
-    if old is None or record.mapped.rule.version:
+    if old is None:
         texts[first.row] = new
         return
     table = record.mapped.table.name

@@ -24,7 +24,7 @@ from medgraph.loaders.foreign.task_records import ledger_of
 from medgraph.loaders.tabular.statements import is_declaration
 from medgraph.loaders.workbooks import workbook
 from medgraph.loaders.workbooks.persons import hiding_persons
-from medgraph.loaders.workbooks.readers import left_alone, read_grids, read_sheet, sheet_names
+from medgraph.loaders.workbooks.readers import left_alone, read_grids, read_sheets, sheet_names
 from medgraph.loaders.workbooks.recognition import BY_CHANCE, only_workbook
 from medgraph.loaders.workbooks.template import never_onto_filled
 from medgraph.suffixes import CSV, WORKBOOKS
@@ -56,6 +56,13 @@ class Update(NamedTuple):
     last: MedicalNetwork
 
 
+class _Earlier(NamedTuple):
+    """A workbook that this wrote, to be written over: its mapping, and the network it holds."""
+
+    mapping: WorkbookMapping
+    network: MedicalNetwork | None
+
+
 # -- reading ---------------------------------------------------------------------------------------
 
 
@@ -66,17 +73,22 @@ def load(source: Path, *, lenient: bool = False, mapping: Path | None = None) ->
     """
     if mapping is not None and not is_workbook_mapping(mapping):
         return mapped_files.load(source, mapping=mapping, lenient=lenient)
-    reading = _read(Path(source), mapping, lenient=lenient)
+    source, stated = _stated_mapping(Path(source), mapping)
+    reading = _read(source, stated, lenient=lenient)
     if not reading.account.used and not reading.loaded.errors:
         sentence = "foreign_none_known" if mapping is None else "foreign_none_read"
         raise SourceError(say(sentence, path=source), reading.account.problems)
     return reading.loaded
 
 
-def _read(source: Path, mapping: Path | None, *, lenient: bool) -> Reading:
-    stated = read_mapping(mapping) if mapping else None
-    if stated is None:
-        source, stated = _original(source)
+def _stated_mapping(source: Path, mapping: Path | None) -> tuple[Path, WorkbookMapping | None]:
+    """The file to be read and the mapping that somebody stated for it, in a file or in 对照."""
+    if mapping is not None:
+        return source, read_mapping(mapping)
+    return _original(source)
+
+
+def _read(source: Path, stated: WorkbookMapping | None, *, lenient: bool) -> Reading:
     left_out: list[tuple[str, str]] = []
     grids = _grids(source, left_out)
     meant = stated if stated is not None else propose(grids)
@@ -90,30 +102,35 @@ def _original(source: Path) -> tuple[Path, WorkbookMapping | None]:
     mapping = _mapping_in(source)
     if mapping is None:
         return source, None
-    for path in (source.parent / mapping.source, Path(mapping.source)):
+    for path in _named_originals(source, mapping):
         if path.exists():
             return path, mapping
     raise OriginalGoneError(say("tidy_original_gone", path=mapping.source, workbook=source))
 
 
+def _named_originals(workbook: Path, mapping: WorkbookMapping) -> tuple[Path, Path]:
+    """Where the file may be that 对照 names: beside the workbook, or where its path leads."""
+    return workbook.parent / mapping.source, Path(mapping.source)
+
+
 def _mapping_in(path: Path) -> WorkbookMapping | None:
-    """The mapping in the 对照 of a workbook that this wrote; None where it has none."""
+    """The mapping in the 对照 of a workbook that this wrote; None where it has none.
+
+    The answers that stand in its sheet of questions are taken.
+    """
     if path.is_dir() or path.suffix.lower() not in WORKBOOKS:
         return None
-    for name in sheet_names(path):
-        if name in MAPPING_SHEETS.values():
-            mapping = read_mapping_sheet(read_sheet(path, name).rows, path.name)
-            if mapping is not None:
-                _take_answers(path, mapping)
-            return mapping
-    return None
-
-
-def _take_answers(path: Path, mapping: WorkbookMapping) -> None:
-    """Take the answers that stand in the sheet of questions of a workbook that this wrote."""
-    for name in sheet_names(path):
-        if name in SHEETS["to_answer"].values():
-            apply_answers(read_sheet(path, name).rows, mapping, path.name)
+    names = sheet_names(path)
+    mappings = [name for name in names if name in MAPPING_SHEETS.values()][:1]
+    questions = [name for name in names if name in SHEETS["to_answer"].values()]
+    if not mappings:
+        return None
+    stated, *answered = read_sheets(path, [*mappings, *questions])
+    mapping = read_mapping_sheet(stated.rows, path.name)
+    if mapping is not None:
+        for answers in answered:
+            apply_answers(answers.rows, mapping, path.name)
+    return mapping
 
 
 # -- writing ---------------------------------------------------------------------------------------
@@ -128,18 +145,24 @@ def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None =
     """
     source, target = Path(source), Path(target)
     _check_paths(source, target, Path(mapping or source))
-    original = source if mapping else _original(source)[0]
+    original, meant = _stated_mapping(source, Path(mapping) if mapping else None)
     never_onto(original, target)
-    stated = _stated_in(target)
-    _refuse_edited(target)
-    keeps_edits = not mapping and original == source and came_from(target, source)
-    read_from = target if keeps_edits else source
-    reading = _read(read_from, Path(mapping) if mapping else None, lenient=True)
+    earlier = _written_before(target)
+    if earlier is None:
+        never_onto_filled(target)
+    else:
+        _refuse_edited(target, earlier)
+    keeps_edits = False
+    if meant is None and earlier is not None and _came_from(target, source, earlier.mapping):
+        keeps_edits = True
+        meant = earlier.mapping
+    reading = _read(original, meant, lenient=True)
     if keeps_edits:
         reading.account.note("", say("tidy_kept", target=target.name))
+        reading = replace(reading, keeps_edits=True)
     reading.mapping.source = _path_from(target, original)
     reading.mapping.made = fingerprint(reading.loaded.require())
-    reading = _with_statements(reading, stated)
+    reading = _with_statements(reading, earlier)
     _write(reading, target)
     if not reading.account.used and reading.account.cells:
         sentence = say("tidy_nothing_read", path=source, target=target)
@@ -160,19 +183,24 @@ def update(last: str | Path, new: str | Path, target: str | Path) -> Update:
         raise SourceError(say("update_not_tidied", path=last))
     never_onto(new, target)
     never_onto(last, target)
-    stated = _stated_in(target)
-    _refuse_edited(target)
+    earlier = _written_before(target)
+    if earlier is None:
+        never_onto_filled(target)
+    else:
+        _refuse_edited(target, earlier)
     left_out: list[tuple[str, str]] = []
     grids = _grids(new, left_out)
-    own = _mapping_in(target) if came_from(target, new) else None
-    meant = own or carried_over(said, propose(grids))
+    if earlier is not None and _came_from(target, new, earlier.mapping):
+        meant = earlier.mapping
+    else:
+        meant = carried_over(said, propose(grids))
     propose_anew(meant, grids)
     reading = read_workbook(grids, meant, lenient=True, notes=left_out)
     before = workbook.load(last, lenient=True).require()
     ask_for_renamings(before, reading.loaded.require(), meant.answers, reading.account)
     meant.source = _path_from(target, new)
     meant.made = fingerprint(reading.loaded.require())
-    reading = _with_statements(reading, stated)
+    reading = _with_statements(reading, earlier)
     _write(reading, target)
     return Update(reading, before)
 
@@ -218,52 +246,47 @@ def _is_read_with(folder: Path, file: Path) -> bool:
     return is_inside and not left_alone(file)
 
 
-def _refuse_edited(target: Path) -> None:
-    """Refuse to write over tables that somebody edited by hand; edits of 对照 are read anyway.
-
-    A workbook without 对照 was not made by this: an empty template at most gives way.
-    """
+def _written_before(target: Path) -> _Earlier | None:
+    """What stands in the workbook to be written over; None where this has not written it."""
     mapping = _mapping_in(target) if target.exists() else None
     if mapping is None:
-        never_onto_filled(target)
-    if mapping is None or not mapping.made:
+        return None
+    return _Earlier(mapping, workbook.load(target, lenient=True).network)
+
+
+def _refuse_edited(target: Path, earlier: _Earlier) -> None:
+    """Refuse to write over tables that somebody edited by hand; edits of 对照 are read anyway."""
+    made = earlier.mapping.made
+    if not made:
         return
-    there = workbook.load(target, lenient=True).network
-    if there is None or fingerprint(there) != mapping.made:
+    if earlier.network is None or fingerprint(earlier.network) != made:
         raise EditedError(say("tidy_edited", path=target))
 
 
-def _stated_in(target: Path) -> dict[str, str]:
-    """What somebody stated in the sheet 说明 of the workbook to be written over.
+def _with_statements(reading: Reading, earlier: _Earlier | None) -> Reading:
+    """The reading with what somebody stated in the sheet 说明 of the workbook that it replaces.
 
-    What the workbook says of itself it says again, or not, as 对照 has it now.
+    A declaration there counts; of all else, what the reading does not state anew. What the
+    workbook says of itself it says again, or not, as 对照 has it now.
     """
-    if not target.exists() or _mapping_in(target) is None:
-        return {}
-    there = workbook.load(target, lenient=True).network
-    stated = there.meta if there is not None else {}
-    own = stated_of_itself(stated)
-    return {key: text for key, text in stated.items() if key not in own}
-
-
-def _with_statements(reading: Reading, stated: dict[str, str]) -> Reading:
-    """The reading with what is stated in the workbook that it replaces.
-
-    A declaration there counts; of all else, what the reading does not state anew.
-    """
+    if earlier is None or earlier.network is None:
+        return reading
     net = reading.loaded.require()
-    kept = {key: text for key, text in stated.items() if is_declaration(key) or key not in net.meta}
+    stated = earlier.network.meta
+    own = stated_of_itself(stated)
+    kept = {
+        key: text
+        for key, text in stated.items()
+        if key not in own and (is_declaration(key) or key not in net.meta)
+    }
     if not kept:
         return reading
     return replace(reading, loaded=replace(reading.loaded, network=net.with_meta(**kept)))
 
 
-def came_from(target: Path, source: Path) -> bool:
-    """Whether `target` is a workbook that this wrote from `source`."""
-    mapping = _mapping_in(target) if target.exists() else None
-    if mapping is None:
-        return False
-    named = (target.parent / mapping.source, Path(mapping.source))
+def _came_from(target: Path, source: Path, mapping: WorkbookMapping) -> bool:
+    """Whether `target`, which has this mapping in 对照, was written from `source`."""
+    named = _named_originals(target, mapping)
     return source.resolve() in [path.resolve() for path in named]
 
 

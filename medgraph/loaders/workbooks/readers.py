@@ -25,7 +25,7 @@ from medgraph.words.say import say
 from medgraph.words.workbook_words import SHEETS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     Rows = list[list[str | None]]
@@ -227,14 +227,22 @@ def _has_formulas(path: Path) -> bool:
 
 def read_sheet(path: Path, name: str) -> Grid:
     """Return one sheet alone, its texts and no more: much faster than all of a large workbook."""
+    return read_sheets(path, [name])[0]
+
+
+def read_sheets(path: Path, names: Sequence[str]) -> list[Grid]:
+    """Return some sheets alone, as `read_sheet` does, from a workbook that is opened once."""
     with contextlib.closing(opened(path, data_only=True, read_only=True)) as book:
-        tab = book[name]
-        tab.reset_dimensions()  # WPS writes A1:A1, whatever is there
-        rows = [
-            [None if value is None else text_of(value) for value in row]
-            for row in tab.iter_rows(values_only=True)
-        ]
-    return Grid(file_name(path), name, trimmed(rows, name))
+        return [_texts_alone(path, book[name]) for name in names]
+
+
+def _texts_alone(path: Path, tab: Any) -> Grid:
+    tab.reset_dimensions()  # WPS writes A1:A1, whatever is there
+    rows = [
+        [None if value is None else text_of(value) for value in row]
+        for row in tab.iter_rows(values_only=True)
+    ]
+    return Grid(file_name(path), tab.title, trimmed(rows, tab.title))
 
 
 # -- old workbooks and CSV ------------------------------------------------------------------------

@@ -249,9 +249,10 @@ def types_meant(words: Sequence[str]) -> list[str]:
 
 
 def _numbers(index: Index, column: str, positions: Positions) -> Floats:
+    """Return how many each states: NaN where nothing is stated, or less than none."""
     stated = index.take(column, positions).cast(pa.float64())
     found: Floats = stated.to_numpy(zero_copy_only=False).astype(float)
-    return found
+    return np.where(found < 0, np.nan, found)
 
 
 def doubt_of(day: Day, unclear: int) -> str:

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from medgraph.progress import stop_if_asked
-from medgraph.queries.planning.limits import Apart, Balance, GroupCount, HasFacility
+from medgraph.queries.planning.limits import Apart, Balance, GroupCount, HasFacility, Refused
 from medgraph.queries.planning.neighbourhood import parts_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from medgraph.graphmodel.arrays.types import Positions
     from medgraph.queries.planning.grouping import Grouping
 
@@ -25,14 +27,32 @@ _HOT, _COLD = 1.0, 0.07  # in moves
 _HOME = 0.15  # how often an area is tried in the group of today
 # What one breach costs, in moves: of a sum in parts of the mean, of everything else by the piece.
 _OF_SUM, _OF_BREACH = 40.0, 4.0
+_COUNTED = GroupCount | HasFacility | Refused
 _LOOK = 256  # steps between two looks whether somebody wants to stop
 
 
-def annealed(grouping: Grouping) -> Positions | None:
-    """Return a plan that keeps all limits and moves few areas; None where none was found."""
+def annealed(
+    grouping: Grouping, so_far: Callable[[Positions], None] | None = None
+) -> Positions | None:
+    """Return a plan that keeps all limits and moves few areas; None where none was found.
+
+    Where somebody stops it, `so_far` is told the best by then.
+    """
     walk = _Walk(grouping)
     if not walk.can_begin:
         return None
+    try:
+        _cooled(walk, grouping)
+    except KeyboardInterrupt:
+        if so_far is not None and walk.best is not None:
+            so_far(walk.best)
+        raise
+    best = walk.best
+    return best if best is not None and grouping.keeps_all(best) else None
+
+
+def _cooled(walk: _Walk, grouping: Grouping) -> None:
+    """Walk from plan to plan, ever less willing to take a dearer one."""
     steps = _STEPS + _STEPS_PER_AREA * len(grouping)
     cooling = (_COLD / _HOT) ** (1 / steps)
     heat = _HOT
@@ -41,8 +61,6 @@ def annealed(grouping: Grouping) -> Positions | None:
             stop_if_asked()
         walk.step(heat)
         heat *= cooling
-    best = walk.best
-    return best if best is not None and grouping.keeps_all(best) else None
 
 
 class _Walk:
@@ -59,7 +77,7 @@ class _Walk:
         self.can_begin = all(any(groups) for groups in self.allowed)
         self.balance = next((one for one in grouping.limits if isinstance(one, Balance)), None)
         self.apart = [one for one in grouping.limits if isinstance(one, Apart)]
-        self.counted = [one for one in grouping.limits if isinstance(one, GroupCount | HasFacility)]
+        self.counted = [one for one in grouping.limits if isinstance(one, _COUNTED)]
         self.best: Positions | None = None
         self.best_cost = math.inf
         if self.can_begin:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from medgraph.queries.comparison.asked import Asked
+from medgraph.queries.planning.verdict_changes import verdicts_changed, verdicts_found
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -14,13 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.planning.verdict_changes import Changed
     from medgraph.queries.results import Answer
 
 QUESTIONS = ("coverage.served", "referrals.paths")
 COLUMNS = ("what", "subject", "before", "after", "status")
-_RANK = {"FAIL": 0, "NO_DATA": 1, "PASS": 2, "INFO": 2}
-# A rule of a pack, and its subject.
-_Finding = tuple[str, str, str]
 
 
 def effects(
@@ -29,6 +28,7 @@ def effects(
     *,
     packs: Sequence[Any],
     as_of: datetime.date,
+    changed: Sequence[Changed] | None = None,
 ) -> pd.DataFrame:
     """Return what differs: a row for each share and each verdict.
 
@@ -40,6 +40,8 @@ def effects(
         The policy packs; none: the national ones of its groups.
     as_of
         The day.
+    changed
+        The verdicts that differ, where somebody judged the plan already.
 
     Returns
     -------
@@ -49,9 +51,12 @@ def effects(
     """
     one, other = Asked(before, as_of), Asked(after, as_of)
     rows = [_share(name, one.ask(name), other.ask(name)) for name in QUESTIONS]
-    asked = list(packs) or one.default_packs
-    if asked:
-        rows += _verdicts(_found(one, asked), _found(other, asked))
+    if changed is None:
+        asked = list(packs) or one.default_packs
+        changed = verdicts_changed(
+            verdicts_found(before, asked, as_of), verdicts_found(after, asked, as_of)
+        )
+    rows += map(_verdict, changed)
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -66,19 +71,7 @@ def _in_words(answer: Answer) -> str:
     return say("compare_share", share=share, unknown=len(answer.unknown))
 
 
-def _found(asked: Asked, packs: Sequence[Any]) -> dict[_Finding, str]:
-    rows = asked.audit(packs).findings
-    keys = zip(rows["pack"], rows["rule"], rows["subject"], strict=True)
-    return dict(zip(keys, rows["verdict"], strict=True))
-
-
-def _verdicts(before: dict[_Finding, str], after: dict[_Finding, str]) -> list[dict[str, str]]:
-    found = []
-    for key in sorted(before.keys() & after.keys()):
-        one, other = before[key], after[key]
-        if one != other:
-            pack, rule, subject = key
-            status = "worse" if _RANK[other] < _RANK[one] else "better"
-            values = ("verdict", f"{pack}/{rule}/{subject}", one, other, status)
-            found.append(dict(zip(COLUMNS, values, strict=True)))
-    return found
+def _verdict(changed: Changed) -> dict[str, str]:
+    status = "worse" if changed.is_worse else "better"
+    values = ("verdict", "/".join(changed.finding), changed.before, changed.after, status)
+    return dict(zip(COLUMNS, values, strict=True))

@@ -216,6 +216,27 @@ class HasFacility(Limit):
             programme.row(np.unique(own[[*self.with_area], group]), least=1)
 
 
+@dataclass(frozen=True, eq=False)
+class Refused(Limit):
+    """Not all of this at once: areas in groups (`inside`), and others not in groups (`outside`)."""
+
+    inside: tuple[tuple[int, int], ...] = ()
+    outside: tuple[tuple[int, int], ...] = ()
+
+    def excess(self, grouping: Grouping, plan: Positions) -> float:
+        """Return by how much a plan breaks it."""
+        del grouping
+        is_in = all(plan[area] == group for area, group in self.inside)
+        return float(is_in and all(plan[area] != group for area, group in self.outside))
+
+    def rows(self, grouping: Grouping, programme: Programme, own: Positions) -> None:
+        """Add its rows."""
+        both = (*self.inside, *self.outside)
+        variables = [own[area, group] for area, group in both]
+        factors = [1.0] * len(self.inside) + [-1.0] * len(self.outside)
+        programme.row(variables, factors, most=len(self.inside) - 1)
+
+
 def spread(grouping: Grouping, plan: Positions) -> float:
     """Return by what part of the mean the group that is farthest from it differs."""
     sums: Floats = grouping.sums(plan)
@@ -232,6 +253,7 @@ __all__ = [
     "MostMinutes",
     "MostMoves",
     "Parts",
+    "Refused",
     "Together",
     "at_most_moves",
     "spread",

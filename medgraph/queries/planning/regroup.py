@@ -18,11 +18,19 @@ from medgraph.queries.planning.explanation import explained
 from medgraph.queries.planning.grouping import NO_GROUP, Grouping
 from medgraph.queries.planning.limits import Balance, MostMinutes
 from medgraph.queries.planning.planned_areas import planned_areas
-from medgraph.queries.planning.regrouped import FRONT_COLUMNS, FurtherPlan, Regrouping
+from medgraph.queries.planning.regrouped import (
+    FRONT_COLUMNS,
+    FurtherPlan,
+    Regrouping,
+    changes_in_words,
+)
 from medgraph.queries.planning.rule_limits import rule_limits
-from medgraph.queries.planning.stages import Measures, Staged, best_plan, measured
+from medgraph.queries.planning.stages import Measures, measured
 from medgraph.queries.planning.stated_limits import Wanted, limits_something
 from medgraph.queries.planning.stated_numbers import above_zero, at_least
+from medgraph.queries.planning.unworsened import Judged, Unworsened
+from medgraph.queries.policy.national_packs import default_packs
+from medgraph.queries.policy.packs import load_all
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -35,6 +43,9 @@ if TYPE_CHECKING:
     from medgraph.queries.coverage.travel import Travel
     from medgraph.queries.planning.explanation import Explanation
     from medgraph.queries.planning.planned_areas import PlannedAreas
+    from medgraph.queries.planning.stages import Staged
+    from medgraph.queries.planning.verdict_changes import Changed
+    from medgraph.queries.policy.packs import Pack
 
 _FURTHER = 3
 _MOST = 100_000  # areas by groups: beyond, nothing would come of it
@@ -119,8 +130,8 @@ def regroup(
     further
         How many further plans are looked for.
     pack
-        Policy packs whose verdicts are compared; none: the national ones. A group that passes a
-        rule of theirs of the form "each group has a facility of a kind" keeps passing it.
+        Policy packs no verdict of which may get worse; none: the national ones. Where every plan
+        makes one worse, or none that does not was found, the answer says so and names them.
     level
         The level of areas: `township` (default) or another.
     collective
@@ -193,13 +204,14 @@ def regroup(
         planned.tied,
         (*wanted.limits(planned), *rule_limits(planned, pack, rule)),
     )
-    asked = _Asked(net, planned, grouping, (*beside.notes, *how))
+    packs = load_all([*pack] or default_packs(net, as_of=day.date))
+    asked = _Asked(net, planned, grouping, (*beside.notes, *how), tuple(packs))
     own = None if assignment is None else _assigned(planned, assignment)
     found = asked.judged(own, further) if own is not None else asked.proposed(further)
     if found.is_stopped:
         return replace(found, packs=tuple(pack))
     steps = [*_steps(grouping, "tolerance", front), *_steps(grouping, "minutes", front_minutes)]
-    return replace(found, front=_front(steps), packs=tuple(pack))
+    return replace(found, front=asked.front(steps), packs=tuple(pack))
 
 
 def _assigned(planned: PlannedAreas, assignment: pd.DataFrame) -> Positions:
@@ -225,36 +237,49 @@ class _Asked:
     planned: PlannedAreas
     grouping: Grouping
     notes: tuple[str, ...]
+    packs: tuple[Pack, ...]
+
+    @cached_property
+    def search(self) -> Unworsened:
+        """The search for plans that make no verdict worse."""
+        return Unworsened(self.planned, self.packs, lambda plan: tuple(self._changes(plan)))
 
     def proposed(self, further: int) -> Regrouping:
         """Return the best plan and further ones; why there is none where that is proven."""
-        found = best_plan(self.grouping)
+        judged = self.search.best(self.grouping)
+        found = judged.found
         why = explained(self.grouping) if found.impossible else None
-        plans = [] if found.plan is None else self._further([found.plan], further, found)
+        plans = [] if found.plan is None else self._further([found.plan], further, judged)
         return self._answer(
             found.plan,
-            self._certificate(found, why),
+            self._certificate(judged, why),
             bound=_plain(found.bound),
             next=tuple(plans),
             infeasible=self._plain_why(why) if why else None,
             is_found=found.plan is not None,
-            proven=found.proven,
+            proven=found.proven if found.plan is None else judged.is_best,
             is_stopped=found.stopped,
+            verdicts=_plain_verdicts(judged, judged.worse),
         )
 
     def judged(self, own: Positions, further: int) -> Regrouping:
         """Return a plan of one's own, judged by the limits and by the best plan."""
         grouping = self.grouping
-        best = best_plan(grouping)
+        judged = self.search.best(grouping)
+        best = judged.found
         broken = [limit.code for limit in grouping.broken(own)]
-        if not grouping.is_possible(own):
+        worse: tuple[Changed, ...] = ()
+        if grouping.is_possible(own):
+            worse = self.search.worse(own)
+        else:
             broken.append("facts")
         comes_to = measured(grouping, own)
-        is_best = not broken and best.proven and comes_to == best.measures
+        is_right = not broken and not worse
+        is_best = is_right and judged.is_best and comes_to == best.measures
         plans = []
         if best.plan is not None and (best.plan != own).any():
-            plans = [self._plan(best)]
-        said = self._own_certificate(comes_to, best, broken)
+            plans = [self._plan(judged)]
+        said = self._own_certificate(comes_to, judged, broken, worse)
         optimum = {} if best.measures is None else _plain(best.measures)
         return self._answer(
             own,
@@ -266,23 +291,44 @@ class _Asked:
             is_stopped=best.stopped,
             broken=tuple(broken),
             optimum=optimum,
+            verdicts=_plain_verdicts(judged, worse),
         )
 
-    def _further(self, plans: list[Positions], count: int, found: Staged) -> list[FurtherPlan]:
+    def front(self, steps: Sequence[tuple[str, float, Grouping]]) -> pd.DataFrame:
+        """Return a row for each step: the fewest moves that it needs."""
+        rows = []
+        for name, value, grouping in steps:
+            judged = self.search.best(grouping, is_even=False)
+            found, plan = judged.found, judged.found.measures
+            bound = None if found.impossible else found.bound.moves
+            proven = found.proven if plan is None else judged.is_best
+            comes_to = (plan and plan.moves, bound, plan and plan.minutes, plan and plan.spread)
+            rows.append((name, value, *comes_to, proven, len(judged.worse)))
+            if found.stopped:
+                break
+        return pd.DataFrame(rows, columns=list(FRONT_COLUMNS))
+
+    def _further(self, plans: list[Positions], count: int, judged: Judged) -> list[FurtherPlan]:
         further: list[FurtherPlan] = []
+        found = judged.found
         if found.measures is None or not found.measures.moves:
             return further  # where nothing has to move, nothing else is wanted
         while len(further) < count and found.plan is not None and not found.stopped:
-            found = best_plan(self.grouping, plans)
+            before, judged = judged, self.search.best(self.grouping, plans)
+            found = judged.found
+            if judged.proven and not before.worse:
+                break  # there is no other that makes no verdict worse
             if found.plan is not None:
                 plans = [*plans, found.plan]
-                further.append(self._plan(found))
+                further.append(self._plan(judged))
         return further
 
-    def _plan(self, found: Staged) -> FurtherPlan:
+    def _plan(self, judged: Judged) -> FurtherPlan:
+        found = judged.found
         assert found.plan is not None
         assert found.measures is not None
-        return FurtherPlan(_plain(found.measures), self._rows(found.plan), found.proven)
+        comes_to, rows = _plain(found.measures), self._rows(found.plan)
+        return FurtherPlan(comes_to, rows, judged.is_best, judged.worse)
 
     def _answer(self, plan: Positions | None, said: Sequence[str], **further: Any) -> Regrouping:
         planned = self.planned
@@ -297,8 +343,11 @@ class _Asked:
             notes=(*said, *self._note_unknown(), *self.notes),
         )
         comes_to = None if plan is None else _plain(measured(self.grouping, plan))
-        changes = () if plan is None or further.get("broken") else tuple(self._changes(plan))
-        return Regrouping.of(told, plan=comes_to, changes=changes, network=self.net, **further)
+        further["network"] = self.net
+        if plan is not None and not further.get("broken"):
+            further["changes"] = tuple(self._changes(plan))
+            further["changed"] = self.search.changed(plan)
+        return Regrouping.of(told, plan=comes_to, **further)
 
     def _note_unknown(self) -> list[str]:
         count = len(self.planned.unknown)
@@ -351,37 +400,56 @@ class _Asked:
 
     # -- in words --------------------------------------------------------------------------------
 
-    def _certificate(self, found: Staged, why: Explanation | None) -> list[str]:
+    def _certificate(self, judged: Judged, why: Explanation | None) -> list[str]:
         if why is not None:
             return self._why(why)
+        found = judged.found
         stopped = [say("regroup.stopped")] if found.stopped else []
         if found.measures is None:
-            return [*stopped, say("regroup.not_decided", bound=found.bound.moves)]
-        moves = found.measures.moves
+            return [*stopped, _not_decided(found)]
+        return [*stopped, self._proof(judged), *_of_verdicts(judged)]
+
+    def _proof(self, judged: Judged) -> str:
+        """What is proven of the number of moves, and beyond."""
+        found, measures = judged.found, judged.found.measures
+        assert measures is not None
+        is_among_kept = judged.refused and not judged.worse
+        given = {
+            "moves": measures.moves,
+            "bound": found.bound.moves,
+            "all": say("regroup.kept" if is_among_kept else "regroup.limits"),
+            "none": say("regroup.no_kept_plan" if is_among_kept else "regroup.no_plan"),
+        }
         if found.proven:
-            return [say("regroup.proven", moves=moves, then=self._then())]
-        if moves <= found.bound.moves:
-            return [*stopped, say("regroup.proven_moves", moves=moves)]
-        if not found.bound.moves:
-            return [*stopped, say("regroup.open_alone", moves=moves)]
-        return [*stopped, say("regroup.open", moves=moves, bound=found.bound.moves)]
+            return say("regroup.proven", then=self._then(), **given)
+        if measures.moves <= found.bound.moves:
+            return say("regroup.proven_moves", **given)
+        return say("regroup.open" if found.bound.moves else "regroup.open_alone", **given)
 
     def _then(self) -> str:
         """What is proven beyond the number of moves."""
         minutes = say("regroup.least_minutes") if self.grouping.minutes is not None else ""
         return minutes + (say("regroup.best_balance") if self.grouping.mean else "")
 
-    def _own_certificate(self, own: Measures, best: Staged, broken: list[str]) -> list[str]:
+    def _own_certificate(
+        self, own: Measures, judged: Judged, broken: list[str], worse: Sequence[Changed]
+    ) -> list[str]:
         said = [say("regroup.own_keeps", moves=own.moves)]
         if broken:
             limits = say("list_comma").join(self._limit(code) for code in broken)
             said = [say("regroup.own_breaks", moves=own.moves, limits=limits)]
+        if worse:
+            said.append(
+                say("regroup.own_worse", count=len(worse), verdicts=changes_in_words(worse))
+            )
+        best = judged.found
         if best.impossible:
             return [*said, say("regroup.impossible")]
         if best.measures is None:
-            return [*said, say("regroup.not_decided", bound=best.bound.moves)]
+            return [*said, _not_decided(best)]
         word = "regroup.best_proven" if best.proven else "regroup.best_open"
-        return [*said, say(word, moves=best.measures.moves, bound=best.bound.moves)]
+        told = say(word, moves=best.measures.moves, bound=best.bound.moves)
+        return [*said, told, *_of_verdicts(judged)]
 
     def _why(self, why: Explanation) -> list[str]:
         """Why there is no plan, in the planner's words."""
@@ -459,19 +527,26 @@ def _steps(
         yield name, value, grouping.but(own, [kind(f"{name} {value:g}", value)])
 
 
-def _front(steps: Sequence[tuple[str, float, Grouping]]) -> pd.DataFrame:
-    """A row for each step: the fewest moves that it needs."""
-    rows = []
-    for name, value, grouping in steps:
-        found = best_plan(grouping, is_even=False)
-        plan = found.measures
-        bound = None if found.impossible else found.bound.moves
-        rows.append(
-            (
-                *(name, value, plan and plan.moves, bound),
-                *(plan and plan.minutes, plan and plan.spread, found.proven),
-            )
-        )
-        if found.stopped:
-            break
-    return pd.DataFrame(rows, columns=list(FRONT_COLUMNS))
+def _not_decided(found: Staged) -> str:
+    moves = found.bound.moves
+    if not moves:
+        return say("regroup.not_decided_at_all")
+    return say("regroup.not_decided", bound=moves)
+
+
+def _of_verdicts(judged: Judged) -> list[str]:
+    """What is proven of plans that make no verdict worse, where some were refused."""
+    told = {"count": judged.refused, "rules": say("list_comma").join(judged.rules)}
+    if not judged.worse:
+        return [say("regroup.refused", **told)] if judged.refused else []
+    return [say("regroup.all_worse" if judged.proven else "regroup.kept_open", **told)]
+
+
+def _plain_verdicts(judged: Judged, worse: Sequence[Changed]) -> dict[str, Any]:
+    return {
+        "kept": judged.found.plan is not None and not worse,
+        "proven": judged.proven or judged.is_best,
+        "refused": judged.refused,
+        "rules": [*judged.rules],
+        "worse": [one.to_dict() for one in worse],
+    }

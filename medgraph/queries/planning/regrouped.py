@@ -17,8 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.planning.verdict_changes import Changed
 
-FRONT_COLUMNS = ("limit", "value", "moves", "bound", "person_minutes", "deviation", "proven")
+FRONT_COLUMNS = (
+    "limit",
+    "value",
+    "moves",
+    "bound",
+    "person_minutes",
+    "deviation",
+    "proven",
+    "worse",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,16 +43,20 @@ class FurtherPlan:
         Its rows.
     proven
         Whether no plan that differs by two areas from those before is better.
+    worse
+        The verdicts that it makes worse; some only where no plan was found that makes none worse.
     """
 
     plan: Mapping[str, float | int | None]
     frame: pd.DataFrame
     proven: bool
+    worse: tuple[Changed, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the plan as plain values."""
         rows = records(self.frame[["area", "name", "from", "to"]])
-        return {"plan": dict(self.plan), "proven": self.proven, "rows": rows}
+        worse = [one.to_dict() for one in self.worse]
+        return {"plan": dict(self.plan), "proven": self.proven, "rows": rows, "worse": worse}
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +81,14 @@ class Regrouping(Proposal):
     optimum
         Of an assignment of one's own: what the best plan comes to.
     front
-        A row for each tolerance, or limit of minutes, that was tried.
+        A row for each tolerance, or limit of minutes, that was tried; `worse` counts the verdicts
+        that its plan makes worse.
+    verdicts
+        What is proven of the verdicts of the packs: whether the plan makes none worse (`kept`),
+        whether that, or that every plan makes one worse, is proven (`proven`), how many plans were
+        `refused` for it and for which `rules`, and those that get `worse`.
+    changed
+        The verdicts that the plan changes, where it was judged.
     network
         The network that the plan is for.
     packs
@@ -89,6 +110,8 @@ class Regrouping(Proposal):
     front: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(FRONT_COLUMNS)))
     network: MedicalNetwork | None = None
     packs: Sequence[Any] = ()
+    verdicts: Mapping[str, Any] = field(default_factory=dict)
+    changed: tuple[Changed, ...] | None = None
 
     @cached_property
     def effects(self) -> pd.DataFrame:
@@ -99,7 +122,9 @@ class Regrouping(Proposal):
         if self.network is None or not self.changes:
             return pd.DataFrame(columns=list(COLUMNS))
         after = self.network.applying(self.changes)
-        return effects(self.network, after, packs=self.packs, as_of=self.as_of)
+        return effects(
+            self.network, after, packs=self.packs, as_of=self.as_of, changed=self.changed
+        )
 
     @property
     def in_words(self) -> list[str]:
@@ -153,6 +178,7 @@ class Regrouping(Proposal):
         plain["next"] = [one.to_dict() for one in self.next]
         plain["infeasible"] = self.infeasible
         plain["effects"] = records(self.effects)
+        plain["verdicts"] = dict(self.verdicts)
         if len(self.front):
             plain["front"] = records(self.front)
         if self.optimum is not None:
@@ -171,13 +197,24 @@ def measures_in_words(plan: Mapping[str, float | int | None]) -> str:
     return say("comma").join(said)
 
 
+def changes_in_words(changed: Sequence[Changed]) -> str:
+    """Return verdicts that change as one text."""
+    return say("list_comma").join(
+        f"{'/'.join(one.finding)} {one.before} → {one.after}" for one in changed
+    )
+
+
 def _next_in_words(further: FurtherPlan) -> str:
     rows = [
         say("regroup.row", name=row["name"], before=row["from"], after=row["to"])
         for row in records(further.frame)
     ]
     about, proof = measures_in_words(further.plan), _proof(further.proven)
-    return say("regroup.next", proof=proof, about=about, rows=say("list_comma").join(rows))
+    said = say("regroup.next", proof=proof, about=about, rows=say("list_comma").join(rows))
+    if not further.worse:
+        return said
+    told = {"count": len(further.worse), "verdicts": changes_in_words(further.worse)}
+    return say("regroup.next_worse", plan=said, **told)
 
 
 def _step_in_words(row: Mapping[str, Any]) -> str:
@@ -186,7 +223,8 @@ def _step_in_words(row: Mapping[str, Any]) -> str:
     if row["moves"] is None:
         return say("regroup.front_none", limit=limit, value=value, proof=proof)
     counts = {"moves": int(row["moves"]), "bound": int(row["bound"])}
-    return say("regroup.front_step", limit=limit, value=value, proof=proof, **counts)
+    said = say("regroup.front_step", limit=limit, value=value, proof=proof, **counts)
+    return say("regroup.front_worse", step=said, count=row["worse"]) if row["worse"] else said
 
 
 def _proof(proven: bool) -> str:

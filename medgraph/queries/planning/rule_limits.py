@@ -2,7 +2,7 @@
 
 Three forms of rules can: so many of a group's members are of a kind (one at least); there are so
 many groups (at least, or exactly); each area is in one group, which holds in every plan and needs
-no limit. All other rules are judged afterwards.
+no limit. For all other rules each plan is judged when it is found (`unworsened`).
 """
 
 from __future__ import annotations

@@ -90,14 +90,18 @@ def measured(grouping: Grouping, plan: Positions) -> Measures:
 
 
 def best_plan(
-    grouping: Grouping, others: Sequence[Positions] = (), *, is_even: bool = True
+    grouping: Grouping,
+    others: Sequence[Positions] = (),
+    *,
+    is_even: bool = True,
+    least_moves: int = 0,
 ) -> Staged:
     """Return the best plan, of those that differ by two areas or more from all `others`.
 
     Where somebody stops the search it is the best so far. How even a plan is, is not looked at
-    where it need not be (`is_even`).
+    where it need not be (`is_even`). That none moves fewer than `least_moves` is proven already.
     """
-    stages = Stages(grouping, others, is_even=is_even)
+    stages = Stages(grouping, others, is_even=is_even, least_moves=least_moves)
     try:
         return stages.solved()
     except KeyboardInterrupt:
@@ -108,20 +112,28 @@ class Stages:
     """The search for the best plan of a grouping; `best` is the best so far, `bound` a bound."""
 
     def __init__(
-        self, grouping: Grouping, others: Sequence[Positions] = (), *, is_even: bool = True
+        self,
+        grouping: Grouping,
+        others: Sequence[Positions] = (),
+        *,
+        is_even: bool = True,
+        least_moves: int = 0,
     ) -> None:
-        """Take a grouping, the plans to differ from, and whether the plan is to be even."""
+        """Take a grouping, the plans to differ from, and what `best_plan` does."""
         self.grouping = grouping
         self.is_even = is_even
         self.others = others
+        self.is_first = (
+            not others and not least_moves
+        )  # else the best plan is not far from a known one
         self.model = GroupingProgramme(grouping, len(grouping))
         self.best: Positions | None = None
-        self.bound = Measures(min(map(grouping.moves, others), default=0))
+        self.bound = Measures(max(least_moves, min(map(grouping.moves, others), default=0)))
 
     def solved(self) -> Staged:
         """Go through all stages."""
-        if not self.others:
-            self._keep(annealed(self.grouping))
+        if self.is_first:
+            self._keep(annealed(self.grouping, self._keep))
         self._tell()
         outcome = self._narrowest()
         if self.best is None:

@@ -128,8 +128,9 @@ class Explanation:
         >>> mg.policy.explain(found, "taizhou-2023/TZ-04/all").decided_by.startswith("西城街道")
         True
         """
-        shown = self.deciding[["name", "element", "cell"]].fillna("").drop_duplicates()
-        texts = [_with_cell(*row) for row in shown.itertuples(index=False, name=None)]
+        shown = self.deciding[["name", "element", "cell"]].fillna("")
+        rows = shown.itertuples(index=False, name=None)
+        texts = list(dict.fromkeys(_with_cell(*row) for row in rows))
         first = say("list_comma").join(texts[:_SHOWN_DECIDING])
         more = len(texts) - _SHOWN_DECIDING
         return first + (say("policy_decided_by_more", count=more) if more > 0 else "")
@@ -242,7 +243,7 @@ def _others(findings: pd.DataFrame, row: Mapping[str, Any]) -> pd.DataFrame:
 # -- what decides --------------------------------------------------------------------------------
 
 
-def _deciding(places: Sequence[_Place]) -> list[bool]:
+def _deciding(places: Sequence[_Place]) -> Mask:
     """Whether each element decides, in the order of the evidence.
 
     The verdict is that of its worst tests: theirs alone decide.
@@ -252,7 +253,7 @@ def _deciding(places: Sequence[_Place]) -> list[bool]:
     for place in places:
         decides = _deciding_of(place)
         found += (decides & (place.state == worst)).tolist()
-    return found
+    return np.array(found, bool)
 
 
 def _deciding_of(place: _Place) -> Mask:

@@ -134,7 +134,7 @@ def _parts(names: list[str], areas: list[str], area_names: dict[str, str]) -> li
     for area, name in area_names.items():
         if register.level_of(codes.padded(area)) == "county" and codes.county(area):
             called[codes.county(area)] = name
-    short = {county: words.AREA_END.sub("", name) for county, name in called.items()}
+    short = {county: words.AREA_END.sub("", normal(name)) for county, name in called.items()}
     found = []
     for name, area in zip(names, areas, strict=True):
         parts = parts_of(name)

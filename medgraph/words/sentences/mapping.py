@@ -28,6 +28,16 @@ SENTENCES = {
         zh="{workbook} 的“{sheet}”第 {row} 行：“{value}”不认识。可用：{allowed}。",
         en="{workbook}, “{sheet}”, row {row}: “{value}” is not known. Write {allowed}.",
     ),
+    "mapping_ended_when": Sentence(
+        zh=(
+            "{place} 说“{value}”已删除，却没有说从哪天起。在 [meta] 写 data_day，"
+            "或让 fields.valid_to 读出日期。"
+        ),
+        en=(
+            "{place} says that “{value}” is deleted, and not since when. State data_day in "
+            "[meta], or read the day as fields.valid_to."
+        ),
+    ),
     "mapping_no_column": Sentence(
         zh="对照文件 {path} 提到的列“{value}”不在 {file} 里。有：{known}。",
         en=(

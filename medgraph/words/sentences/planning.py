@@ -44,8 +44,8 @@ SENTENCES = {
         en="areas that can be planned: some group serves them",
     ),
     "regroup.proven": Sentence(
-        zh="已证明：满足全部限制至少要动 {moves} 个区划。{then}",
-        en="Proven: {moves} area[|s] [has|have] to move for all limits to hold.{then}",
+        zh="已证明：{all}，至少要动 {moves} 个区划。{then}",
+        en="Proven: {moves} area[|s] [has|have] to move for {all}.{then}",
     ),
     "regroup.least_minutes": Sentence(
         zh="动得同样少的方案里，没有人·分钟更少的。",
@@ -56,21 +56,73 @@ SENTENCES = {
     ),
     "regroup.proven_moves": Sentence(
         zh=(
-            "已证明：满足全部限制至少要动 {moves} 个区划；"
+            "已证明：{all}，至少要动 {moves} 个区划；"
             "动得同样少的方案里，是否还有路程更短或更均衡的，未能证明。"
         ),
         en=(
-            "Proven: {moves} area[|s] [has|have] to move for all limits to hold. Whether a plan "
+            "Proven: {moves} area[|s] [has|have] to move for {all}. Whether a plan "
             "that moves as few has shorter ways or is better balanced is not proven."
         ),
     ),
     "regroup.open": Sentence(
-        zh="本方案动 {moves} 个区划；已证明少于 {bound} 个不行，两者之间未定。",
-        en="This plan moves {moves}; no plan moves fewer than {bound}. What lies between is open.",
+        zh="本方案动 {moves} 个区划；已证明{none}至少要动 {bound} 个，两者之间未定。",
+        en="This plan moves {moves}; {none} moves fewer than {bound}. What lies between is open.",
     ),
     "regroup.open_alone": Sentence(
         zh="本方案动 {moves} 个区划；更少是否可行还未定。",
         en="This plan moves {moves}; whether fewer can do is open.",
+    ),
+    "regroup.limits": Sentence(zh="满足全部限制", en="all limits to hold"),
+    "regroup.kept": Sentence(
+        zh="满足全部限制而没有结论变差", en="all limits to hold and no verdict to get worse"
+    ),
+    "regroup.no_plan": Sentence(zh="任何方案", en="no plan"),
+    "regroup.no_kept_plan": Sentence(
+        zh="不使结论变差的方案", en="no plan that makes no verdict worse"
+    ),
+    "regroup.refusing": Sentence(
+        zh="已排除 {count} 个使结论变差的方案（{rules}）",
+        en="{count} plan[|s] refused that make[s|] verdicts worse ({rules})",
+    ),
+    "regroup.refused": Sentence(
+        zh="排除了 {count} 个其他方面同样好或更好的方案：它们使这些规则的结论变差：{rules}。",
+        en=(
+            "{count} plan[|s], as good or better otherwise, [was|were] refused: verdicts of these "
+            "rules would get worse: {rules}."
+        ),
+    ),
+    "regroup.all_worse": Sentence(
+        zh=(
+            "已证明：凡满足全部限制的方案，都会使某条结论变差（{rules}）。"
+            "这里最好的方案不计结论；变差的结论逐条列出。"
+        ),
+        en=(
+            "Proven: every plan that keeps all limits makes some verdict worse ({rules}). The best "
+            "plan is that where verdicts do not count; those that get worse are named."
+        ),
+    ),
+    "regroup.kept_open": Sentence(
+        zh=(
+            "未证明：是否有不使结论变差的方案。排除了 {count} 个，都使结论变差（{rules}）。"
+            "这里最好的方案不计结论；变差的结论逐条列出。"
+        ),
+        en=(
+            "Not proven: whether any plan makes no verdict worse; {count} [was|were] refused "
+            "({rules}). The best plan is that where verdicts do not count; those that get worse "
+            "are named."
+        ),
+    ),
+    "regroup.own_worse": Sentence(
+        zh="这份分配使 {count} 条结论变差：{verdicts}。",
+        en="This assignment makes {count} verdict[|s] worse: {verdicts}.",
+    ),
+    "regroup.next_worse": Sentence(
+        zh="{plan}；有 {count} 条结论变差：{verdicts}",
+        en="{plan}; {count} verdict[|s] get[s|] worse: {verdicts}",
+    ),
+    "regroup.front_worse": Sentence(
+        zh="{step}；有 {count} 条结论变差，没有找到不变差的方案",
+        en="{step}; {count} verdict[|s] get[s|] worse, and no plan was found that makes none worse",
     ),
     "regroup.not_decided": Sentence(
         zh="没有找到方案，也未证明没有；已证明少于 {bound} 个区划不行。",
@@ -78,6 +130,10 @@ SENTENCES = {
             "No plan was found, nor is it proven that there is none; no plan moves fewer than "
             "{bound}."
         ),
+    ),
+    "regroup.not_decided_at_all": Sentence(
+        zh="没有找到方案，也未证明没有。",
+        en="No plan was found, nor is it proven that there is none.",
     ),
     "regroup.stopped": Sentence(
         zh="查找被中止：下面是到此为止最好的。", en="The search was stopped: the best so far."
@@ -184,8 +240,12 @@ SENTENCES = {
         en="the group farthest from the mean {deviation} off",
     ),
     "regroup.effect": Sentence(zh="{what}：{before} → {after}", en="{what}: {before} → {after}"),
-    "regroup.worse": Sentence(zh="有 {count} 条结论变差：", en="{count} verdicts get worse:"),
-    "regroup.better": Sentence(zh="有 {count} 条结论变好：", en="{count} verdicts get better:"),
+    "regroup.worse": Sentence(
+        zh="有 {count} 条结论变差：", en="{count} verdict[|s] get[s|] worse:"
+    ),
+    "regroup.better": Sentence(
+        zh="有 {count} 条结论变好：", en="{count} verdict[|s] get[s|] better:"
+    ),
     "regroup.no_verdict": Sentence(zh="没有结论变差。", en="No verdict gets worse."),
     "regroup.front_step": Sentence(
         zh="{limit} {value}：动 {moves} 个区划（少于 {bound} 个不行，{proof}）",

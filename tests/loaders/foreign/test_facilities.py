@@ -74,6 +74,23 @@ def test_which_area_is_meant(areas, text, county, code):
     assert areas.find(text, county) == code
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("乾安县", "220723000000"),
+        ("乾安县乾安镇", "220723100000"),
+        ("乾安縣", "220723000000"),
+        ("乾县", "610424000000"),
+        ("临安区於潜镇", "330112104000"),
+    ],
+)
+def test_a_name_with_a_character_that_looks_traditional_is_that_of_the_register(text, code):
+    """乾 and 於 stand in simplified names, too, and are compared with themselves."""
+    covered = CoveredAreas(register_of(("220723", "330112", "610424")))
+    assert covered.find(text) == code
+    assert covered.county(text) == code[:6]
+
+
 def test_an_area_of_another_county_is_none(areas):
     """A township that the named county does not have is not sought elsewhere."""
     with pytest.raises(WrongError) as error:

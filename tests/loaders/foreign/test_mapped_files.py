@@ -209,6 +209,78 @@ data_day = "2024-06-01"
     assert str(nodes.loc["Org/o1", "valid_to"].date()) == "2024-05-31"
 
 
+VERSIONS = """
+version = "on"
+deleted = { state = ["gone"] }
+fields.id = "id"
+fields.name = "name"
+fields.valid_to = "to"
+"""
+
+
+def test_what_the_newest_version_leaves_empty_is_empty(tmp_path):
+    """A facility that was closed and has opened again is open; a deletion need not say the rest."""
+    data = (
+        "id,name,to,state,on\nA,甲院,2022-01-01,,2023/9/1\nA,甲院,,,2023/10/1\n"
+        "B,乙院,,,2023/9/1\nB,,2023-01-01,gone,2023/10/1\n"
+    )
+    nodes = mapped(tmp_path, data, VERSIONS).require().nodes()
+    assert nodes["name"].to_dict() == {"A": "甲院", "B": "乙院"}
+    assert nodes["valid_to"].dropna().astype(str).to_dict() == {"B": "2023-01-01"}
+
+
+def test_the_newest_version_counts_in_whichever_file_it_stands(tmp_path):
+    (tmp_path / "a-new.csv").write_text("id,name,to,state,on\nA,新名,,,v10\n", encoding="utf-8")
+    (tmp_path / "b-old.csv").write_text("id,name,to,state,on\nA,旧名,,,v9\n", encoding="utf-8")
+    rules = f'[[table]]\nfile = "*.csv"\ntable = "facilities"\n{VERSIONS}'
+    (tmp_path / "m.toml").write_text(rules, encoding="utf-8")
+    nodes = load(tmp_path, mapping=tmp_path / "m.toml").require().nodes()
+    assert nodes["name"].to_dict() == {"A": "新名"}
+
+
+def test_records_of_one_version_add_to_one_another(tmp_path):
+    data = "id,name,what,on\nA,甲院,儿科,1\nA,甲院,产科,2\nA,甲院,眼科,2\n"
+    rules = 'version = "on"\nfields.id = "id"\nfields.name = "name"\nfields.specialties = "what"'
+    nodes = mapped(tmp_path, data, rules).require().nodes()
+    assert nodes.loc["A", "specialties"] == "产科|眼科"
+
+
+LINKS = """
+[[table]]
+table = "links"
+version = "on"
+{rule}
+skip = {{ to = [""] }}
+fields.source = "id"
+fields.relation = {{ value = "REFERS_UP_TO" }}
+fields.target = "to"
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "left"), [('same = ["source", "relation"]', ["C"]), ("", ["B", "C"])]
+)
+def test_a_link_of_an_older_version_does_not_stay(tmp_path, rule, left):
+    """What is one link the mapping says; by default two between the same ends are."""
+    data = "id,name,to,on\nA,甲院,B,1\nA,甲院,C,2\nA,甲院,C,3\nB,乙院,,1\nC,丙院,,1\n"
+    nodes = 'version = "on"\nfields.id = "id"\nfields.name = "name"\n'
+    loaded = mapped(tmp_path, data, nodes + LINKS.format(rule=rule))
+    assert loaded.require().edges("REFERS_UP_TO")["target"].tolist() == left
+    assert loaded.rows_in == 10 == loaded.loaded + loaded.left_out
+    assert any("A REFERS_UP_TO C" in found.message for found in loaded.problems)
+
+
+def test_a_group_that_is_deleted_nobody_says_when_is_refused(tmp_path):
+    (tmp_path / "a.csv").write_text("id,state\nG,gone\n", encoding="utf-8")
+    (tmp_path / "m.toml").write_text(
+        '[[table]]\ntable = "groups"\ndeleted = { state = ["gone"] }\nfields.id = "id"\n'
+        'fields.name = "id"\nfields.type = { value = "county_medical_community" }\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(SourceError, match=r"a\.csv!2.*G"):
+        load(tmp_path / "a.csv", mapping=tmp_path / "m.toml")
+
+
 def test_a_deletion_ends_a_facility_that_nothing_tells_from_its_namesakes(tmp_path):
     """Without id and area a row stands for itself: deleted, it has ended, and the other has not."""
     data = "name,state\n甲院,gone\n甲院,\n乙院,gone\n"
@@ -245,10 +317,12 @@ def test_a_table_that_only_joins_need_give_no_names(tmp_path):
 
 def test_a_free_column_called_as_one_of_our_words_is_kept(tmp_path):
     """`kind` of a node is taken; theirs is kept beside it, and comes back out of every format."""
-    data = "id,name,kind,level\nA,甲院,public,gold\n"
-    net = mapped(tmp_path, data, 'rest = true\nfields.id = "id"\nfields.name = "name"').require()
-    kept = net.nodes().loc["A", ["attr:kind", "attr:level"]].to_dict()
-    assert kept == {"attr:kind": "public", "attr:level": "gold"}
+    data = "code,name,kind,level,id\nA,甲院,public,gold,7\n"
+    loaded = mapped(tmp_path, data, 'rest = true\nfields.id = "code"\nfields.name = "name"')
+    net = loaded.require()
+    assert not [found for found in loaded.problems if found.code == "W033"]  # it was asked for
+    kept = net.nodes().loc["A", ["attr:kind", "attr:level", "attr:id"]].to_dict()
+    assert kept == {"attr:kind": "public", "attr:level": "gold", "attr:id": "7"}
     for target in ("x.json", "folder", "x.xlsx"):
         write(net, tmp_path / target)
         assert read(tmp_path / target).nodes().loc["A", [*kept]].to_dict() == kept

@@ -19,7 +19,7 @@ from medgraph.loaders.side_files.travel_times import read_roads, read_travel_tim
 from medgraph.queries import coverage
 from medgraph.queries.coverage.minutes import Minutes
 from medgraph.queries.coverage.raam import raam
-from medgraph.words.say import speaking
+from medgraph.words.say import say, speaking
 from tests.queries.networks import COMPLETE, network
 
 A, B, C = "331001001000", "331001002000", "331001003000"
@@ -57,6 +57,7 @@ def test_e2sfca_worked_by_hand():
     answer = asked(decay=LUO_QI)
     assert answer.frame["index"].tolist() == pytest.approx([2.125, 3.083333, 1.416667], rel=1e-6)
     assert "Luo & Qi" in answer.definition.source
+    assert not {"index_2sfca", "index_raam"} & {*answer.frame.columns}
 
 
 def test_a_pair_stated_twice_counts_once():
@@ -89,11 +90,13 @@ def test_supply_is_shared_out_whole():
     [
         ({(C, "F2"): None}, NODES),
         ({}, NODES.replace("physicians=4", "")),
+        ({}, NODES.replace("physicians=4", "physicians=-4")),
         ({}, NODES.replace("population=500", "")),
+        ({}, NODES.replace("population=500", "population=-500")),
     ],
 )
 def test_an_index_that_rests_on_something_unknown_is_unknown(changes, nodes):
-    """A missing time, supply or population is no zero: every index that needs it is empty."""
+    """A missing time, supply or population is no zero, one below zero states none: every index that needs it is empty."""
     index = asked(changes, nodes, decay=LUO_QI).frame["index"]
     assert index.isna().all()
 
@@ -283,6 +286,15 @@ def test_kind_of_facility():
     answer = asked(facility_level="3", facility_type="general_hospital")
     assert answer.frame["facility"].tolist() == ["F2", "F2", "F2"]
     assert answer.status[A] == "in_reach"
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_told"), [({"facility_type": "hospital_any"}, True), ({}, False)]
+)
+def test_how_many_may_be_of_the_kind_is_told(kind, is_told):
+    """F3 states no type; where no type is asked for there is nothing to tell."""
+    answer = asked(nodes=NODES + "\n    F3 Facility", **kind)
+    assert (say("coverage.kind_untold", count=1) in answer.notes) == is_told
 
 
 def test_out_of_reach_needs_complete_lists():

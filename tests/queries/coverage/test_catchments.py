@@ -25,6 +25,7 @@ def test_each_area_goes_to_the_nearest():
     answer = asked()
     assert answer.frame.set_index("area")["facility"].to_dict() == {A: "F1", B: "F1", C: "F2"}
     assert answer.frame["minutes"].tolist() == [5, 10, 20]
+    assert answer.frame["status"].tolist() == ["assigned"] * 3
     assert (answer.share.met, answer.share.total) == (3, 3)
 
 

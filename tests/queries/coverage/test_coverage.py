@@ -540,6 +540,15 @@ def test_stations_by_township():
     assert answer.excluded["area"].tolist() == ["331001400001"]
 
 
+def test_an_area_without_a_level_may_be_one_village_more():
+    """Two of four villages have a station; X may be a fifth, with one or without."""
+    net = network(
+        VILLAGES + "X Area", "S2 SERVES 331001001002", **COMPLETE, areas__complete="complete"
+    )
+    bounds = coverage.stations(net).to_dict()["bounds"]
+    assert bounds == {"met": [2, 3], "total": [4, 5]}
+
+
 def test_a_station_without_a_village_may_be_anywhere():
     """While one station states no place, no village is certain to have none."""
     answer = coverage.stations(network(VILLAGES, **COMPLETE))

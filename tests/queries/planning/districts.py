@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 
 from medgraph.queries.planning import limits
 from medgraph.queries.planning.grouping import NO_GROUP, Grouping
-from medgraph.queries.planning.neighbourhood import neighbours_of
+from medgraph.queries.planning.neighbourhood import Neighbours, neighbours_of
 from medgraph.queries.planning.stages import Measures
 
 GROUPS = 3
@@ -130,7 +130,7 @@ def _of_groups(draw: random.Random, count: int) -> Iterator[limits.Limit]:
 
 def every_plan(grouping: Grouping) -> np.ndarray:
     """Return all plans that keep all limits, told without the code of the limits."""
-    plans = np.array(list(itertools.product(range(GROUPS), repeat=len(grouping))), np.int8)
+    plans = np.indices((GROUPS,) * len(grouping), np.int8).reshape(len(grouping), -1).T
     for one, other in grouping.tied:
         plans = plans[plans[:, one] == plans[:, other]]
     for area in range(len(grouping)):
@@ -186,19 +186,24 @@ def _sums(grouping: Grouping, plans: np.ndarray) -> np.ndarray:
 def _part_counts(grouping: Grouping, plans: np.ndarray) -> np.ndarray:
     """Into how many parts each group falls in each plan."""
     bits = 1 << np.arange(len(grouping))
-    parts = np.array([_components(grouping, own) for own in range(1 << len(grouping))])
+    parts = _parts_of_sets(grouping.neighbours)
     return np.stack([parts[(plans == group) @ bits] for group in range(GROUPS)], 1)
 
 
-def _components(grouping: Grouping, areas: int) -> int:
-    """Into how many parts a set of areas falls; each bit is an area."""
-    left = {area for area in range(len(grouping)) if areas >> area & 1}
+@cache
+def _parts_of_sets(neighbours: Neighbours) -> np.ndarray:
+    """Into how many parts each set of areas falls; each bit of its number is an area."""
+    return np.array([_components(neighbours, own) for own in range(1 << len(neighbours))])
+
+
+def _components(neighbours: Neighbours, areas: int) -> int:
+    left = {area for area in range(len(neighbours)) if areas >> area & 1}
     count = 0
     while left:
         count += 1
         waiting = [left.pop()]
         while waiting:
-            for beside in grouping.neighbours[waiting.pop()]:
+            for beside in neighbours[waiting.pop()]:
                 if beside in left:
                     left.remove(beside)
                     waiting.append(beside)

@@ -11,6 +11,7 @@ import pytest
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.progress import watching
 from medgraph.queries import coverage, planning
 from medgraph.queries.planning import milp, stages
 from medgraph.words.say import speaking
@@ -319,6 +320,19 @@ def test_who_stops_the_search_gets_the_best_so_far(monkeypatch):
     assert found.plan["moves"] == 1
     assert found.bound["moves"] == 0
     assert not any("0" in note for note in found.notes[:2])  # nobody needs that bound in words
+
+
+def test_who_stops_the_annealing_gets_its_best_plan():
+    """In its first steps, before the search for a proof begins; it said that none was found."""
+    looks = itertools.count()
+    with speaking("en"), watching(lambda *_: None, stop=lambda: next(looks) > 2):
+        found = planning.regroup(county(), value="population", tolerance=0.2)
+    assert found.is_stopped
+    assert found.plan["moves"] == 1
+    with speaking("en"), watching(lambda *_: None, stop=lambda: True):
+        found = planning.regroup(county(), value="population", tolerance=0.2)
+    assert not found.is_found
+    assert found.notes[1] == "No plan was found, nor is it proven that there is none."
 
 
 def test_who_stops_a_search_gets_its_bound(monkeypatch):

@@ -230,6 +230,12 @@ def test_a_condition_is_asked_as_what_it_is():
     assert set(frame.loc[frame["column"] == "zone", "form"]) == {"boolean"}
 
 
+def test_whom_a_link_leads_to_is_asked_though_nobody_is_there():
+    """TZ-11: of which group V1 is a member, in a network without any."""
+    found = audit_of("taizhou-2023", "TZ-11", "V1 Facility type=village_clinic")
+    assert ">MEMBER_OF" in set(mg.policy.ask(found).frame["column"])
+
+
 def test_what_is_not_due_is_said_to_be_so():
     """No answer decides a clause before its day: GD-02 is due at the end of 2025, the data is of June."""
     _, answer = asked("county", "guangdong-2022")

@@ -137,6 +137,24 @@ def test_the_records_that_decide_are_named_with_their_cells(finding, deciding):
     assert [row["cell"] for row in found.to_dict()["deciding"]] == cells
 
 
+def test_a_record_that_decides_for_several_reasons_is_named_once():
+    """GO-03: none of six domains is stated of the one clinic."""
+    audit = policy.audit(samples.synthetic(), "county-2023", select=["GO-03"])
+    found = policy.explain(audit, "county-2023/GO-03/336001001200V00001")
+    assert len(found.deciding) == 6
+    assert found.decided_by == found.finding["name"]
+
+
+def test_where_there_is_nobody_to_test_nothing_decides():
+    """GO-01 asks townships, of which the network has none."""
+    net = samples.taizhou()
+    facilities = net.nodes("Facility").rename_axis("id")
+    audit = policy.audit(net.from_frames(facilities, meta=net.meta), "county-2023")
+    found = policy.explain(audit, "county-2023/GO-01/all")
+    assert found.to_dict()["deciding"] == []
+    assert found.decided_by == ""
+
+
 def test_every_open_or_failed_finding_names_what_decides_or_what_is_missing():
     """Where no record decides, the finding says what to supply."""
     found = policy.audit(samples.taizhou(), "taizhou-2023")

@@ -446,7 +446,7 @@ SPACES = {
         lists=("links.SERVES",),
     ),
 }
-MANY = 20  # so many views of a space are looked at in `make test`
+MANY = 8  # so many views of a space are looked at in `make test`
 
 # Where every completion agrees and the verdict is open all the same, by name, and why.
 BLUNT = {

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+import medgraph as mg
+from medgraph.loaders import registry
 from medgraph.queries.policy import audit, load
 from medgraph.queries.policy import rules as policy_rules
 from medgraph.queries.policy.examples import example, read_statements
@@ -357,6 +359,13 @@ def test_a_rule_that_asks_nobody_counts_nobody():
     ]
 
 
+def test_a_rule_that_asks_nobody_says_whom_it_asks():
+    """UG-11 asks urban groups; a network of one committee has none."""
+    row = audit_of("urban-2023", "UG-11", "K0 Committee").findings.iloc[0]
+    assert (row["verdict"], row["met"], row["total"]) == ("NO_DATA", 0, 0)
+    assert row["need"] == "groups: type=urban_medical_group"
+
+
 @pytest.mark.parametrize(("charter", "advice"), [("no", "制定章程并登记。"), ("待定", "补充")])
 def test_what_failed_is_to_be_mended_and_what_is_open_supplied(charter, advice):
     """UG-11: a group without a charter adopts one; of which nobody knows, that is to be said."""
@@ -369,3 +378,61 @@ def test_of_an_indicator_nothing_is_asked():
     asked = policy_rules("guangdong-2022").set_index("rule")["asked"]
     assert asked["GD-03"] == ""
     assert asked["GD-01"] != ""
+
+
+def test_of_a_list_the_one_is_asked_that_states_it():
+    """TZ-32: whom the contract covers stands at G1, and M1 and M2 are looked for in it."""
+    audited = audit_of(
+        "taizhou-2023",
+        "TZ-32",
+        "@group; G1.insurance.total_budget = yes; G1.insurance.keep_surplus = yes; G1.insurance.share_overrun = yes",
+    )
+    assert needs(audited, "G1") == [("cell", "groups.insurance.covers", "G1")]
+
+
+def test_of_two_postings_the_one_that_may_suffice_is_asked_for_its_cell():
+    """TZ-25: of two people at M1 one came a month ago, of the other nobody says the title."""
+    audited = audit_of(
+        "taizhou-2023",
+        "TZ-25",
+        "@group; H1 DISPATCHES M2 title=attending staff=1 valid_from=2022-01-01"
+        "; H1 DISPATCHES M1 title=attending staff=1 valid_from=2024-11-01"
+        "; H1 DISPATCHES M1 staff=1 valid_from=2022-01-01; meta links.DISPATCHES.complete=complete",
+    )
+    assert audited.findings["need"].tolist() == ["links.DISPATCHES.title"]
+
+
+def test_of_two_conditions_the_open_one_is_asked_for():
+    """TZ-09 asks hospitals of the city: that of H9 is stated, of which city is not."""
+    audited = audit_of("taizhou-2023", "TZ-09", "@group; H9 Facility type=tcm_hospital")
+    assert ("cell", "facilities.admin_level", "H9") in needs(audited, "H9")
+
+
+def test_a_member_listed_twice_is_one():
+    """UG-04: neither H1 nor M1 nor M2 is what is asked for, and M1 stands there with two days."""
+    audited = audit_of("urban-2023", "UG-04", "@group; M1 MEMBER_OF G1 valid_from=2020-01-01")
+    assert audited.findings[["met", "total"]].to_numpy().tolist() == [[0, 2]]
+
+
+def test_of_a_placeholder_it_is_asked_in_its_own_table_who_it_is():
+    """TZ-18: alliances of which nobody says more than that there are some are rows of the groups."""
+    audited = audit_of(
+        "taizhou-2023", "TZ-18", "@group; A1 Group is_class=yes type=specialty_alliance"
+    )
+    assert ("cell", "groups.is_class", "A1") in needs(audited, "all")
+
+
+def test_a_row_that_was_left_out_opens_no_list_that_it_is_not_in(tmp_path):
+    """UG-04: a clinic that could not be loaded is in no group, and no member is what is asked for."""
+    pack = load("urban-2023")
+    mg.write(example(pack, pack.rule("UG-04"), "fail").network, tmp_path)
+    path = tmp_path / "facilities.csv"
+    rows = pd.read_csv(path, dtype=str)
+    rows.loc[len(rows)] = {"id": "X1", "type": "village_clinic"}  # without a name
+    rows.to_csv(path, index=False)
+    loaded = registry.load(tmp_path, lenient=True)
+    found = [
+        audit(loaded.require(), pack, select=["UG-04"], left_out=1, left_nodes=left)
+        for left in (None, loaded.left_nodes)
+    ]
+    assert [one.outcome("UG-04").verdict for one in found] == ["NO_DATA", "FAIL"]

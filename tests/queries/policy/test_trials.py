@@ -46,6 +46,11 @@ def test_what_differs_and_what_is_missing_is_said(tmp_path):
     assert found.loc["pass", "reason"]
 
 
+def test_behind_an_example_that_is_missing_the_others_are_tried(tmp_path):
+    found = try_examples(written(tmp_path, FAIL, NO_DATA)).set_index("example")
+    assert found["outcome"].to_dict() == {"pass": "missing", "fail": "right", "no_data": "right"}
+
+
 @pytest.mark.parametrize(
     "text",
     [

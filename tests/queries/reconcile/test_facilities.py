@@ -35,6 +35,17 @@ def test_one_name_in_two_writings_is_one_facility(one, other):
     assert (row["target_name"], row["status"], row["change"]) == (other, "same", "unchanged")
 
 
+@pytest.mark.parametrize(
+    ("area", "one"),
+    [("331003", "黄岩大布苏卫生院"), ("220723", "乾安大布苏卫生院")],
+)
+def test_the_county_before_a_name_tells_nothing_within_it(area, one):
+    other = "大布苏镇卫生院"
+    lists = (named(*names, area=area) for names in ((one, *OTHERS), (other, *OTHERS)))
+    row = entry(mg.reconcile.facilities(*lists), one)
+    assert (row["target_name"], row["status"]) == (other, "same")
+
+
 APART = [
     ("甲县第一人民医院", "甲县第二人民医院"),
     ("甲县人民医院", "甲县中医院"),

@@ -17,6 +17,7 @@ from medgraph.words.say import say
 if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Positions
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
+    from medgraph.queries.policy.facts.elements import Elements
     from medgraph.queries.policy.facts.subjects import Subjects
 
 
@@ -27,27 +28,45 @@ def peers(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Test that each element is one of at least `least` in its `region` (city, county, province).
 
     A group lies where its lead does, else where the areas do that its units serve; one of which
-    neither is known may lie anywhere.
+    neither is known may lie anywhere. A placeholder is not asked itself, but any number may stand
+    behind it.
     """
     chosen = elements(audited, part, subjects)
     regions = _regions(audited, part["region"], chosen.node)
+    counted = elements(audited, part, subjects, placeholders=True)
+    unnamed = counted.node[counted.several]
+    regions_of_unnamed = _regions(audited, part["region"], unnamed)
     least: int = part["least"]
     sure = [r for r, state in zip(regions, chosen.state.tolist(), strict=True) if state == YES]
     states = []
     for subject, region in zip(chosen.subject.tolist(), regions, strict=True):
         certain = sure.count(region) if region else 0
-        possible = sum(other in (region, None) or region is None for other in regions)
-        too_few = bool(chosen.whole[subject]) and possible < least
+        possible = sum(_may_be_one(region, other) for other in regions)
+        more = any(_may_be_one(region, other) for other in regions_of_unnamed)
+        too_few = bool(chosen.whole[subject]) and possible < least and not more
         states.append(decided(certain >= least, too_few))
     return of_elements(
         chosen,
         states,
         len(subjects),
         why=[_why(region, regions) for region in regions],
-        need="facilities.area" if None in regions else f"{chosen.closing}",
+        need=_need(audited, chosen, regions, unnamed),
         need_to_belong=needs_to_belong(audited, part, chosen),
         lacking=table_asked(part),
     )
+
+
+def _may_be_one(region: str | None, other: str | None) -> bool:
+    return region is None or other in (region, None)
+
+
+def _need(
+    audited: AuditedNetwork, chosen: Elements, regions: list[str | None], unnamed: Positions
+) -> str:
+    """Name what would say how many there are in a region."""
+    if None in regions:
+        return "facilities.area"
+    return audited.datum(unnamed, "is_class") if len(unnamed) else chosen.closing
 
 
 def _regions(audited: AuditedNetwork, region: str, nodes: Positions) -> list[str | None]:
