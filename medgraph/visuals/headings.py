@@ -56,15 +56,6 @@ def verdict_label(verdict: str) -> str:
     return said("report.verdict.", verdict, verdict)
 
 
-def sentence_case(words: str) -> str:
-    """Return words with a capital at their beginning, as a line of its own has it.
-
-    >>> sentence_case("skips a level"), sentence_case("越级转诊")
-    ('Skips a level', '越级转诊')
-    """
-    return words[:1].upper() + words[1:]
-
-
 @lru_cache(maxsize=1024)
 def _state_label(value: str, lang: str) -> str:
     """How a status reads in the language of now, which is `lang`."""

@@ -12,7 +12,7 @@ from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.origin import Origin
-from medgraph.visuals.headings import said, sentence_case, state_label
+from medgraph.visuals.headings import said, state_label
 from medgraph.visuals.network.finding_data import problems_of
 from medgraph.visuals.report.called import Called
 from medgraph.visuals.report.tables import ReportTable, rows_of, text_of
@@ -274,7 +274,7 @@ def _of_row(
 def _kind(query: str, row: Mapping[Any, Any]) -> str:
     """What is wrong, in the words that all findings like it share."""
     if query == _OF_MANY_KINDS:
-        return sentence_case(state_label(str(row["status"])))
+        return state_label(str(row["status"]))
     title = said("answer.", query, query)
     return said("report.fault.", query, said_of(title, state_label(str(row.get("status", "")))))
 
