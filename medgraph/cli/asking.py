@@ -91,7 +91,7 @@ def _never_onto_answers(output: str) -> None:
 
 def _national(source: str, asked: dict[str, Any]) -> tuple[str, ...]:
     """The national packs of the groups that are there."""
-    from medgraph.queries.policy.national_packs import default_packs
+    from medgraph.queries.policy.fitting_packs import default_packs
 
     reading = {name: asked[name] for name in ("mapping", "lenient")}
     net = read_source(source, **reading)

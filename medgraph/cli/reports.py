@@ -267,7 +267,7 @@ def audited(
 ) -> tuple[Audit | None, str]:
     """Audit against the packs asked for, else the national ones; else say why there is no audit."""
     from medgraph.queries import policy
-    from medgraph.queries.policy.national_packs import default_packs
+    from medgraph.queries.policy.fitting_packs import default_packs
 
     chosen = list(packs) or default_packs(net, as_of=as_of)
     why_not = _why_no_audit(net, packs, chosen, as_of)

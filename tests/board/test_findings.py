@@ -5,7 +5,7 @@ from __future__ import annotations
 from medgraph.board.findings import plain_findings
 from medgraph.queries import policy
 from medgraph.queries.comparison.asked import Asked
-from medgraph.queries.policy.national_packs import default_packs
+from medgraph.queries.policy.fitting_packs import default_packs
 from medgraph.queries.verbs import BY_NAME
 from medgraph.visuals.report.contents import REPORTED
 from medgraph.visuals.report.findings import findings, numbered

@@ -12,7 +12,7 @@ from medgraph.graphmodel import held_tables
 from medgraph.loaders.samples.synthetic import synthetic
 from medgraph.queries import policy
 from medgraph.queries.comparison.differences import compare
-from medgraph.queries.policy.national_packs import default_packs
+from medgraph.queries.policy.fitting_packs import default_packs, local_packs
 from medgraph.queries.verbs import VERBS, Verb
 
 # Asked with data beside the network, or no question of what is; told cell by cell elsewhere in the comparison.
@@ -118,7 +118,13 @@ def check(before, after, renamed=MappingProxyType({})):
             continue  # further ways to ask the same
         told.add((title, source))
     assert told == differing(before, after, renamed)
-    packs = list(dict.fromkeys([*default_packs(before), *default_packs(after)]))
+    chosen = [
+        *default_packs(before),
+        *default_packs(after),
+        *local_packs(before),
+        *local_packs(after),
+    ]
+    packs = list(dict.fromkeys(chosen))
     one = once(before, tuple(packs), lambda: findings(before, packs, {}))
     other = findings(after, packs, renamed)
     wanted = {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}

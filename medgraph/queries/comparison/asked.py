@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.kept import Entry
 from medgraph.queries.policy.auditing import audit, verdicts
-from medgraph.queries.policy.national_packs import default_packs
+from medgraph.queries.policy.fitting_packs import default_packs, local_packs
 from medgraph.queries.verbs import BY_NAME
 from medgraph.words.say import language
 
@@ -83,3 +83,8 @@ class Asked:
     def default_packs(self) -> list[str]:
         """The national packs that fit the groups of the day."""
         return default_packs(self.net, as_of=self.day)
+
+    @property
+    def local_packs(self) -> list[str]:
+        """The packs of the place in which the network lies."""
+        return local_packs(self.net)

@@ -75,7 +75,8 @@ def compare(
     to_day
         The day of the later network; default: its data day.
     packs
-        Packs, by name, file or as `Pack`; default: the national ones of the types of its groups.
+        Packs, by name, file or as `Pack`; default: the national ones of the types of its groups,
+        and those of a province, city or district in which all its facilities lie.
     left_before, left_after
         What rows were left out of either network (`Loaded.left_nodes`): a node that one side lacks
         for that reason alone stands under `unknown`, with its links.

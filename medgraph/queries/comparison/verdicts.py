@@ -22,7 +22,7 @@ Finding = tuple[str, str, str]
 def verdict_differences(sides: Sides, packs: Sequence[Any]) -> Compared:
     """Return every finding of which both sides say something else, verdict and count.
 
-    Without packs they are the national ones of the groups of either side.
+    Without packs they are the national ones of the groups of either side, and those of its place.
     """
     asked = list(packs) or _default_packs(sides)
     if not asked:
@@ -41,7 +41,10 @@ def verdict_differences(sides: Sides, packs: Sequence[Any]) -> Compared:
 
 
 def _default_packs(sides: Sides) -> list[str]:
-    return list(dict.fromkeys([*sides.one.default_packs, *sides.other.default_packs]))
+    both = (sides.one, sides.other)
+    national = [pack for side in both for pack in side.default_packs]
+    local = [pack for side in both for pack in side.local_packs]
+    return list(dict.fromkeys([*national, *local]))
 
 
 def _keys(findings: pd.DataFrame, follows: Mapping[str, str]) -> list[Finding]:

@@ -29,7 +29,7 @@ from medgraph.queries.planning.stages import Measures, measured
 from medgraph.queries.planning.stated_limits import Wanted, limits_something
 from medgraph.queries.planning.stated_numbers import above_zero, at_least
 from medgraph.queries.planning.unworsened import Judged, Unworsened
-from medgraph.queries.policy.national_packs import default_packs
+from medgraph.queries.policy.fitting_packs import default_packs
 from medgraph.queries.policy.packs import load_all
 from medgraph.words.say import say
 

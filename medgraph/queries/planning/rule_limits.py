@@ -16,7 +16,7 @@ from medgraph.graphmodel.states import YES
 from medgraph.queries.planning.limits import GroupCount, HasFacility, Limit
 from medgraph.queries.policy import audit
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.national_packs import default_packs
+from medgraph.queries.policy.fitting_packs import default_packs
 from medgraph.queries.policy.packs import load_all
 from medgraph.words.joining import listed
 from medgraph.words.say import say

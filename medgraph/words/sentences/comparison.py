@@ -72,8 +72,11 @@ SENTENCES = {
         en="Compare two networks, or one network on two days.",
     ),
     "help.compare_pack": Sentence(
-        zh="两边都核查的政策包（默认：与集团类型相应的国家包）。",
-        en="A pack to ask on both sides (default: the national ones of its groups).",
+        zh="两边都核查的政策包（默认：与集团类型相应的国家包，及覆盖全部机构所在地的地方包）。",
+        en=(
+            "A pack to ask on both sides (default: the national ones of its groups, and those of "
+            "the place in which all its facilities lie)."
+        ),
     ),
     "help.option.from_day": Sentence(
         zh="前一天（默认：数据截止日）。",

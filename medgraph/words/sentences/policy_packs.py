@@ -176,6 +176,7 @@ SENTENCES = {
         zh="可声明完整的表或其一部分：facilities.licensed",
         en="table or part that can be declared complete: facilities.licensed",
     ),
+    "kind_area_code": Sentence(zh='区划代码 "331002"', en='area code "331002"'),
     "kind_day": Sentence(zh='日期 "2025-06-30"', en='day "2025-06-30"'),
     "kind_word": Sentence(zh="{vocabulary} 的词", en="word of {vocabulary}"),
     "kind_attribute": Sentence(zh="属性名", en="name of an attribute"),

@@ -16,7 +16,7 @@ import pytest
 from medgraph.cli.reports import audited, report_answers
 from medgraph.errors import OptionError, TargetError
 from medgraph.queries import policy
-from medgraph.queries.policy.national_packs import default_packs
+from medgraph.queries.policy.fitting_packs import default_packs
 from medgraph.visuals import typesetting
 from medgraph.visuals.report import contents, pdf, write_report, xlsx
 from medgraph.visuals.report import docx as word

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.codes import area_code_fault
 from medgraph.queries.policy.packs.conditions import (
     attribute_faults,
     leaf_faults,
@@ -111,6 +112,12 @@ def _day(_kind: kinds.Day, value: Any, place: Place) -> Faults:
     found = value if isinstance(value, datetime.date) else _day_of(str(value))
     meant = "2025-06-30" if found is None else f"{found:%Y-%m-%d}"
     yield place.problem("E088", value, what=place.name, meant=meant)
+
+
+def _area_code(kind: kinds.AreaCode, value: Any, place: Place) -> Faults:
+    is_code = isinstance(value, str) and value.isascii() and value.isdigit()
+    if not is_code or area_code_fault(value):
+        yield place.problem("E087", value, what=place.name, allowed=in_words(kind))
 
 
 def _day_of(text: str) -> datetime.date | None:
@@ -333,6 +340,7 @@ _CHECKS: Mapping[type, Callable[[Any, Any, Place], Faults]] = {
     kinds.Whole: _whole,
     kinds.Number: _number,
     kinds.Day: _day,
+    kinds.AreaCode: _area_code,
     kinds.Choice: _choice,
     kinds.Word: _word,
     kinds.Attribute: attribute_faults,

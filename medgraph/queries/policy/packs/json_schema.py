@@ -29,6 +29,7 @@ Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _PARAMETER: Schema = {"$ref": "#/$defs/parameter"}
 _COMMON: Mapping[str, Parameter] = {**SHARED, **kinds.ELEMENTS, **kinds.COUNTED}
+_AREA_CODE = r"^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$"
 _TYPES = ("facility_type", "group_type", "area_kind", "centre_type", "team_type")
 _LEVELS = ("level", "area_level")
 _VALUES = {"type": _TYPES, "level": _LEVELS}
@@ -360,6 +361,7 @@ _SCHEMAS: Mapping[type, Callable[[Any], Schema]] = {
     kinds.Whole: _whole,
     kinds.Number: _number,
     kinds.Day: lambda kind: {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
+    kinds.AreaCode: lambda kind: {"type": "string", "pattern": _AREA_CODE},
     kinds.Choice: _choice,
     kinds.Word: _word,
     kinds.Attribute: _attribute,

@@ -11,6 +11,7 @@ from medgraph.queries.policy.predicates.parameters import (
     AnyOf,
     Anything,
     Apart,
+    AreaCode,
     Attribute,
     Choice,
     Day,
@@ -45,6 +46,7 @@ HEAD = record(
     issuer=_REMARK,
     date=_REMARK,
     source=needed(Text()),
+    areas=Listed(AreaCode()),
     note=_REMARK,
 )
 RULE = record(

@@ -108,6 +108,7 @@ _WORDS: Mapping[type, Callable[[Any], str]] = {
     kinds.Whole: _whole,
     kinds.Number: _number,
     kinds.Day: _named("kind_day"),
+    kinds.AreaCode: _named("kind_area_code"),
     kinds.Choice: _choice,
     kinds.Word: _word,
     kinds.Attribute: _attribute,

@@ -218,6 +218,8 @@ class Pack:
         The sentences of the document, each with the rules that answer it, or why none does.
     duties
         What is to be done by when, as the calendar of an audit lists it.
+    areas
+        The codes of the areas that the document is for; none: for the whole country.
 
     Examples
     --------
@@ -242,6 +244,7 @@ class Pack:
     units: Mapping[str, str] = field(default_factory=dict)
     sentences: tuple[Sentence, ...] = ()
     duties: tuple[Duty, ...] = ()
+    areas: tuple[str, ...] = ()
 
     def rule(self, id: str) -> Rule:
         """Return one rule by its id.

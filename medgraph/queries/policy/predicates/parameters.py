@@ -72,6 +72,11 @@ class Day(Kind):
 
 
 @dataclass(frozen=True)
+class AreaCode(Kind):
+    """The code of an area, of 2, 4, 6, 9 or 12 digits: `331002`."""
+
+
+@dataclass(frozen=True)
 class Choice(Kind):
     """One of some words, or the flag itself (`known = true`)."""
 
