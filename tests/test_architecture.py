@@ -12,6 +12,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
+import medgraph as mg
 from tests import house
 from tests.public_names import public_callables
 
@@ -194,3 +195,25 @@ def test_help_imports_nothing_heavy():
     )
     assert done.returncode == 0, done.stderr
     assert "coverage" in done.stdout
+
+
+def test_a_question_imports_what_it_needs(tmp_path):
+    """How many townships are served takes no solver, drawing or store: each costs its import."""
+    mg.write(mg.samples.taizhou(), tmp_path / "net.json")
+    code = (
+        "import sys\n"
+        "from medgraph.cli import main\n"
+        "try: main(['coverage', 'served', sys.argv[1]])\n"
+        "except SystemExit as stop: assert not stop.code\n"
+        "heavy = {'scipy.optimize', 'networkx', 'pyvis', 'neo4j', 'openpyxl'} & set(sys.modules)\n"
+        "sys.exit(f'imported: {heavy}' if heavy else 0)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "net.json")],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "38/39" in done.stdout

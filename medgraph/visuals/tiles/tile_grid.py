@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linear_sum_assignment
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -90,6 +89,8 @@ def _cells(columns: Range, rows: Range) -> Positions:
 
 def _assigned(index: pd.Index, u: Floats, v: Floats, cells: Positions) -> pd.DataFrame:
     """The assignment of least squared distance between where areas lie (u, v) and free cells."""
+    from scipy.optimize import linear_sum_assignment  # a second to import, and few maps need it
+
     cost = (u[:, None] - cells[None, :, 0]) ** 2 + (v[:, None] - cells[None, :, 1]) ** 2
     _, chosen = linear_sum_assignment(cost)
     return pd.DataFrame(cells[chosen], index=index, columns=["tile_x", "tile_y"])
