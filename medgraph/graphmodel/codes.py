@@ -132,17 +132,6 @@ def padded(code: str) -> str:
     return code.ljust(FULL_LENGTH, "0") if is_short else code
 
 
-def lies_in(code: str, area: str) -> bool:
-    """Tell whether the area of a code is another area or lies in it; both may be short.
-
-    >>> lies_in("331002001000", "331002"), lies_in("331003", "331002000000"), lies_in("G1", "33")
-    (True, False, False)
-    """
-    whole = padded(area)
-    digits = next(n for n in DIGITS.values() if not whole[n:].strip("0"))
-    return padded(code).startswith(whole[:digits])
-
-
 def uscc_fault(code: str) -> str:
     """Check a unified social credit code (GB 32100-2015): 18 signs, two of them check signs.
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow.compute as pc
 
-from medgraph.graphmodel.codes import lies_in
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork
 from medgraph.queries.policy.facts.subjects import subjects_of
 from medgraph.queries.policy.packs.reading import load, shipped
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Sequence
 
+    from medgraph.graphmodel.arrays.types import Mask
     from medgraph.graphmodel.network import MedicalNetwork
 
 # The national pack for each type of group.
@@ -37,13 +37,14 @@ def local_packs(net: MedicalNetwork) -> list[str]:
     >>> local_packs(mg.samples.taizhou())
     ['taizhou-2023']
     """
-    index = net.index
-    areas = index.take("area", np.flatnonzero(index.is_kind("Facility")))
-    codes = pc.unique(areas.drop_null()).to_pylist()
-    if not codes:
+    has_area = net.index.values("area").is_valid().to_numpy(zero_copy_only=False)
+    placed = net.index.is_kind("Facility") & has_area
+    if not placed.any():
         return []
-    return [name for name in shipped() if _covers(load(name).areas, codes)]
+    return [name for name in shipped() if _covers(load(name).areas, net, placed)]
 
 
-def _covers(places: tuple[str, ...], codes: list[str]) -> bool:
-    return all(any(lies_in(code, place) for place in places) for code in codes)
+def _covers(places: Sequence[str], net: MedicalNetwork, placed: Mask) -> bool:
+    """Whether all that is placed somewhere is in one of these places."""
+    inside = [net.in_area(place)[placed] for place in places]
+    return bool(inside) and bool(np.logical_or.reduce(inside).all())
