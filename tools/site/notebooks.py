@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import html
-import json
 import re
-from typing import Any
 
-from tools.keep_notebook_pictures import PICTURE
+import nbformat
+
+from tools.keep_notebook_pictures import pictures
 from tools.site.markdown import block
 
 _LABEL = re.compile(r'aria-label="([^"]*)"')
@@ -17,22 +17,16 @@ def page(text: str, stem: str) -> tuple[str, dict[str, str]]:
     """Return a notebook as Markdown, and its pictures by the names of their files."""
     parts: list[str] = []
     drawn: dict[str, str] = {}
-    for cell in json.loads(text)["cells"]:
-        source = "".join(cell["source"])
-        if cell["cell_type"] == "markdown":
-            parts.append(f"{source}\n\n")
+    for cell in nbformat.reads(text, as_version=4).cells:
+        if cell.cell_type == "markdown":
+            parts.append(f"{cell.source}\n\n")
             continue
-        parts.append(block("python", source))
-        for svg in _pictures(cell):
+        parts.append(block("python", cell.source))
+        for svg in pictures(cell):
             name = f"{stem}-{len(drawn) + 1}.svg"
             drawn[name] = svg
             parts.append(f"![{_label(svg)}]({name})\n\n")
     return "".join(parts), drawn
-
-
-def _pictures(cell: dict[str, Any]) -> list[str]:
-    shown = [output.get("data", {}) for output in cell["outputs"]]
-    return ["".join(data[PICTURE]) for data in shown if PICTURE in data]
 
 
 def _label(svg: str) -> str:

@@ -147,11 +147,7 @@ def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None =
     _check_paths(source, target, Path(mapping or source))
     original, meant = _stated_mapping(source, Path(mapping) if mapping else None)
     never_onto(original, target)
-    earlier = _written_before(target)
-    if earlier is None:
-        never_onto_filled(target)
-    else:
-        _refuse_edited(target, earlier)
+    earlier = _to_be_replaced(target)
     keeps_edits = False
     if meant is None and earlier is not None and _came_from(target, source, earlier.mapping):
         keeps_edits = True
@@ -183,11 +179,7 @@ def update(last: str | Path, new: str | Path, target: str | Path) -> Update:
         raise SourceError(say("update_not_tidied", path=last))
     never_onto(new, target)
     never_onto(last, target)
-    earlier = _written_before(target)
-    if earlier is None:
-        never_onto_filled(target)
-    else:
-        _refuse_edited(target, earlier)
+    earlier = _to_be_replaced(target)
     left_out: list[tuple[str, str]] = []
     grids = _grids(new, left_out)
     if earlier is not None and _came_from(target, new, earlier.mapping):
@@ -246,21 +238,21 @@ def _is_read_with(folder: Path, file: Path) -> bool:
     return is_inside and not left_alone(file)
 
 
-def _written_before(target: Path) -> _Earlier | None:
-    """What stands in the workbook to be written over; None where this has not written it."""
+def _to_be_replaced(target: Path) -> _Earlier | None:
+    """What stands in the workbook to be written over; None where this has not written it.
+
+    Tables that somebody edited by hand are not written over (edits of 对照 are read anyway), and
+    of what this has not written an empty template at most gives way.
+    """
     mapping = _mapping_in(target) if target.exists() else None
     if mapping is None:
+        never_onto_filled(target)
         return None
-    return _Earlier(mapping, workbook.load(target, lenient=True).network)
-
-
-def _refuse_edited(target: Path, earlier: _Earlier) -> None:
-    """Refuse to write over tables that somebody edited by hand; edits of 对照 are read anyway."""
-    made = earlier.mapping.made
-    if not made:
-        return
-    if earlier.network is None or fingerprint(earlier.network) != made:
+    network = workbook.load(target, lenient=True).network
+    is_as_made = network is not None and fingerprint(network) == mapping.made
+    if mapping.made and not is_as_made:
         raise EditedError(say("tidy_edited", path=target))
+    return _Earlier(mapping, network)
 
 
 def _with_statements(reading: Reading, earlier: _Earlier | None) -> Reading:

@@ -84,7 +84,7 @@ class Asked:
         """The national packs that fit the groups of the day."""
         return default_packs(self.net, as_of=self.day)
 
-    @property
+    @cached_property
     def local_packs(self) -> list[str]:
         """The packs of the place in which the network lies."""
         return local_packs(self.net)

@@ -123,9 +123,8 @@ class Stages:
         self.grouping = grouping
         self.is_even = is_even
         self.others = others
-        self.is_first = (
-            not others and not least_moves
-        )  # else the best plan is not far from a known one
+        # Else the best plan is not far from a known one, and no walk is needed to find one.
+        self.is_first = not others and not least_moves
         self.model = GroupingProgramme(grouping, len(grouping))
         self.best: Positions | None = None
         self.bound = Measures(max(least_moves, min(map(grouping.moves, others), default=0)))
