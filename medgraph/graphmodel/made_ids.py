@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SIGN = "@"
+WHOLE = "all"  # in the place of an id: the network as a whole, of which a rule may speak
 
 
 def made_id(name: str, place: str = "") -> str:

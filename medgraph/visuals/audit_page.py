@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from medgraph.visuals.figure import Figure
-from medgraph.visuals.headings import heading, said, state_label, type_label
+from medgraph.visuals.headings import heading, said, state_label, subject_name, type_label
 from medgraph.visuals.page import pages
 from medgraph.visuals.report.findings import FACILITIES_BESIDE, numbered
 from medgraph.words.joining import listed
@@ -130,10 +130,9 @@ def _finding(
         }
         for element in evidence.to_dict("records")
     ]
-    whole = say("audit_page_whole")
     return {
         "row": row,
-        "name": row["name"] or (whole if row["subject"] == "all" else row["subject"]),
+        "name": subject_name(row["subject"], row["name"]),
         "counted": row["value"] or f"{row['met']}/{row['total']}",
         "facts": _facts(row),
         "hidden": len(every) - len(evidence),

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.schema import TABLES
-from medgraph.visuals.headings import heading, said, state_label
+from medgraph.visuals.headings import heading, said, state_label, subject_name
 from medgraph.words.say import language, pick, say
 from medgraph.words.sentences.gathering import CATALOGUE
 from medgraph.words.vocabularies import VOCABULARIES, label
@@ -81,9 +81,12 @@ def _stated(net: MedicalNetwork, column: str, text: str) -> str:
 
 def name(net: MedicalNetwork, row: Mapping[Any, Any]) -> str:
     """Return what a difference is about by name; of a share it is the question."""
-    if row["what"] != _SHARE:
-        return str(row["name"] or "")
-    return question(net, str(row["source"]))
+    source, stated = str(row["source"]), str(row["name"] or "")
+    if row["what"] == _SHARE:
+        return question(net, source)
+    if row["what"] == _VERDICT:
+        return subject_name(source, "" if stated == source else stated)
+    return stated
 
 
 def subject(net: MedicalNetwork, row: Mapping[Any, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from medgraph.graphmodel.made_ids import WHOLE
 from medgraph.graphmodel.schema import TABLES
 from medgraph.words.say import language, pick, say
 from medgraph.words.sentences.gathering import CATALOGUE
@@ -30,6 +31,19 @@ def _chinese_title(column: str) -> str | None:
     """The Chinese title of a column that a table has, None of any other."""
     fields = (table.field(column) for table in TABLES.values())
     return next((field.zh for field in fields if field is not None), None)
+
+
+def subject_name(subject: str, name: str = "") -> str:
+    """Return how the subject of a finding is called where it has no name: the network, or its id.
+
+    >>> from medgraph.words.say import speaking
+    >>> with speaking("en"):
+    ...     subject_name("all"), subject_name("G9"), subject_name("G1", "East")
+    ('the whole network', 'G9', 'East')
+    """
+    if name:
+        return name
+    return say("whole_network") if subject == WHOLE else subject
 
 
 def type_label(value: str) -> str:

@@ -202,6 +202,9 @@ def test_a_comparison_is_in_chinese(taizhou):
     words = {
         word for text in shown for word in re.findall(r"[a-z_]{3,}", without_names(taizhou, text))
     }
-    assert words <= {"urban"}  # the name of a pack
+    assert words <= {"urban", "taizhou"}  # the names of packs
+    assert "全网络" in {
+        row[table.columns.index("name")] for row in table.rows
+    }  # whose rule asks all
     assert not [text for text in shown if re.search("区划数 [^0-9]", text)]  # a number is no level
     assert not [text for text in table.headings if re.search("[A-Za-z]{2}", text)]

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from medgraph.graphmodel.made_ids import WHOLE
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.audit_text import in_column
 from medgraph.queries.policy.facts.audited_network import OF_YEAR
-from medgraph.queries.policy.facts.subjects import WHOLE, Subjects, subjects_of
+from medgraph.queries.policy.facts.subjects import Subjects, subjects_of
 from medgraph.queries.policy.packs.pack import spoken
 from medgraph.queries.policy.predicates.wording import equals
 from medgraph.words.days import day_or_none, read_iso_day

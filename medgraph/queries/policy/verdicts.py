@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from medgraph.graphmodel.arrays.joins import equal_run, equi_join_sorted
+from medgraph.graphmodel.made_ids import WHOLE
 from medgraph.graphmodel.schema import LINKS, TABLES
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.bounds import (
@@ -27,7 +28,7 @@ from medgraph.queries.policy.bounds import (
 )
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork, table_of
 from medgraph.queries.policy.facts.conditions import is_known_test, leaves
-from medgraph.queries.policy.facts.subjects import WHOLE, Subjects, subjects_of
+from medgraph.queries.policy.facts.subjects import Subjects, subjects_of
 from medgraph.queries.policy.facts.value_sets import resolved
 from medgraph.queries.policy.predicates.table import PREDICATES
 from medgraph.queries.policy.predicates.tested import as_tested

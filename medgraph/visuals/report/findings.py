@@ -12,7 +12,7 @@ from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.origin import Origin
-from medgraph.visuals.headings import said, state_label
+from medgraph.visuals.headings import said, state_label, subject_name
 from medgraph.visuals.network.finding_data import problems_of
 from medgraph.visuals.report.called import Called
 from medgraph.visuals.report.tables import ReportTable, rows_of, text_of
@@ -60,7 +60,6 @@ _INFORMATION_RANK = 8
 _OTHER_FAULTS = (5, ("FAIL",))
 _OF_MANY_KINDS = "referrals.broken"  # its rows are wrong in more than one way
 FACILITIES_BESIDE = 50_000  # of a network whose audit page lists what its report does
-_THE_WHOLE = "all"  # the subject of a rule about the whole network
 _NAMED = 3  # subjects of a failed rule that its finding names
 # What a finding says of a row of an answer, beside whom it is about.
 _TOLD = (
@@ -341,10 +340,8 @@ def rule_in_words(rule: Mapping[str, Any]) -> str:
 
 def _subjects(called: Called, rows: Any) -> tuple[str, ...]:
     """The subjects of a failed rule by name."""
-    whole = {_THE_WHOLE: say("report.whole")}
     subjects = rows["subject"].astype(str).tolist()
-    named = zip(rows["name"].fillna(""), subjects, strict=True)
-    stated = [name or whole.get(subject, "") for name, subject in named]
+    stated = list(map(subject_name, subjects, rows["name"].fillna("")))
     return tuple(called.places(subjects, stated))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from medgraph.words.sentences.sentence import Sentence
 
 SENTENCES = {
-    "audit_page_whole": Sentence(zh="全部", en="all"),
     "audit_page_open_all": Sentence(zh="全部展开／收起", en="Open or close all"),
     "audit_page_subjects": Sentence(
         zh="对象 {subjects} 个，不通过 {failed}，缺数据 {open}",

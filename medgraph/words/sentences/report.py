@@ -179,7 +179,7 @@ SENTENCES = {
     "report.pack.issuer": Sentence(zh="发文机关", en="issuer"),
     "report.pack.date": Sentence(zh="日期", en="date"),
     "report.pack.source": Sentence(zh="所据文本", en="text relied on"),
-    "report.whole": Sentence(zh="全网络", en="the whole network"),
+    "whole_network": Sentence(zh="全网络", en="the whole network"),
     "report.and_more": Sentence(zh="等{count}个", en=" and others ({count} in all)"),
     "report.pictures": Sentence(zh="成员与义务一览", en="Members and obligations at a glance"),
     "report.swimlane": Sentence(zh="集团成员", en="Who belongs to whom"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from medgraph.graphmodel.made_ids import WHOLE
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.audited_network import table_of
 from medgraph.queries.policy.facts.completeness import finished
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Mask, Positions, States
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
 
-WHOLE = "all"  # the subject of a rule about the network as a whole
 _NO_ATTRIBUTES = ("kind", "linked")
 
 

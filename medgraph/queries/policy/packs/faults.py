@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from medgraph.queries.policy.facts.subjects import WHOLE
+from medgraph.graphmodel.made_ids import WHOLE
 from medgraph.queries.policy.packs.checks import check, keys_of
 from medgraph.queries.policy.packs.filling import filled
 from medgraph.queries.policy.packs.keys import (
