@@ -36,7 +36,7 @@ from nation import machine
 
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import registry, samples
-from tests.neo4j_server import Given, Server
+from tests.neo4j_server import LONG_LIVED, Given, Server
 
 PARTS = ("load", "million", "night")
 ONE, BARE, OURS = "MERGE, one by one (sample)", "UNWIND of lists, bare", "medgraph"
@@ -316,7 +316,8 @@ def _bench() -> Iterator[Bench]:
     """A server with 2 GB of heap, and a driver that logs in as medgraph does."""
     with tempfile.TemporaryDirectory() as scratch:
         own = not os.environ.get("NEO4J_URI")
-        server = Server(Path(scratch) / "home", heap="2g").start() if own else Given()
+        home = Path(scratch) / "home"
+        server = Server(home, heap="2g", compiled=LONG_LIVED).start() if own else Given()
         os.environ |= server.environment
         try:
             with neo4j.GraphDatabase.driver(
