@@ -8,7 +8,9 @@ INSTALLED := .venv/installed
 demo: $(INSTALLED)
 	$(BIN)/medgraph demo demo --no-open
 
+# Compiled once, as many tests start the program anew, and some places forbid Python to keep what it compiles.
 test: demo
+	$(BIN)/python -m compileall -q medgraph tests
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow"
 
 test-slow: $(INSTALLED)
