@@ -145,6 +145,7 @@ def test_an_impossible_wish_is_explained():
     assert not found.is_found
     assert found.proven
     assert found.plan is None
+    assert set(found.bound.values()) == {None}
     why = found.infeasible
     assert why["groups"] == {
         "G1": {"least": 10000.0, "greatest": 30000.0},
