@@ -192,7 +192,8 @@ class Question:
             "p-median": self.best_ways.min(axis=1, initial=np.inf),
             "p-centre": np.full(len(open_), choice.value),
         }.get(self.model, np.full(len(open_), self.limits.minutes))
-        return open_ & (nearest > enough)
+        found: Mask = open_ & (nearest > enough)
+        return found
 
     def people_may_matter(self, choice: Choice) -> bool:
         """Whether the people of areas that do not state them could make another plan better."""
