@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from medgraph.errors import ChangeError
-from medgraph.graphmodel.changes import Join, Move
+from medgraph.graphmodel.changes import End, Join, Move
 from medgraph.graphmodel.day import Day
 from medgraph.words.joining import listed
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from medgraph.graphmodel.arrays.types import Positions
     from medgraph.graphmodel.network import MedicalNetwork
@@ -26,11 +26,12 @@ def regroupings(
     *,
     to_group: str,
     on: datetime.date | None = None,
-) -> list[Move | Join]:
+) -> list[Move | Join | End]:
     """Return the changes that bring areas and facilities to a group.
 
     An area comes to a group with the facilities at work that serve it; each leaves its group of the
-    same kind, or joins where it was in none. The lead of a group is not moved.
+    same kind, or joins where it was in none. Who is in several and in that group leaves the others.
+    The lead of another group is not moved.
 
     Parameters
     ----------
@@ -48,8 +49,8 @@ def regroupings(
     UnknownIdError
         Where the network has no such node.
     ChangeError
-        Where nobody is stated to serve an area, where a facility leads its group, or where all are
-        in the group already.
+        Where nobody is stated to serve an area, where a facility leads another group, or where all
+        are in the group already.
 
     Examples
     --------
@@ -60,18 +61,28 @@ def regroupings(
     day = Day(net, on)
     group = net.find(to_group, kind="Group")
     facilities = _facilities(day, [net.find(id) for id in chosen])
-    leading = set(day.leads.facility.tolist()).intersection(facilities)
+    leads, is_here = day.leads, day.leads.collective == day.index.position(group)
+    here = set(leads.facility[is_here].tolist())
+    leading = set(leads.facility.tolist()).intersection(facilities) - here
     if leading:
         raise ChangeError(say("lead_stays", names=listed(day.names(sorted(leading)))))
-    changes: list[Move | Join] = []
-    for id in day.ids(facilities):
+    changes: list[Move | Join | End] = []
+    for position, id in zip(facilities, day.ids(facilities), strict=True):
         left = net.groups_left(id, to_group=group, on=on)
-        if group not in left:
+        if position in here or group in left:
+            changes += _left(id, [one for one in left if one != group], on)
+        else:
             kind = Move if left else Join
             changes.append(kind(id, group, on))
     if not changes:
         raise ChangeError(say("all_there", group=net.name(group)))
     return changes
+
+
+def _left(id: str, groups: Iterable[str], on: datetime.date | None) -> Iterator[End]:
+    """The changes by which a facility leaves groups."""
+    for group in groups:
+        yield End(id, "MEMBER_OF", group, on)
 
 
 def _facilities(day: Day, chosen: Iterable[str]) -> list[int]:

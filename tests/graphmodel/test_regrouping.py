@@ -6,6 +6,7 @@ import pytest
 
 import medgraph as mg
 from medgraph.errors import ChangeError
+from medgraph.graphmodel.changes import End
 from medgraph.graphmodel.regrouping import regroupings
 from medgraph.words.say import speaking
 
@@ -61,6 +62,20 @@ def test_who_was_in_no_group_joins(net):
 def test_who_is_there_already_stays(net):
     after = net.applying(regroupings(net, ["C2"], to_group="G2"))
     assert moved(after, T2) == [("Move", "C1")]
+
+
+def test_who_is_in_two_groups_leaves_the_other(net):
+    both = net.joined("C2", group="G2")
+    assert regroupings(both, ["C2"], to_group="G2") == [End("C2", "MEMBER_OF", "G1")]
+    after = both.applying(regroupings(both, ["C2"], to_group="G2"))
+    assert after.groups_left("C2", to_group="G1") == ["G2"]
+
+
+def test_a_lead_that_serves_a_town_of_its_own_group_stays(net):
+    serving = net.joined("C1", group="G2").linked("H2", "SERVES", T1)
+    assert moved(serving, T1) == [("End", "C1")]
+    with pytest.raises(ChangeError):
+        regroupings(serving, [T1], to_group="G1")
 
 
 @pytest.mark.parametrize(

@@ -253,7 +253,7 @@ class _Asked:
         return self._answer(
             found.plan,
             self._certificate(judged, why),
-            bound=_plain(found.bound),
+            bound=_bound(found),
             next=tuple(plans),
             infeasible=self._plain_why(why) if why else None,
             is_found=found.plan is not None,
@@ -284,7 +284,7 @@ class _Asked:
         return self._answer(
             own,
             said,
-            bound=_plain(best.bound),
+            bound=_bound(best),
             next=tuple(plans[: max(1, further)]),
             is_found=not broken,
             proven=is_best,
@@ -515,6 +515,12 @@ def _plain(measures: Measures) -> dict[str, float | int | None]:
         "person_minutes": None if measures.minutes is None else round(measures.minutes, 6),
         "deviation": None if measures.spread is None else round(measures.spread, 6),
     }
+
+
+def _bound(found: Staged) -> dict[str, float | int | None]:
+    """What no plan is below; where there is none, no number says anything."""
+    plain = _plain(found.bound)
+    return dict.fromkeys(plain) if found.impossible else plain
 
 
 def _steps(

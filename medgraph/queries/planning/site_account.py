@@ -81,6 +81,8 @@ class _Account:
         question = self.question
         if question.lacks:
             return False
+        if question.areas_that_may_matter(self.choice).any():
+            return False
         return is_close(self.choice, self.bound) and not question.people_may_matter(self.choice)
 
     def _changes(self) -> Iterator[Fill]:
@@ -194,6 +196,9 @@ class _Account:
         if not np.isfinite(bound):
             return say("sites_no_bound", **said)
         if is_close(choice, bound):
+            silent = int(self.question.areas_that_may_matter(choice).sum())
+            if silent:
+                return say("sites_areas_open", count=silent, **said)
             return say("sites_people_open", **said)
         gap = abs(choice.value - bound) / max(abs(choice.value), 1.0)
         key = "sites_facts_open" if choice.proven else "sites_gap"

@@ -91,9 +91,11 @@ class Question:
 
     @property
     def lacks(self) -> str:
-        """What is missing to propose anything: sure candidates, or areas of which the way to any is
-        known; empty where there is something to ask.
+        """What is missing to propose anything: a register of areas, sure candidates, or areas of
+        which the way to any is known; empty where there is something to ask.
         """
+        if not len(self.demand.areas):
+            return "register"
         if not len(self.candidates.sure):
             return "candidates"
         judged = np.isfinite(self.sure_ways).any(axis=1) | self.out_of_reach
@@ -175,6 +177,23 @@ class Question:
             return np.inf if greatest else -np.inf
         best = self.solved(self.siting(best=True))
         return max(best.bound, choice.bound) if greatest else min(best.bound, choice.bound)
+
+    def areas_that_may_matter(self, choice: Choice) -> Mask:
+        """Which areas that are not judged could make another plan better, or this one too little.
+
+        Of them it is not known whether they are asked about, or have a candidate within the radius.
+        """
+        may_be_near = np.isfinite(self.best_ways).any(axis=1)
+        open_: Mask = ~self.demand.excluded & ~self.required & may_be_near
+        if choice.sites is None or self.offers.capacity is not None:
+            return open_
+        nearest = self.sure_ways[:, self.chosen(choice)].min(axis=1, initial=np.inf)
+        enough = {
+            "p-median": self.best_ways.min(axis=1, initial=np.inf),
+            "p-centre": np.full(len(open_), choice.value),
+        }.get(self.model, np.full(len(open_), self.limits.minutes))
+        found: Mask = open_ & (nearest > enough)
+        return found
 
     def people_may_matter(self, choice: Choice) -> bool:
         """Whether the people of areas that do not state them could make another plan better."""

@@ -74,6 +74,8 @@ class Wanted:
         for option, pairs in (("apart", self.apart), ("together", self.together)):
             for pair in pairs:
                 one, other = (planned.number_of(area) for area in _two(option, pair))
+                if one == other:
+                    raise OptionError(say("regroup.no_pair", option=option, value=_in_text(pair)))
                 code = f"{option} {_id(planned, one)},{_id(planned, other)}"
                 yield Apart(code, one, other) if option == "apart" else Together(code, (one, other))
 
@@ -106,8 +108,12 @@ def _two(option: str, pair: str | Sequence[str]) -> tuple[str, str]:
     parts = unicodedata.normalize("NFKC", pair).split(",") if isinstance(pair, str) else [*pair]
     names = [part.strip() for part in parts]
     if len(names) != 2 or not all(names):
-        raise OptionError(say("regroup.no_pair", option=option, value=pair))
+        raise OptionError(say("regroup.no_pair", option=option, value=_in_text(pair)))
     return names[0], names[1]
+
+
+def _in_text(pair: str | Sequence[str]) -> str:
+    return pair if isinstance(pair, str) else ",".join(pair)
 
 
 def _has_facility(planned: PlannedAreas, kind: str) -> Limit:

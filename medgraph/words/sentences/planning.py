@@ -279,10 +279,10 @@ SENTENCES = {
         ),
     ),
     "regroup.unknown": Sentence(
-        zh="{count} 个区划由谁服务不清楚：不动，也不计入合计。",
+        zh="{count} 个区划由哪个集团服务不清楚：不动，也不计入合计。",
         en=(
-            "Who serves {count} area[|s] is not known: [it stays|they stay], and no sum counts "
-            "them."
+            "Which group serves {count} area[|s] is not known: [it stays|they stay], and no sum "
+            "counts them."
         ),
     ),
     "regroup.no_adjacency": Sentence(
@@ -639,6 +639,13 @@ SENTENCES = {
             "another may be better, but none better than {bound}."
         ),
     ),
+    "sites_areas_open": Sentence(
+        zh="此方案：{value}，按能判定的区划最优；有{count}个区划无法判定，查明后方案可能要改。",
+        en=(
+            "This plan: {value}, the best for the areas that can be judged; {count} [is|are] not, "
+            "and once [it is|they are] the plan may have to change."
+        ),
+    ),
     "sites_people_open": Sentence(
         zh="此方案：{value}，按已注明的人口最优；有区划人口未注明，补上后可能有更好的。",
         en=(
@@ -655,6 +662,10 @@ SENTENCES = {
         en="No plan: no facility surely meets the conditions of a candidate; those that cannot be "
         "judged and those left out are listed.",
     ),
+    "sites_lacks_register": Sentence(
+        zh="没有方案：未提供区划名册。运行 medgraph template --area 331003。",
+        en="No plan: there is no register of areas. Run medgraph template --area 331003.",
+    ),
     "sites_lacks_areas": Sentence(
         zh="没有方案：没有一个区划到候选机构的时间是已知的。",
         en="No plan: of no area is the time to a candidate known.",
@@ -669,7 +680,7 @@ SENTENCES = {
     ),
     "sites_relax_p": Sentence(
         zh="只放宽家数即可：{enough}家。",
-        en="A greater number alone is enough: {enough} sites.",
+        en="A greater number alone is enough: {enough} site[|s].",
     ),
     "sites_relax_budget": Sentence(
         zh="只放宽费用即可：{enough}。",
@@ -681,7 +692,7 @@ SENTENCES = {
     ),
     "sites_value_lscp": Sentence(
         zh="{value}家",
-        en="{value} sites",
+        en="{value} site[|s]",
     ),
     "sites_value_cost": Sentence(
         zh="费用{value}",

@@ -56,7 +56,10 @@ SENTENCES = {
         zh="责任矩阵中确定未达成的单元",
         en="cells of the obligation matrix that are surely not met",
     ),
-    "repair_nothing": Sentence(zh="没有需要补的责任。", en="Nothing is to be repaired."),
+    "repair_nothing": Sentence(
+        zh="没有确定未达成的责任，无需补。",
+        en="Of nothing is it certain that it is not met: nothing is to be repaired.",
+    ),
     "repair_proven": Sentence(zh="已证明最优。", en="The optimum is proven."),
     "repair_gap": Sentence(
         zh="时间用完：离最优最多还差 {gap}。",

@@ -145,6 +145,7 @@ def test_an_impossible_wish_is_explained():
     assert not found.is_found
     assert found.proven
     assert found.plan is None
+    assert set(found.bound.values()) == {None}
     why = found.infeasible
     assert why["groups"] == {
         "G1": {"least": 10000.0, "greatest": 30000.0},
@@ -394,3 +395,20 @@ def test_a_nation_is_too_much_at_once(monkeypatch):
     monkeypatch.setattr(module, "_MOST", 15)
     with pytest.raises(OptionError, match="--area"):
         planning.regroup(county())
+
+
+@pytest.mark.parametrize("town", [0, 1])
+def test_a_town_in_two_groups_comes_to_one(town):
+    """Its centre is a member of both, and the lead of G1 serves the first town as well."""
+    links = [("H1", "SERVES", area(0)), (f"T{town}", "MEMBER_OF", "G2")]
+    net = county(links=links)
+    found = planning.regroup(net, further=0)
+    assert moved(found) == [(area(town), "G1|G2", "G1")]
+    after = net.applying(found.changes)
+    assert after.groups_left(f"T{town}", to_group="G1") == ["G1"]
+
+
+@pytest.mark.parametrize("option", ["apart", "together"])
+def test_an_area_is_no_pair(option):
+    with pytest.raises(OptionError, match=area(2)):
+        planning.regroup(county(), further=0, **{option: [(area(2), area(2))]})

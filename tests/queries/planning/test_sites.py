@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from medgraph.errors import OptionError
 from medgraph.queries import planning
 from medgraph.queries.planning import covering
+from medgraph.words.say import speaking
 from tests.queries.networks import COMPLETE, network
 
 A, B, C, D = (f"33100100{number}000" for number in range(1, 5))
@@ -198,6 +199,26 @@ def test_a_missing_time_is_neither_near_nor_far():
     fewest = asked({(D, "F3"): None}, model="lscp", radius=15)
     assert fewest.areas.set_index("area")["status"][D] == "unknown"
     assert fewest.infeasible is None
+    assert not fewest.proven  # D may need a second site
+
+
+@pytest.mark.parametrize("model", ["p-median", "p-centre", "lscp"])
+def test_an_area_of_which_no_time_is_known_keeps_the_proof_open(model):
+    """F1 is best for A and B; of C and D nothing is known, and they may be far from it."""
+    unknown = {(area, site): None for area in (C, D) for site in ("F1", "F2", "F3", "H1")}
+    plan = asked(unknown, model=model, radius=15, p=1)
+    assert (plan.is_found, plan.proven) == (True, False)
+    assert plan.demand["unknown"] == 2
+    with speaking("en"):
+        told = asked(unknown, model=model, radius=15, p=1).notes[0]
+    assert "2 are not" in told
+
+
+def test_where_no_area_is_stated_nothing_is_proven():
+    """That no site is needed for none of them is no answer."""
+    net = network("F1 Facility type=township_health_centre status=open", "")
+    plan = planning.sites(net, model="lscp", radius=15, times=matrix().iloc[:0])
+    assert (plan.is_found, plan.proven, plan.value) == (False, False, None)
 
 
 def test_people_who_are_not_stated_are_in_no_sum():
@@ -324,6 +345,46 @@ def test_a_rule_of_a_pack_is_a_condition(tmp_path):
 def test_what_cannot_be_asked_is_refused(options):
     with pytest.raises(OptionError):
         asked(**options)
+
+
+def worth(model: str, times: dict, sites) -> float:
+    """What sites are worth by all times: the less, the better; infinite where an area has none."""
+    sites = [*sites]
+    near = [
+        min((times[area, site] for site in sites if times[area, site] <= 40), default=math.inf)
+        for area in (A, B, C, D)
+        if any(times[area, f"F{number}"] <= 40 for number in (1, 2, 3))
+    ]
+    if model == "lscp":
+        return len(sites) if all(map(math.isfinite, near)) else math.inf
+    return max(near, default=0) if model == "p-centre" else sum(near)
+
+
+@pytest.mark.parametrize("model", ["lscp", "p-median", "p-centre"])
+@settings(deadline=None, max_examples=12)
+@given(data=st.data())
+def test_what_is_proven_is_best_whatever_is_not_known(model, data):
+    """The choice is tried with every completion of the missing times, against all choices."""
+    pairs = [(area, f"F{number}") for area in (A, B, C, D) for number in (1, 2, 3)]
+    told = {pair: data.draw(VALUES) for pair in pairs}
+    gaps = data.draw(st.lists(st.sampled_from(pairs), min_size=1, max_size=4, unique=True))
+    nodes = "".join(
+        line.split(" population")[0] + " population=1\n" if " Area" in line else line + "\n"
+        for line in NODES.splitlines()
+    )
+    number = data.draw(st.integers(1, 2))
+    plan = asked(told | dict.fromkeys(gaps), nodes=nodes, model=model, radius=40, p=number)
+    if not plan.proven or not plan.is_found:
+        return
+    own = [one for one in chosen(plan) if one != "H1"]
+    every = [
+        sites
+        for count in range(4 if model == "lscp" else number + 1)
+        for sites in itertools.combinations(("F1", "F2", "F3"), count)
+    ]
+    for filled in itertools.product([5, 40, math.inf], repeat=len(gaps)):
+        whole = told | dict(zip(gaps, filled, strict=True))
+        assert worth(model, whole, own) <= min(worth(model, whole, one) for one in every)
 
 
 VALUES = st.sampled_from([5, 10, 20, 40, math.inf])
