@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from medgraph.graphmodel import register
 from medgraph.words.languages import choose
 from medgraph.words.lexicon import short_name
+from medgraph.words.stamps import in_words, stamps_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +24,12 @@ _STATED_SHORT_NAMES = {"zh": True, "en": False}
 
 def stamps(net: MedicalNetwork) -> tuple[str, ...]:
     """Return what every output of a network must show: that it is sample data, and the like."""
-    parts = [part.strip() for part in net.meta.get("stamp", "").split("|")]
-    return tuple(part for part in parts if part)
+    return stamps_of(net.meta)
+
+
+def unit_of(net: MedicalNetwork) -> str:
+    """Return whose network it is; of synthetic data, that it is synthetic; empty where unsaid."""
+    return in_words(net.meta.get("unit", ""))
 
 
 def names(net: MedicalNetwork, ids: Iterable[str], lang: str) -> dict[str, str]:
