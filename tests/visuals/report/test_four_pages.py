@@ -184,7 +184,7 @@ def test_one_list_in_all_places(taizhou, pages, asked_of):
     with speaking("zh"):
         found = findings(taizhou, answers, audit)
         sheet = openpyxl.load_workbook(io.BytesIO(xlsx.render(pages)))["全部发现"]
-        on_map = _problems(taizhou, None)
+        on_map = _problems(taizhou, None, {})
         beside = audit_page(audit, findings=findings_beside(audit, report_answers)).to_html()
     rows = list(sheet.iter_rows(min_row=len(pages.stamps) + 2, values_only=True))
     assert pages.findings == found
