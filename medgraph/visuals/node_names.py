@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
@@ -57,6 +58,16 @@ def shared_names(net: MedicalNetwork, lang: str) -> frozenset[str]:
         return frozenset(values.filter(pc.greater(counts, 1)).to_pylist())
 
     return net.index.once(("shared names", columns), shared)
+
+
+def shared_short_names(net: MedicalNetwork, lang: str) -> frozenset[str]:
+    """Return the short names, in a language, that more than one node has."""
+
+    def shared() -> frozenset[str]:
+        counted = Counter(short_names(net, net.index.ids.to_pylist(), lang).values())
+        return frozenset(name for name, count in counted.items() if count > 1)
+
+    return net.index.once(("shared short names", lang), shared)
 
 
 def short_names(net: MedicalNetwork, ids: Iterable[str], lang: str) -> dict[str, str]:

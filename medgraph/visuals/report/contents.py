@@ -113,8 +113,9 @@ class ReportContents:
 
         With `most` a table has so many rows at the most.
         """
+        called = Called(self.network)
         for answer in self.answers.values():
-            yield answer_table(self.network, answer, most=most)
+            yield answer_table(self.network, answer, most=most, called=called)
 
     @cached_property
     def questions_by_group(self) -> dict[str, pd.DataFrame]:
