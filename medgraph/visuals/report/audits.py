@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from medgraph.visuals.headings import heading, verdict_label
-from medgraph.visuals.report.called import Called
+from medgraph.visuals.report.called import Called, Names
 from medgraph.visuals.report.findings import subjects_called
-from medgraph.visuals.report.tables import Names, ReportTable, chosen, rows_of, standing, text_of
+from medgraph.visuals.report.tables import ReportTable, chosen, rows_of, standing, text_of
 from medgraph.words.joining import listed, without_code
 from medgraph.words.say import pick, say
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medgraph.visuals.node_names import names, shared_names, shared_short_names, short_names
-from medgraph.visuals.report.tables import Names
-from medgraph.words.joining import BRACKET, BRACKETED, bracketed
+from medgraph.words.joining import BRACKET, BRACKETED, bracketed, listed
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import RELATIONS, label
 
@@ -15,6 +14,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from medgraph.graphmodel.network import MedicalNetwork
+
+
+class Names(tuple[str, ...]):
+    """Several names in one cell: no line ends inside of one where there is room for it.
+
+    >>> from medgraph.words.say import speaking
+    >>> with speaking("en"):
+    ...     str(Names(["A", "B"]))
+    'A, B'
+    """
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return listed(self)
 
 
 class Called:

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.headings import plainly
-from medgraph.visuals.report.tables import Names, ReportTable, first_names, rows_of
+from medgraph.visuals.report.called import Names
+from medgraph.visuals.report.tables import ReportTable, first_names, rows_of
 from medgraph.words.joining import without_code
 from medgraph.words.say import say
 

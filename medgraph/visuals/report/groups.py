@@ -13,9 +13,9 @@ from medgraph.graphmodel.day import Day
 from medgraph.visuals.headings import state_label, type_label
 from medgraph.visuals.node_names import area_names, names, short_names
 from medgraph.visuals.report.audits import NO_VERDICTS, verdicts_by_subject
-from medgraph.visuals.report.called import Called
+from medgraph.visuals.report.called import Called, Names
 from medgraph.visuals.report.findings import AUDIT, by_subject
-from medgraph.visuals.report.tables import Names, ReportTable
+from medgraph.visuals.report.tables import ReportTable
 from medgraph.words.joining import listed
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label

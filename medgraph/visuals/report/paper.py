@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from medgraph._version import __version__
+from medgraph.visuals.report.called import Names
 from medgraph.visuals.report.charts import charts
 from medgraph.visuals.report.contents import ReportContents, needs_table
 from medgraph.visuals.report.deciding import lacking
@@ -18,7 +19,6 @@ from medgraph.visuals.report.tables import (
     APART,
     UNDECIDED,
     WRONG,
-    Names,
     ReportTable,
     chosen,
     standing,

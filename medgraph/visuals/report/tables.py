@@ -16,6 +16,7 @@ from medgraph.graphmodel.headings import relations_in_words
 from medgraph.visuals import difference_words
 from medgraph.visuals.headings import heading, said, state_label, type_label
 from medgraph.visuals.node_names import area_names, short_names
+from medgraph.visuals.report.called import Called, Names
 from medgraph.words.joining import bracketed, listed
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import VOCABULARIES, label
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from medgraph.graphmodel.network import MedicalNetwork
-    from medgraph.visuals.report.called import Called
 
 BAD = frozenset(
     {
@@ -68,21 +68,6 @@ _CELLS = frozenset(
 # What a machine needs and a reader does not: keys of the records behind, kept in the answers.
 _HIDDEN = frozenset({"records", "reasons", "origin", "record"})
 _WHOLE_NUMBERS_TO = 1e15
-
-
-class Names(tuple[str, ...]):
-    """Several names in one cell: no line ends inside of one where there is room for it.
-
-    >>> from medgraph.words.say import speaking
-    >>> with speaking("en"):
-    ...     str(Names(["A", "B"]))
-    'A, B'
-    """
-
-    __slots__ = ()
-
-    def __str__(self) -> str:
-        return listed(self)
 
 
 def first_names(names: Sequence[str], most: int, of: int = 0) -> Names:
