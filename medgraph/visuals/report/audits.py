@@ -175,7 +175,7 @@ def _asked(asked: Any) -> ReportTable:
 
 def pack_title(pack: Any) -> str:
     """Return the title of a pack in the language of now."""
-    return pick(zh=pack.title[0], en=pack.title[1])
+    return str(pick(zh=pack.title[0], en=pack.title[1]))
 
 
 def _packs(audit: Any) -> ReportTable:
