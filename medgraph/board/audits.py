@@ -51,8 +51,7 @@ def audited(asked: Asked, loaded: Loaded, packs: Sequence[str], basis: str | Non
         list(packs),
         as_of=asked.day,
         basis=basis,
-        left_out=loaded.left_out,
-        left_nodes=loaded.left_nodes,
+        **loaded.left,
     )
 
 

@@ -112,7 +112,7 @@ def _list_docx(asks: Asks, plan: PlanOnBoard) -> bytes:
 
 def _report(suffix: str) -> Callable[[Any, PlanOnBoard], bytes]:
     def written(asks: Asks, plan: PlanOnBoard) -> bytes:
-        asked = asks.asked(plan.id)
+        asked, loaded = asks.asked(plan.id), asks.desk.loaded
         answers = {name: asked.ask(name) for name in REPORTED}
         packs = packs_of(asked)
         audit = asked.audit(packs) if packs else None
@@ -122,7 +122,11 @@ def _report(suffix: str) -> Callable[[Any, PlanOnBoard], bytes]:
             audit=audit,
             no_audit="" if packs else why_no_audit(asked),
             asked=policy.ask(audit) if audit is not None else None,
-            problems=asks.desk.loaded.problems,
+            rows_in=loaded.rows_in,
+            loaded=loaded.loaded,
+            left_out=loaded.left_out,
+            left_rows=loaded.left_rows,
+            problems=loaded.problems,
             source=plan.name,
         )
         return _SETTERS[suffix](pages)

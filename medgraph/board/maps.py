@@ -47,11 +47,12 @@ def network(
     as_of: datetime.date | None,
     around: str | None = None,
     depth: int = 1,
+    **left: Any,
 ) -> Figure:
-    """Draw groups, members and every layer of relations."""
+    """Draw groups, members and every layer of relations; `left` is of rows left out."""
     return network_map(
         net,
-        findings=lambda: numbered(_findings(net, as_of)),
+        findings=lambda: numbered(_findings(net, as_of, left)),
         ways=lambda: every_way(net, as_of=as_of),
         losses=every_loss(net, as_of=as_of),
         around=around,
@@ -60,9 +61,9 @@ def network(
     )
 
 
-def lanes(net: MedicalNetwork, *, as_of: datetime.date | None) -> Figure:
-    """Draw a column for each group."""
-    return swimlane(net, problems=_problems(net, as_of), as_of=as_of)
+def lanes(net: MedicalNetwork, *, as_of: datetime.date | None, **left: Any) -> Figure:
+    """Draw a column for each group; `left` is of rows left out."""
+    return swimlane(net, problems=_problems(net, as_of, left), as_of=as_of)
 
 
 def geo(
@@ -106,6 +107,7 @@ MAPS: dict[str, Callable[..., Figure]] = {
     "geo": geo,
     "matrix": obligations,
 }
+MARKED = ("network", "swimlane")  # these mark the findings
 COMPARE, FLOWS = "compare", "flows"
 # What each map can be given beside an area, and a day where it is of one day.
 OPTIONS: dict[str, tuple[Option, ...]] = {
@@ -150,7 +152,9 @@ def drawn(
     if kind == COMPARE:
         days = {"from_day": asked.day, "to_day": asked.day, **read}
         return differences(part_of(before, values), part_of(asked.net, values), **days)
-    return MAPS[kind](part_of(asked.net, values), as_of=day_of(values) or asked.day, **read)
+    left = asked.left if kind in MARKED else {}
+    day = day_of(values) or asked.day
+    return MAPS[kind](part_of(asked.net, values), as_of=day, **read, **left)
 
 
 def _of_all(kind: str) -> list[str]:
@@ -167,14 +171,18 @@ def _flows(asked: Asked, answers: Answers, values: Mapping[str, Any]) -> Figure:
     )
 
 
-def _problems(net: MedicalNetwork, as_of: datetime.date | None) -> dict[str, str]:
+def _problems(
+    net: MedicalNetwork, as_of: datetime.date | None, left: Mapping[str, Any]
+) -> dict[str, str]:
     """What is wrong with each node, in the order in which the report lists it."""
     if net.index.is_kind("Facility").sum() > LIMIT:
         return {}  # it is not drawn
-    return problems_by_node(net, _findings(net, as_of))
+    return problems_by_node(net, _findings(net, as_of, left))
 
 
-def _findings(net: MedicalNetwork, as_of: datetime.date | None) -> tuple[Finding, ...]:
+def _findings(
+    net: MedicalNetwork, as_of: datetime.date | None, left: Mapping[str, Any]
+) -> tuple[Finding, ...]:
     """What is wrong, as the report lists it."""
-    asked = Asked(net, net.day(as_of))
+    asked = Asked(net, net.day(as_of), **left)
     return findings_of(asked, day_is_given=as_of is not None)

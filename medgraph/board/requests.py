@@ -214,11 +214,13 @@ class Asks:
         return self._of(replace(plan, done=plan.done[:turns]), day) if turns else self._base(day)
 
     def _base(self, day: datetime.date) -> Asked:
-        return self._once(("base", day, language()), lambda: Asked(self.desk.base, day))
+        return self._once(
+            ("base", day, language()), lambda: Asked(self.desk.base, day, **self.desk.loaded.left)
+        )
 
     def _of(self, plan: PlanOnBoard, day: datetime.date) -> Asked:
         key = (plan.done, day, language())
-        return self._once(key, lambda: Asked(self.desk.network(plan), day))
+        return self._once(key, lambda: Asked(self.desk.network(plan), day, **self.desk.loaded.left))
 
     def _once(self, key: tuple[Any, ...], make: Callable[[], Asked]) -> Asked:
         with self._lock:

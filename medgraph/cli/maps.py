@@ -16,7 +16,7 @@ from medgraph.cli.console import note, progress
 from medgraph.cli.language import Group, command, option
 from medgraph.cli.options import AREA, AS_OF, PICTURE, comparison_options, source_options, together
 from medgraph.cli.records import ASKED_BY, counted, record_options
-from medgraph.cli.sources import read_both, read_to_ask
+from medgraph.cli.sources import read_both, read_to_ask, read_to_list
 from medgraph.errors import OptionError
 from medgraph.suffixes import HTML
 from medgraph.words.say import say
@@ -37,13 +37,15 @@ map_options = together(source_options, PICTURE, AS_OF, AREA)
 class MapKind:
     """One kind of map of a network: its name, the function that draws it, its own options.
 
-    A map that `writes_beside` its file further ones takes the path of it as `output`.
+    A map that `writes_beside` its file further ones takes the path of it as `output`; one that
+    `marks` findings takes what was left out of the source, too.
     """
 
     name: str
     picture: Callable[..., Figure]
     options: tuple[Callable[[Any], Any], ...] = ()
     writes_beside: bool = False
+    marks: bool = False
 
 
 def tiles(
@@ -102,8 +104,8 @@ DIRECTION = option(
 
 KINDS: tuple[MapKind, ...] = (
     MapKind("tiles", tiles, (DRILL_DOWN,), writes_beside=True),
-    MapKind("network", _drawn("network"), (AROUND, DEPTH)),
-    MapKind("swimlane", _drawn("swimlane")),
+    MapKind("network", _drawn("network"), (AROUND, DEPTH), marks=True),
+    MapKind("swimlane", _drawn("swimlane"), marks=True),
     MapKind("geo", _drawn("geo"), (BOUNDARIES, CRS)),
     MapKind("matrix", _drawn("matrix")),
 )
@@ -122,10 +124,11 @@ def _command(kind: MapKind) -> click.Command:
         each: str | None,
         **options: Any,
     ) -> None:
-        net = read_to_ask(source, mapping=mapping, lenient=lenient, area=area)
+        net, left = read_to_list(source, mapping=mapping, lenient=lenient, area=area)
+        more = {**options, **left} if kind.marks else options
         for path, part in _parts(net, Path(output), each):
             place = {"output": str(path)} if kind.writes_beside else {}
-            make = partial(kind.picture, part, as_of=as_of, **place, **options)
+            make = partial(kind.picture, part, as_of=as_of, **place, **more)
             draw(str(path), make, scale=scale)
 
     made: click.Command = command(kind.name, help=f"help.map.{kind.name}")(draw_kind)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from medgraph.graphmodel.completeness import MARK, own_declaration
 from medgraph.graphmodel.headings import in_words
 from medgraph.words.say import language, say
+from medgraph.words.stamps import stamps_of, stated
 from medgraph.words.vocabularies import VOCABULARIES, label
 
 if TYPE_CHECKING:
@@ -29,8 +30,7 @@ def in_short(net: MedicalNetwork) -> str:
     ]
     day = label("meta", "data_day", language())
     dated = [say("told_line", what=day, text=net.data_day)] if net.data_day else []
-    stamp = [net.meta["stamp"]] if "stamp" in net.meta else []
-    return say("comma").join([*held, *dated, *stamp])
+    return say("comma").join([*held, *dated, *stamps_of(net.meta)])
 
 
 def _counts(net: MedicalNetwork) -> Iterator[str]:
@@ -39,11 +39,11 @@ def _counts(net: MedicalNetwork) -> Iterator[str]:
 
 
 def _statements(net: MedicalNetwork) -> Iterator[str]:
-    for key, text in net.meta.items():
+    for key in net.meta:
         if MARK not in key:
             known = key in VOCABULARIES["meta"]
             what = label("meta", key, language()) if known else key
-            yield say("told_line", what=what, text=text)
+            yield say("told_line", what=what, text=stated(net.meta, key))
 
 
 def _declarations(net: MedicalNetwork) -> Iterator[str]:

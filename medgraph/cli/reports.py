@@ -168,8 +168,7 @@ def pages_of(
             net,
             packs,
             as_of=as_of,
-            left_out=loaded.left_out,
-            left_nodes=loaded.left_nodes,
+            **loaded.left,
             **beside,
         )
         asked = policy.ask(audit) if audit is not None else None
@@ -197,6 +196,7 @@ def _earlier(
     source: str, packs: Sequence[str], area: str | None, beside: dict[str, Any]
 ) -> Earlier:
     """The findings of last time, on the day of that data; all else is as it is asked now."""
+    from medgraph.graphmodel.left_rows import with_doubts
     from medgraph.shown_places import shown_place
     from medgraph.visuals.report.findings import findings
     from medgraph.visuals.report.since import Earlier
@@ -205,9 +205,8 @@ def _earlier(
     net = loaded.require()
     if area:
         net = net.within(area)
-    answers = report_answers(net)
-    left_out, left_nodes = loaded.left_out, loaded.left_nodes
-    audit, _ = audited(net, packs, left_out=left_out, left_nodes=left_nodes, **beside)
+    answers = report_answers(with_doubts(net, loaded.left_nodes))
+    audit, _ = audited(net, packs, **loaded.left, **beside)
     return Earlier(findings(net, answers, audit), net.day(), shown_place(source))
 
 

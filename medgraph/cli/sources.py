@@ -76,9 +76,16 @@ def read_source(
 
 def read_to_ask(source: str, **reading: Any) -> MedicalNetwork:
     """Read a network as `read_source` does; what its cells leave open is open in every answer."""
+    net, _ = read_to_list(source, **reading)
+    return net
+
+
+def read_to_list(source: str, **reading: Any) -> tuple[MedicalNetwork, dict[str, Any]]:
+    """Read a network as `read_to_ask` does, and what its audit has to know of rows left out."""
     from medgraph.graphmodel.left_rows import with_doubts
 
-    return with_doubts(*_read(source, **reading))
+    net, loaded = _read(source, **reading)
+    return with_doubts(net, loaded.left_nodes), loaded.left
 
 
 def _read(
@@ -90,8 +97,8 @@ def _read(
     basis: str | None = None,
     facility_level: int | None = None,
     keep_source: bool = False,
-) -> tuple[MedicalNetwork, LeftNodes | None]:
-    """A network, and the nodes of the rows that were left out of it."""
+) -> tuple[MedicalNetwork, Loaded]:
+    """A network, the part in `area` where one is given, and what was loaded."""
     from medgraph.graphmodel.explicit import on_basis
 
     loaded = load_source(
@@ -107,7 +114,7 @@ def _read(
     if loaded.left_out:
         _note_left_rows(loaded)
     _note_lost_cells(loaded)
-    return (net.within(area) if area else net), loaded.left_nodes
+    return (net.within(area) if area else net), loaded
 
 
 def read_both(before: str, after: str | None, **reading: Any) -> list[MedicalNetwork]:
@@ -120,7 +127,8 @@ def read_both_with_left_rows(
 ) -> list[tuple[MedicalNetwork, LeftNodes | None]]:
     """Read the sides of a comparison, each with the nodes of the rows that were left out of it."""
     sources = [before] if after is None else [before, after]
-    return [_read(source, **reading) for source in sources]
+    both = [_read(source, **reading) for source in sources]
+    return [(net, loaded.left_nodes) for net, loaded in both]
 
 
 def note_guess(loaded: Loaded) -> None:

@@ -19,6 +19,7 @@ from medgraph.words.attributes import ATTRIBUTES
 from medgraph.words.days import read_day_or_month
 from medgraph.words.joining import listed
 from medgraph.words.say import say
+from medgraph.words.stamps import in_words as stamp_in_words
 from medgraph.words.vocabularies import RELATIONS
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Completeness:
         ...     Completeness("complete", "卫健委", "2024-06-30").beside("areas")
         'areas (卫健委, 2024-06-30)'
         """
-        stated = [getattr(self, name) for name in DETAILS if getattr(self, name)]
+        stated = [*filter(None, self._details().values())]
         return say("in_brackets", text=text, more=say("comma").join(stated)) if stated else text
 
     @property
@@ -90,10 +91,14 @@ class Completeness:
         return self.state if self.state == PARTIAL else "nothing"
 
     def _said(self) -> dict[str, str]:
-        said = {name: getattr(self, name) for name in DETAILS}
         return {
-            name: say(f"declared_{name}", value=text) if text else "" for name, text in said.items()
+            name: say(f"declared_{name}", value=text) if text else ""
+            for name, text in self._details().items()
         }
+
+    def _details(self) -> dict[str, str]:
+        """Who, when and by which clause; samples are declared by their stamp."""
+        return {name: stamp_in_words(getattr(self, name)) for name in DETAILS}
 
 
 def declaration(

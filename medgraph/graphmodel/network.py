@@ -23,8 +23,8 @@ from medgraph.graphmodel.completeness import all_declared
 from medgraph.graphmodel.kept import TABLES, note
 from medgraph.graphmodel.notebook_view import network_html
 from medgraph.graphmodel.parts import touched
-from medgraph.words import stamps
-from medgraph.words.say import say
+from medgraph.words.say import say, speaking
+from medgraph.words.stamps import SAMPLE, stamps_of
 from medgraph.words.vocabularies import KINDS, RELATIONS
 
 if TYPE_CHECKING:
@@ -211,10 +211,11 @@ class MedicalNetwork(ChangingNetwork):
         shown = ("groups", "alliances", "facilities", "areas")
         held = ", ".join(f"{counts[word]} {word}" for word in shown if counts[word])
         day = f"; data day {self.data_day}" if self.data_day else ""
-        stamp = self.meta.get("stamp", "")
-        if stamp == stamps.SAMPLE:  # a sample of real facts needs no warning
-            stamp = ""
-        return f"<MedicalNetwork {held or 'empty'}{day}{'; ' if stamp else ''}{stamp}>"
+        if self.meta.get("stamp") == SAMPLE:  # a sample of real facts needs no warning
+            return f"<MedicalNetwork {held or 'empty'}{day}>"
+        with speaking("en"):  # as the rest of it
+            stamps = "".join(f"; {stamp}" for stamp in stamps_of(self.meta))
+        return f"<MedicalNetwork {held or 'empty'}{day}{stamps}>"
 
     def _repr_html_(self) -> str:
         return network_html(self.meta, self.packed_tables, repr(self))

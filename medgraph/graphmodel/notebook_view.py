@@ -9,6 +9,8 @@ import pyarrow.compute as pc
 from medgraph.graphmodel.headings import in_words
 from medgraph.notebook import folded, line, table, title, whole
 from medgraph.words.say import language, say
+from medgraph.words.stamps import in_words as stamp_in_words
+from medgraph.words.stamps import stamps_of
 from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
@@ -20,14 +22,14 @@ if TYPE_CHECKING:
 def network_html(meta: Mapping[str, str], tables: tuple[pa.Table, pa.Table], summary: str) -> str:
     """Return the face of a network: title and stamp, counts of nodes and links, completeness."""
     nodes, links = tables
-    facts = (meta.get("unit", ""), meta.get("data_day", ""), meta.get("source", ""))
+    facts = (stamp_in_words(meta.get("unit", "")), meta.get("data_day", ""), meta.get("source", ""))
     complete = sorted(
         (in_words(key.removesuffix(".complete")), label("completeness", word, language()))
         for key, word in meta.items()
         if key.endswith(".complete")
     )
     return whole(
-        title(meta.get("title") or "MedicalNetwork", filter(None, [meta.get("stamp")])),
+        title(meta.get("title") or "MedicalNetwork", stamps_of(meta)),
         line(" · ".join(fact for fact in facts if fact)),
         line(summary),
         table((say("notebook.nodes"), say("column.count")), _counted(nodes["kind"], "kind")),

@@ -116,6 +116,11 @@ class Loaded:
             raise SourceError(sentence, self.problems)
         return self.network
 
+    @property
+    def left(self) -> dict[str, Any]:
+        """What an audit has to know of the rows that were left out."""
+        return {"left_out": self.left_out, "left_nodes": self.left_nodes}
+
     def asked(self) -> MedicalNetwork:
         """Return the network to ask: whose days or status nobody could read may be at work."""
         return with_doubts(self.require(), self.left_nodes)

@@ -16,6 +16,7 @@ from medgraph.graphmodel.held_tables import require_network
 from medgraph.queries.bounds import Bounds, Share
 from medgraph.queries.results import Answer, Definition
 from medgraph.words.say import pick, say
+from medgraph.words.stamps import stamps_of
 
 if TYPE_CHECKING:
     import datetime
@@ -43,12 +44,6 @@ def on_day(net: MedicalNetwork, as_of: datetime.date | str | None) -> Day:
     """Return the facts of the day alone, without what has ended or not begun."""
     require_network(net)
     return Day(net.as_of(net.day(as_of)))
-
-
-def stamps_of(net: MedicalNetwork) -> tuple[str, ...]:
-    """Return what must be shown with every answer: sample, synthetic, ..."""
-    stamp = net.meta.get("stamp")
-    return (stamp,) if stamp else ()
 
 
 def define(day: Day, numerator: str, denominator: str, unit: str, source: str = "") -> Definition:
@@ -114,7 +109,7 @@ def answer(
         doubts=tuple(doubts),
         unknown=unknown,
         excluded=excluded,
-        stamps=stamps_of(day.net),
+        stamps=stamps_of(day.net.meta),
         notes=tuple(notes),
     )
 

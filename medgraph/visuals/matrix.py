@@ -16,7 +16,7 @@ from medgraph.visuals.arguments import (
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.figure_day import figure_day
 from medgraph.visuals.headings import heading, said, state_label
-from medgraph.visuals.node_names import short_names, stamps
+from medgraph.visuals.node_names import short_names, stamps, unit_of
 from medgraph.words.say import language, say, speaking
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ class _MatrixDrawing:
         return {str(word): int(count) for word, count in words.value_counts().sort_index().items()}
 
     def head(self) -> str:
-        facts = (figure_day(self.day, self.net.data_day), self.net.meta.get("unit", ""))
+        facts = (figure_day(self.day, self.net.data_day), unit_of(self.net))
         marks = (*stamps(self.net), say("matrix_word"))
         return svg.header(self.title, facts, marks, _MARGIN, self.room)
 

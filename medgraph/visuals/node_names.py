@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
@@ -9,6 +10,7 @@ import pyarrow.compute as pc
 from medgraph.graphmodel import register
 from medgraph.words.languages import choose
 from medgraph.words.lexicon import short_name
+from medgraph.words.stamps import in_words, stamps_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +25,12 @@ _STATED_SHORT_NAMES = {"zh": True, "en": False}
 
 def stamps(net: MedicalNetwork) -> tuple[str, ...]:
     """Return what every output of a network must show: that it is sample data, and the like."""
-    parts = [part.strip() for part in net.meta.get("stamp", "").split("|")]
-    return tuple(part for part in parts if part)
+    return stamps_of(net.meta)
+
+
+def unit_of(net: MedicalNetwork) -> str:
+    """Return whose network it is; of synthetic data, that it is synthetic; empty where unsaid."""
+    return in_words(net.meta.get("unit", ""))
 
 
 def names(net: MedicalNetwork, ids: Iterable[str], lang: str) -> dict[str, str]:
@@ -52,6 +58,16 @@ def shared_names(net: MedicalNetwork, lang: str) -> frozenset[str]:
         return frozenset(values.filter(pc.greater(counts, 1)).to_pylist())
 
     return net.index.once(("shared names", columns), shared)
+
+
+def shared_short_names(net: MedicalNetwork, lang: str) -> frozenset[str]:
+    """Return the short names, in a language, that more than one node has."""
+
+    def shared() -> frozenset[str]:
+        counted = Counter(short_names(net, net.index.ids.to_pylist(), lang).values())
+        return frozenset(name for name, count in counted.items() if count > 1)
+
+    return net.index.once(("shared short names", lang), shared)
 
 
 def short_names(net: MedicalNetwork, ids: Iterable[str], lang: str) -> dict[str, str]:

@@ -21,5 +21,21 @@ AREAS_BEFORE = re.compile(
 # A hospital with a number in its name: what is before the number, and the number.
 NUMBERED_HOSPITAL = re.compile(rf"^(.*?)(?:第)?([{NUMBERING}]+)(?:人民|人)?医?院$")
 NAME_AND_ID = "{name}（{id}）"
+# Where a reader of a long name pauses: behind an area, a bracket, a word, before its kind.
+_PAUSE = re.compile(
+    r"(?<=[省市区县旗镇乡])(?<!社区|城市)(?!立)|(?<=街道|集团)(?![)）])|(?<=[)）\s/-])|(?=[(（])"
+    r"|(?<=.)(?=社区卫生服务|中心卫生院|城市医|县域医)|(?<!市)(?=医疗集团)"
+)
 # Endings that mean the same kind of facility, longest first.
 ENDINGS = lexicon.same_endings()
+
+
+def pauses(name: str) -> list[str]:
+    """Return the parts of a name between which a line may end.
+
+    >>> pauses("台州恩泽医疗中心(集团)恩泽医院城市医联体")
+    ['台州恩泽医疗中心', '(集团)', '恩泽医院', '城市医联体']
+    >>> pauses("椒江区海门街道社区卫生服务中心")
+    ['椒江区', '海门街道', '社区卫生服务中心']
+    """
+    return [part for part in _PAUSE.split(name) if part]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 SYNTHETIC = "合成"
 NETWORK_TITLE = "合成网络"
-STAMP = "合成数据"
 
 PROVINCE, CITY, COUNTY, VILLAGE = "省", "市", "县", "村"
 TOWN, SUBDISTRICT = "镇", "街道"

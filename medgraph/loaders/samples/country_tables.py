@@ -14,6 +14,7 @@ from medgraph.loaders.samples.connections import ROLES, TITLES
 from medgraph.loaders.samples.facilities import CLINIC, HOSPITAL, STATION
 from medgraph.loaders.samples.text_columns import digits, joined
 from medgraph.words import synthetic_names as names
+from medgraph.words.stamps import SYNTHETIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,16 +54,16 @@ def network_of(country: Country, source: str, *, shuffled: bool) -> MedicalNetwo
 def _meta(source: str) -> dict[str, str]:
     meta = {
         "title": names.NETWORK_TITLE,
-        "unit": names.STAMP,
+        "unit": SYNTHETIC,
         "data_day": DATA_DAY,
         "register": "synthetic",
         "edition": DATA_DAY,
         "source": source,
-        "stamp": names.STAMP,
+        "stamp": SYNTHETIC,
     }
     for table in _COMPLETE:
         meta[f"{table}.complete"] = "complete"
-        meta[f"{table}.complete_by"] = names.STAMP
+        meta[f"{table}.complete_by"] = SYNTHETIC
         meta[f"{table}.complete_date"] = DATA_DAY
     return meta
 

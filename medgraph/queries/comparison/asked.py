@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.kept import Entry
+from medgraph.graphmodel.left_rows import with_doubts
 from medgraph.queries.policy.auditing import audit, verdicts
 from medgraph.queries.policy.fitting_packs import default_packs, local_packs
 from medgraph.queries.verbs import BY_NAME
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from medgraph.graphmodel.left_rows import LeftNodes
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.policy.auditing import Audit
     from medgraph.queries.results import Answer
@@ -26,10 +28,19 @@ if TYPE_CHECKING:
 class Asked:
     """A network on a day, and the answers that were asked for."""
 
-    def __init__(self, net: MedicalNetwork, day: datetime.date) -> None:
-        """Take a network and the day asked about."""
+    def __init__(
+        self,
+        net: MedicalNetwork,
+        day: datetime.date,
+        *,
+        left_out: int = 0,
+        left_nodes: LeftNodes | None = None,
+    ) -> None:
+        """Take a network, the day asked about, and what was left out of its source."""
         self.net = net
         self.day = day
+        self.left: dict[str, Any] = {"left_out": left_out, "left_nodes": left_nodes}
+        self._doubted = with_doubts(net, left_nodes)
         self._answers: dict[str, Entry] = {}
         self._audits: dict[str, Audit] = {}
 
@@ -50,22 +61,24 @@ class Asked:
     def _entry(self, name: str, options: Mapping[str, Any]) -> Entry:
         """The answer, as it was before a change that touches nothing of what it rests on."""
         key = ("answer", name, repr(sorted(options.items())), self.day, language())
-        found = self.net.kept.entry(key, lambda: self._verb_asked(name, options))
+        found = self._doubted.kept.entry(key, lambda: self._verb_asked(name, options))
         if found.value.if_listed is None:
             return found
         # what holds if all tables are whole rests on more than was read
         verb, given = BY_NAME[name], {**options, "as_of": self.day}
-        answer = replace(found.value, if_listed=lambda: verb.ask(self.net.as_listed(), **given))
+        answer = replace(
+            found.value, if_listed=lambda: verb.ask(self._doubted.as_listed(), **given)
+        )
         return replace(found, value=answer)
 
     def _verb_asked(self, name: str, options: Mapping[str, Any]) -> Answer:
-        return BY_NAME[name].ask(self.net, **options, as_of=self.day)
+        return BY_NAME[name].ask(self._doubted, **options, as_of=self.day)
 
     def audit(self, packs: Sequence[Any]) -> Audit:
         """Return what packs say."""
         key = repr(list(packs))
         if key not in self._audits:
-            self._audits[key] = audit(self.net, packs, as_of=self.day)
+            self._audits[key] = audit(self.net, packs, as_of=self.day, **self.left)
         return self._audits[key]
 
     def verdicts(self, packs: Sequence[Any]) -> pd.DataFrame:

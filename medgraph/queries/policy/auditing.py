@@ -16,7 +16,7 @@ from medgraph.errors import OptionError, UnknownIdError
 from medgraph.graphmodel.explicit import on_basis
 from medgraph.graphmodel.headings import in_words, naming
 from medgraph.graphmodel.held_tables import require_network
-from medgraph.graphmodel.left_rows import with_left_rows
+from medgraph.graphmodel.left_rows import with_doubts, with_left_rows
 from medgraph.graphmodel.states import UNKNOWN
 from medgraph.notebook import InNotebook, line, table, title, whole
 from medgraph.queries.policy import audit_text
@@ -36,6 +36,7 @@ from medgraph.queries.policy.verdicts import Outcome, judge_as_listed, judge_rul
 from medgraph.queries.policy.waivers import with_statements, with_waivers
 from medgraph.queries.results import each_record, records
 from medgraph.words.say import say
+from medgraph.words.stamps import stamps_of
 
 if TYPE_CHECKING:
     import datetime
@@ -72,6 +73,8 @@ class Audit(InNotebook):
         The findings whose waiver is over.
     left_out
         How many rows of the source could not be loaded.
+    network
+        The network without these rows, as questions are asked of it.
     audited
         The network as the rules saw it.
     unused
@@ -92,6 +95,7 @@ class Audit(InNotebook):
     findings: pd.DataFrame
     expired: tuple[str, ...]
     left_out: int
+    network: MedicalNetwork
     audited: AuditedNetwork
     unused: pd.DataFrame
     faulty: pd.DataFrame
@@ -133,10 +137,10 @@ class Audit(InNotebook):
     @property
     def stamps(self) -> tuple[str, ...]:
         """What must be said before all else: the stamp of the network, rows that are missing."""
-        stamps = [self.audited.net.meta.get("stamp")]
-        if self.left_out:
-            stamps.append(say("policy_left_out", count=self.left_out))
-        return tuple(filter(None, stamps))
+        stamps = stamps_of(self.audited.net.meta)
+        if not self.left_out:
+            return stamps
+        return (*stamps, say("policy_left_out", count=self.left_out))
 
     @property
     def failed(self) -> bool:
@@ -492,6 +496,7 @@ def audit(
         raise OptionError(say("policy_no_day"))
     day = net.day(as_of)
     rules = _selected(chosen, tuple(select), tuple(ignore))
+    asked = on_basis(with_doubts(net, left_nodes), basis)
     stated = on_basis(with_left_rows(net, left_nodes), basis)
     audited = _audited(stated, day, chosen, left_out=0 if left_nodes else left_out, ledger=ledger)
     with naming(_words_of(chosen)):
@@ -501,7 +506,9 @@ def audit(
     findings = with_statements(findings, statements)
     unused = unused_lines(ledger, audited.read)
     faulty = faulty_lines(ledger)
-    return Audit(tuple(chosen), day, outcomes, findings, expired, left_out, audited, unused, faulty)
+    return Audit(
+        tuple(chosen), day, outcomes, findings, expired, left_out, asked, audited, unused, faulty
+    )
 
 
 def verdicts(net: MedicalNetwork, packs: Sequence[Any], *, as_of: datetime.date) -> pd.DataFrame:

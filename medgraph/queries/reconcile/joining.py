@@ -21,6 +21,7 @@ from medgraph.queries.reconcile.lists import Lists
 from medgraph.queries.reconcile.merged_rows import CONFLICTS, MergedRows
 from medgraph.queries.reconcile.same_nodes import same_nodes
 from medgraph.words.say import say
+from medgraph.words.stamps import BETWEEN
 
 if TYPE_CHECKING:
     import datetime
@@ -119,7 +120,7 @@ def _stated(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, st
     stamps = dict.fromkeys(filter(None, (before.get("stamp"), after.get("stamp"))))
     days = [day for day in (before.get("data_day"), after.get("data_day")) if day]
     if stamps:
-        found["stamp"] = say("list_comma").join(stamps)
+        found["stamp"] = BETWEEN.join(stamps)
     if days:
         found["data_day"] = max(days)
     return found

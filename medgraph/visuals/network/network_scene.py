@@ -18,7 +18,7 @@ from medgraph.visuals.colouring import words_of
 from medgraph.visuals.network.history import History, Past, past_of
 from medgraph.visuals.network.levels import Drawn, Layout
 from medgraph.visuals.network.roles import alliance_members, node_roles, owners_of, run_by
-from medgraph.visuals.node_names import area_names, names, short_names, stamps
+from medgraph.visuals.node_names import area_names, names, short_names, stamps, unit_of
 from medgraph.visuals.tiles.tile_scene import STATES
 from medgraph.words import lexicon
 from medgraph.words.say import say
@@ -221,7 +221,7 @@ def network_scene(
         every=every,
         size=layout.size,
         stamps=stamps(net),
-        facts=tuple(net.meta[key] for key in ("unit", "source") if net.meta.get(key)),
+        facts=tuple(filter(None, (unit_of(net), net.meta.get("source")))),
         data_day=data_day,
         others=others,
         other_links=other_links,

@@ -27,7 +27,7 @@ from medgraph.visuals.network.looks import (
     numbers_of,
 )
 from medgraph.visuals.network.network_scene import LAYER_COLOURS, LAYERS, SHOWN_AT_FIRST
-from medgraph.visuals.node_names import area_names
+from medgraph.visuals.node_names import area_names, stamps, unit_of
 from medgraph.words.joining import said_of
 from medgraph.words.languages import LANGUAGES
 from medgraph.words.pinyin import letter_sounds, pinyin, spelled_by
@@ -159,6 +159,7 @@ def page_data(
 ) -> dict[str, Any]:
     """Return all that the page holds, as plain values; titles and what was asked by language."""
     net, asked = scene.net, every[language()]
+    stated = (*scene.stamps, unit_of(net))
     drawn = (*scene.nodes, *scene.others)
     numbers = {node.id: number for number, node in enumerate(drawn)}
     ordered = sorted(
@@ -172,7 +173,9 @@ def page_data(
         as_told = told(asked, every.get(lang, asked), states, lang)
         with speaking(lang):
             words[lang] = {
-                "told": as_told | {titles[here]: titles[lang]},
+                "told": as_told
+                | {titles[here]: titles[lang]}
+                | dict(zip(stated, (*stamps(net), unit_of(net)), strict=True)),
                 "day": figure_day(scene.day, scene.data_day),
                 "otherDay": other_day(scene.data_day),
             } | (

@@ -13,6 +13,8 @@ from medgraph.graphmodel.origin import Origin
 from medgraph.visuals.headings import heading, said
 from medgraph.visuals.report.tables import ReportTable
 from medgraph.words.say import language, say
+from medgraph.words.stamps import in_words as stamp_in_words
+from medgraph.words.stamps import stated
 from medgraph.words.vocabularies import META_KEYS, label
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.network import MedicalNetwork
 
+_DECLARED = ("by", "clause", "date")
 _OF_DEFINITION = ("numerator", "denominator", "unit", "register", "source")
 
 
@@ -50,7 +53,7 @@ def sources(net: MedicalNetwork, source: str) -> ReportTable:
         rows.append((say("report.source"), source, ""))
     for key in META_KEYS:
         if net.meta.get(key):
-            rows.append((label("meta", key, language()), net.meta[key], ""))
+            rows.append((label("meta", key, language()), stated(net.meta, key), ""))
     rows += _completeness(net.meta)
     rows += [(say("report.document"), text, count) for text, count in _cited(net)]
     columns = ("what", "text", "facts")
@@ -62,7 +65,7 @@ def _completeness(meta: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """What is declared complete, table by table: the word, by whom, the clause, the day."""
     for key in sorted(key for key in meta if key.endswith(".complete")):
         word = label("completeness", meta[key], language())
-        parts = [word, *(meta.get(f"{key}_{end}", "") for end in ("by", "clause", "date"))]
+        parts = [word, *(stamp_in_words(meta.get(f"{key}_{end}", "")) for end in _DECLARED)]
         declared = " · ".join(part for part in parts if part)
         yield in_words(key.removesuffix(".complete")), declared, ""
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from medgraph.visuals.headings import heading, verdict_label
+from medgraph.visuals.report.called import Called, Names
+from medgraph.visuals.report.findings import subjects_called
 from medgraph.visuals.report.tables import ReportTable, chosen, rows_of, standing, text_of
-from medgraph.words.joining import listed
+from medgraph.words.joining import listed, without_code
 from medgraph.words.say import pick, say
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ _MOST_ASKED = 300  # questions in a report; `medgraph ask` has all
 _OF_RULE = ("rule", "statement", "verdict", "failed", "no_data", "clause", "grade")
 _OF_FINDING = (
     "id",
+    "rule",
     "name",
     "verdict",
     "counted",
@@ -79,7 +82,9 @@ def _rules(audit: Any) -> ReportTable:
 def _verdicts(audit: Any) -> ReportTable:
     """Every finding that is no plain pass; waived ones stay, with their waiver beside them."""
     rows = audit.findings[audit.findings["verdict"].isin(["FAIL", "NO_DATA", "INFO"])]
-    title, told = say("report.audit_verdicts"), rows_of(rows[[*_TOLD_OF_FINDING]])
+    names = subjects_called(Called(audit.network), rows)
+    title = say("report.audit_verdicts")
+    told = rows_of(rows[[*_TOLD_OF_FINDING]].assign(name=names))
     return _without_empty(_judged_table(told, "audit.verdicts", title, _OF_FINDING))
 
 
@@ -116,6 +121,7 @@ def _judged_table(
         tuple(cells for _, cells in told),
         statuses=tuple(verdict for verdict, _ in told),
         columns=columns,
+        ids="id" if "id" in columns else "",
     )
 
 
@@ -135,6 +141,10 @@ def _cell(row: Mapping[Any, Any], column: str) -> Any:
     if column == "counted":
         return text_of(row["value"]) or f"{row['met']}/{row['total']}"
     value = row[column]
+    if column == "name":
+        return Names((value,))
+    if column == "reason":
+        return without_code(text_of(value))
     if isinstance(value, dict):
         return " · ".join(str(part) for part in value.values() if part)
     return value if column in ("failed", "no_data") else text_of(value)
@@ -154,7 +164,7 @@ def _asked(asked: Any) -> ReportTable:
     """The questions that would decide most verdicts, in their order."""
     columns = ("question", "allowed", "decided", "rules")
     rows = tuple(
-        (row["question"], row["allowed"], row["decides"], row["rules"])
+        (without_code(row["question"]), row["allowed"], row["decides"], row["rules"])
         for row in rows_of(asked.frame.head(_MOST_ASKED))
     )
     title = say("report.audit_asked", count=len(asked.frame), decided=asked.judged)
@@ -163,12 +173,17 @@ def _asked(asked: Any) -> ReportTable:
     return ReportTable("audit.missing", title, tuple(map(heading, columns)), rows, columns=columns)
 
 
+def pack_title(pack: Any) -> str:
+    """Return the title of a pack in the language of now."""
+    return str(pick(zh=pack.title[0], en=pack.title[1]))
+
+
 def _packs(audit: Any) -> ReportTable:
     columns = ("pack", "title", "document", "number", "issuer", "date", "source")
     rows = tuple(
         (
             pack.id,
-            pick(zh=pack.title[0], en=pack.title[1]),
+            pack_title(pack),
             pack.document,
             pack.number,
             pack.issuer,

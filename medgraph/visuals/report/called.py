@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medgraph.visuals.node_names import names, shared_names
-from medgraph.words.joining import BRACKET, BRACKETED, bracketed
-from medgraph.words.say import language
+from medgraph.visuals.node_names import names, shared_names, shared_short_names, short_names
+from medgraph.words.joining import BRACKET, BRACKETED, bracketed, listed
+from medgraph.words.say import language, say
+from medgraph.words.vocabularies import RELATIONS, label
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Iterator, Sequence
 
     from medgraph.graphmodel.network import MedicalNetwork
+
+
+class Names(tuple[str, ...]):
+    """Several names in one cell: no line ends inside of one where there is room for it.
+
+    >>> from medgraph.words.say import speaking
+    >>> with speaking("en"):
+    ...     str(Names(["A", "B"]))
+    'A, B'
+    """
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return listed(self)
 
 
 class Called:
@@ -22,6 +38,7 @@ class Called:
         self.net = net
         self._shared = shared_names(net, language())
         self._names: dict[str, tuple[str, str]] = {}
+        self._shorts: dict[str, str] = {}
 
     def places(self, ids: Sequence[str], stated: Sequence[str]) -> list[str]:
         """Return what each node is called; `stated` is the name of what is no node, empty without.
@@ -47,6 +64,44 @@ class Called:
         """Return what one node is called, as `places` does."""
         return self._names_of(id)[1] or stated or id
 
+    def several(self, ids: str) -> Names:
+        """Return what nodes are called, their ids with `|` between them, by their short names.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> from medgraph.words.say import speaking
+        >>> with speaking("zh"):
+        ...     Called(mg.samples.taizhou()).several("TZ-H03|TZ-H02")
+        ('第一人民医院', '中心医院')
+        """
+        return Names(self._short(id) for id in str(ids).split("|") if id)
+
+    def _short(self, id: str) -> str:
+        """The short name of a node, the full one where it shares that, and its id behind it."""
+        if id not in self._shorts:
+            short = short_names(self.net, [id], language())[id]
+            is_shared = short in shared_short_names(self.net, language())
+            self._shorts[id] = self.place(id) if is_shared else short
+        return self._shorts[id]
+
+    def asked(self, id: str, stated: str) -> str:
+        """Return what a node or a link is called; `stated` is its name in the data.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> from medgraph.words.say import speaking
+        >>> with speaking("zh"):
+        ...     Called(mg.samples.taizhou()).asked("TZ-H03|LEADS|G3", "")
+        '台州市第一人民医院—牵头→台州市第一人民医院城市医疗集团'
+        """
+        source, relation, target, *_ = *id.split("|"), "", ""
+        if relation not in RELATIONS:
+            return self.place(id, stated)
+        ends = {"source": self.place(source), "target": self.place(target)}
+        return say("ask_link", relation=label("relation", relation, language()), **ends)
+
     def told(self, text: str) -> str:
         """Return a text in which no id stands behind a name that only its node has.
 
@@ -61,6 +116,13 @@ class Called:
         if not BRACKET.search(text):
             return text
         return "".join(self._told(text))
+
+    def all_told(self, texts: Sequence[str]) -> list[str]:
+        """Return texts as `told` does, each that stands there more than once told once."""
+        several = set(texts)
+        self.learn((), several)
+        told = {text: self.told(text) for text in several}
+        return [told[text] for text in texts]
 
     def learn(self, ids: Iterable[str], texts: Iterable[str]) -> None:
         """Look up all at once these nodes and those that texts name: one by one takes long."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from medgraph.visuals.bars import Bar, Part, bars
 from medgraph.visuals.headings import verdict_label
 from medgraph.visuals.node_names import area_names
+from medgraph.visuals.report.audits import pack_title
 from medgraph.visuals.report.overview import VERDICTS, worst_groups
 from medgraph.visuals.style import BLUE, INK, PROBLEM, tint
 from medgraph.words.say import language, say
@@ -86,7 +87,8 @@ def _verdicts_by_pack(audit: Any) -> Iterator[Chart]:
         counts.setdefault(pack, Counter())[verdict] += 1
     if len(counts) < 2:
         return
-    drawn = [Bar(pack, _parts(counts[pack])) for pack in [*counts][:DRAWN]]
+    titles = {pack.id: pack_title(pack) for pack in audit.packs}
+    drawn = [Bar(titles[pack], _parts(counts[pack])) for pack in [*counts][:DRAWN]]
     yield from _chart("report.packs_drawn", drawn, _of_verdicts(), len(counts))
 
 

@@ -13,7 +13,7 @@ from medgraph.graphmodel.headings import relations_in_words
 from medgraph.graphmodel.undeclared import absent_relations
 from medgraph.shown_places import shown_place
 from medgraph.visuals.figure_day import figure_day
-from medgraph.visuals.node_names import area_names, stamps
+from medgraph.visuals.node_names import area_names, stamps, unit_of
 from medgraph.visuals.report.annex import definitions, left_table, sources
 from medgraph.visuals.report.audits import AuditPart, audit_part
 from medgraph.visuals.report.called import Called
@@ -113,8 +113,9 @@ class ReportContents:
 
         With `most` a table has so many rows at the most.
         """
+        called = Called(self.network)
         for answer in self.answers.values():
-            yield answer_table(self.network, answer, most=most)
+            yield answer_table(self.network, answer, most=most, called=called)
 
     @cached_property
     def questions_by_group(self) -> dict[str, pd.DataFrame]:
@@ -247,7 +248,7 @@ def findings_beside(
     `ask` gives the answers to the questions of a report (`REPORTED`): of a large network they take
     longer than the audit itself, and the page of the audit says that it does not list them.
     """
-    net = audit.audited.whole
+    net = audit.network
     if net.index.is_kind("Facility").sum() > FACILITIES_BESIDE:
         return None
     return findings(net, ask(net), audit)
@@ -257,7 +258,7 @@ def _facts(net: MedicalNetwork, date: datetime.date, source: str) -> tuple[tuple
     meta, unsaid = net.meta, say("report.unsaid")
     register = " ".join(meta[key] for key in ("register", "edition") if meta.get(key))
     return (
-        (say("report.unit"), meta.get("unit") or unsaid),
+        (say("report.unit"), unit_of(net) or unsaid),
         (say("report.day"), date.isoformat() if net.data_day else figure_day(date, None)),
         (say("report.register"), register or say("report.no_register")),
         (say("report.source"), source or meta.get("source") or unsaid),

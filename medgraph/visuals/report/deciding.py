@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.headings import plainly
-from medgraph.visuals.report.tables import Names, ReportTable, first_names, rows_of
+from medgraph.visuals.report.called import Names
+from medgraph.visuals.report.tables import ReportTable, first_names, rows_of
 from medgraph.words.joining import without_code
 from medgraph.words.say import say
 
@@ -75,13 +77,14 @@ class _Line:
         return (tuple(self.names) or self.first["question"], tuple(self.rules))
 
     def in_words(self, audit: Any) -> str:
-        """What is asked: the question, or of many questions the column."""
+        """What is asked: the column, whose owners stand beside it, else the question."""
         first = self.first
         if first["kind"] == "declaration":
             return say("report.whole_list", list=plainly(audit.in_words(first["table"])))
-        if self.count == 1:
+        about = _about(first)
+        if len(about) == 1:
             return without_code(first["question"])
-        table, column = _about(first)
+        table, column = about
         return without_code(plainly(audit.in_words(f"{table}.{column.lstrip('<>')}")))
 
 
@@ -101,11 +104,18 @@ def _told(lines: Sequence[_Line], audit: Any, called: Called) -> tuple[Any, ...]
     first = lines[0]
     return (
         Names(line.in_words(audit) for line in lines),
-        first_names([called.place(id, name) for id, name in first.names.items()], _NAMED),
+        _whom(first, called),
         sum(line.count for line in lines),
         sum(line.adds for line in lines),
         Names(first.rules),
     )
+
+
+def _whom(line: _Line, called: Called) -> Names:
+    """Of whom it is asked: the first of them, which alone are looked up, and how many."""
+    shown = islice(line.names.items(), _NAMED)
+    named = [called.asked(id, name) for id, name in shown]
+    return first_names(named, _NAMED, of=len(line.names))
 
 
 def lacking(needs: Sequence[tuple[str, int, str]]) -> ReportTable:

@@ -15,8 +15,8 @@ from medgraph.graphmodel.origin import Origin
 from medgraph.visuals.headings import said, state_label, subject_name
 from medgraph.visuals.network.finding_data import problems_of
 from medgraph.visuals.report.called import Called
-from medgraph.visuals.report.tables import ReportTable, rows_of, text_of
-from medgraph.words.joining import listed, said_of
+from medgraph.visuals.report.tables import ReportTable, first_names, rows_of, text_of
+from medgraph.words.joining import said_of
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -314,12 +314,11 @@ def _of_audit(called: Called, audit: Any) -> list[Finding]:
 
 def _of_rule(called: Called, pack: str, rule: Mapping[str, Any], rows: Any) -> Finding:
     first = rows.iloc[0]
-    names = _subjects(called, rows)
-    more = say("report.and_more", count=len(names)) if len(names) > _NAMED else ""
+    names = subjects_called(called, rows)
     fault = rule_in_words(rule)
     return Finding(
         _VERDICT_RANKS.get(str(first["severity"]), _INFORMATION_RANK),
-        listed(names[:_NAMED]) + more,
+        str(first_names(names, _NAMED)),
         fault,
         str(first["id"]),
         called.told(text_of(first["advice"])),
@@ -338,8 +337,8 @@ def rule_in_words(rule: Mapping[str, Any]) -> str:
     return say("report.rule_fails", rule=rule["rule"], statement=rule["statement"])
 
 
-def _subjects(called: Called, rows: Any) -> tuple[str, ...]:
-    """The subjects of a failed rule by name."""
+def subjects_called(called: Called, rows: Any) -> tuple[str, ...]:
+    """Return the subjects of verdicts by name."""
     subjects = rows["subject"].astype(str).tolist()
     stated = list(map(subject_name, subjects, rows["name"].fillna("")))
     return tuple(called.places(subjects, stated))
@@ -376,6 +375,8 @@ def findings_table(
 def _cell(finding: Finding, column: str, number: int | str) -> Any:
     if column == "number":
         return number
+    if column == "place" and finding.query:
+        return first_names(finding.names, _NAMED)
     if column == "severity":
         return say(f"report.severity.{finding.severity}")
     if column == "query":

@@ -11,8 +11,9 @@ import numpy as np
 
 from medgraph.graphmodel.day import Day
 from medgraph.visuals.headings import state_label, type_label
-from medgraph.visuals.node_names import area_names, names, names_at, short_names
+from medgraph.visuals.node_names import area_names, names, short_names
 from medgraph.visuals.report.audits import NO_VERDICTS, verdicts_by_subject
+from medgraph.visuals.report.called import Called, Names
 from medgraph.visuals.report.findings import AUDIT, by_subject
 from medgraph.visuals.report.tables import ReportTable
 from medgraph.words.joining import listed
@@ -108,6 +109,7 @@ def group_pages(
     with_members = day.mask(day.memberships.collective)
     judged = _verdicts_of(audit)
     shared = _shared(answers)
+    called = Called(net)
     beds = np.array(day.index.values("beds").to_pylist(), float)
     verdicts = verdicts_by_subject(audit, set(day.ids(np.flatnonzero(with_members))))
     for kind in (day.group, day.alliance):
@@ -129,7 +131,7 @@ def group_pages(
                 len(served),
                 counts,
                 tuple(_facts(day, position, members, served, shared.get(id, ()))),
-                _member_table(net, name, members),
+                _member_table(called, name, members),
                 tuple(sorted(mine, key=lambda finding: finding.rank)),
                 verdicts.get(id, NO_VERDICTS),
                 frozenset(subjects),
@@ -216,25 +218,25 @@ def _tally(counts: Counter[str]) -> str:
     return listed(f"{state_label(word)} {count}" for word, count in counts.most_common())
 
 
-def _member_table(net: MedicalNetwork, title: str, members: _Members) -> ReportTable:
-    index, lang = net.index, language()
+def _member_table(called: Called, title: str, members: _Members) -> ReportTable:
+    net, lang = called.net, language()
+    index = net.index
     columns = {
         name: index.take(name, members.positions).to_pylist() for name in ("area", "type", "clause")
     }
-    called = area_names(net, filter(None, columns["area"]), lang)
-    named = names_at(net, members.positions, lang)
+    areas = area_names(net, filter(None, columns["area"]), lang)
     rows = zip(
         _roles(members),
-        [name or id for name, id in zip(named, members.ids, strict=True)],
+        [Names((name,)) for name in called.places(members.ids, [""] * len(members.ids))],
         members.ids,
         [label("facility_type", word, lang) for word in columns["type"]],
-        [called.get(area, area or "") for area in columns["area"]],
+        [areas.get(area, area or "") for area in columns["area"]],
         [clause or "" for clause in columns["clause"]],
         strict=True,
     )
     headings = tuple(say(f"column.{column}") for column in _MEMBER_COLUMNS)
     return ReportTable(
-        "group", title, headings, tuple(rows), members.counted(), columns=_MEMBER_COLUMNS
+        "group", title, headings, tuple(rows), members.counted(), columns=_MEMBER_COLUMNS, ids="id"
     )
 
 

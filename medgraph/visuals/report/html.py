@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from medgraph.suffixes import HTML
 from medgraph.visuals.page import pages
 from medgraph.visuals.report.findings import brief_table, by_severity
-from medgraph.visuals.report.paper import WHOLE_NAME, letters, main_blocks
+from medgraph.visuals.report.paper import main_blocks
+from medgraph.visuals.report.tables import without_ids
 from medgraph.visuals.style import fitted
 from medgraph.words.say import say, speaking
 
@@ -38,10 +39,9 @@ def render(report: ReportContents) -> bytes:
             shown_groups=SHOWN_GROUPS,
             file_of_group=file_of_group,
             cut=_cut,
+            without_ids=without_ids,
             by_severity=by_severity(report.findings),
             drawn=pages.trusted,
-            whole_name=WHOLE_NAME,
-            letters=letters,
             brief_table=brief_table,
             parts=list(_parts(main_blocks(report))),
         )
@@ -60,7 +60,7 @@ def file_of_group(number: int) -> str:
 def set_paper(laid_out: dict[str, Any]) -> bytes:
     """Return what `letter` laid out as the bytes of one HTML file."""
     with speaking(laid_out["lang"]):
-        page = pages.render("letter", say=say, drawn=pages.trusted, letters=letters, **laid_out)
+        page = pages.render("letter", say=say, drawn=pages.trusted, **laid_out)
     return page.encode("utf-8")
 
 

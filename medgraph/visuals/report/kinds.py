@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from medgraph.visuals.headings import said
 from medgraph.visuals.report.findings import SEVERITIES
-from medgraph.visuals.report.tables import Names, ReportTable, first_names
+from medgraph.visuals.report.tables import ReportTable, first_names
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from medgraph.visuals.report.called import Names
     from medgraph.visuals.report.findings import Finding
     from medgraph.visuals.report.since import Since
 

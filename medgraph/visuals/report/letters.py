@@ -12,7 +12,7 @@ from medgraph.visuals.report import docx, html, pdf
 from medgraph.visuals.report.called import Called
 from medgraph.visuals.report.deciding import deciding
 from medgraph.visuals.report.kinds import kinds, kinds_table
-from medgraph.visuals.report.paper import WHOLE_NAME, clean, first_rows, heading_block, text_block
+from medgraph.visuals.report.paper import clean, first_rows, heading_block, text_block
 from medgraph.visuals.report.tables import chosen
 from medgraph.words.say import say, speaking
 
@@ -49,7 +49,6 @@ def letter(report: ReportContents, page: GroupPage) -> dict[str, Any]:
         return {
             "lang": report.lang,
             "comma": say("list_comma"),
-            "whole_name": WHOLE_NAME,
             "title": clean(page.title),
             "stamps": [clean(stamp) for stamp in report.stamps],
             "facts": [[clean(k), clean(v)] for k, v in (*page.facts, report.facts[1])],
@@ -74,7 +73,7 @@ def _blocks(report: ReportContents, page: GroupPage) -> Iterator[dict[str, Any]]
     if page.verdicts.rows:
         yield from first_rows(_duties(report, page), _VERDICTS, rest="report.rest_of_letter")
     else:
-        yield text_block(report.audit.head, note=True)
+        yield text_block(_no_duties(report), note=True)
     yield heading_block(1, say("report.fill_in"))
     asked = questions_of(report, page)
     if asked is None or asked.empty:
@@ -84,6 +83,11 @@ def _blocks(report: ReportContents, page: GroupPage) -> Iterator[dict[str, Any]]
     table = deciding(asked, report.audited, Called(report.network))
     shown = chosen(table, ("ask", "whom", "questions", "rules"))
     yield from first_rows(shown, _QUESTIONS, rest="report.rest_of_letter")
+
+
+def _no_duties(report: ReportContents) -> str:
+    """Why no rule asks anything of a group: none was tested, or none is about it."""
+    return report.audit.head if report.audited is None else say("report.no_duties")
 
 
 def _duties(report: ReportContents, page: GroupPage) -> ReportTable:

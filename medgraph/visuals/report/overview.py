@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from medgraph.visuals.headings import verdict_label
-from medgraph.visuals.report.tables import Names, ReportTable, rows_of
+from medgraph.visuals.report.called import Names
+from medgraph.visuals.report.tables import ReportTable, rows_of
 from medgraph.words.say import say
 
 if TYPE_CHECKING:

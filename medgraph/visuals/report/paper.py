@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from medgraph._version import __version__
+from medgraph.visuals.report.called import Names
 from medgraph.visuals.report.charts import charts
 from medgraph.visuals.report.contents import ReportContents, needs_table
 from medgraph.visuals.report.deciding import lacking
@@ -18,14 +19,15 @@ from medgraph.visuals.report.tables import (
     APART,
     UNDECIDED,
     WRONG,
-    Names,
     ReportTable,
     chosen,
     standing,
+    without_ids,
     worst_first,
 )
 from medgraph.visuals.style import width
 from medgraph.words.joining import bracketed, listed
+from medgraph.words.name_writing import pauses
 from medgraph.words.say import say, speaking
 
 if TYPE_CHECKING:
@@ -40,8 +42,9 @@ _CHART_HIGH = 85  # mm
 _WIDE, _NAMES_WIDE = 16.0, 26.0  # letters in a column of prose, and of several names
 _NARROW, _ROOM = 7.0, 54.0  # letters in a column that is never narrowed, and in a line on paper
 _BETWEEN = 1.2  # letters between two columns
-WHOLE_NAME = 18  # letters of a name in which no line ends
+_WHOLE_NAME = 18  # letters that a column of names has room for, where there is room at all
 _PIECES = re.compile(r"(?=\uff08)|(?<=\uff09)|\s+")  # a title may be broken before a bracket
+LINE_END = "\n"  # where a line may end inside a name
 COLUMNS = 8
 _CELL = 300  # letters of one cell
 _UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -79,8 +82,8 @@ _PRINTED = {
         "reason",
     ),
     "audit.rules": ("rule", "statement", "verdict", "failed", "no_data", "clause"),
-    "audit.verdicts": ("id", "name", "verdict", "counted", "clause", "reason"),
-    "verdicts": ("id", "verdict", "counted", "asked", "reason", "advice"),
+    "audit.verdicts": ("rule", "name", "verdict", "counted", "clause", "reason"),
+    "verdicts": ("rule", "verdict", "counted", "asked", "reason", "advice"),
 }
 _ONLY_IN_WORKBOOK = frozenset({"sharing.cells", "sharing.matrix"})
 _ANSWERS = ("coverage.", "referrals.", "sharing.")
@@ -93,7 +96,6 @@ def paper(report: ReportContents) -> dict[str, Any]:
         return {
             "lang": report.lang,
             "comma": say("list_comma"),
-            "whole_name": WHOLE_NAME,
             "title": clean(report.title),
             "stamps": [clean(s) for s in report.stamps],
             "facts": [[clean(k), clean(v)] for k, v in report.facts],
@@ -281,7 +283,7 @@ def _table(table: ReportTable) -> Iterator[Block]:
     """The table as paper holds it, and a line that says what is left out."""
     if not table.rows:
         return
-    total = len(table.rows)
+    table, total = without_ids(table), len(table.rows)
     same: dict[str, int] = {}
     if table.key.startswith(_ANSWERS):
         table, same = _once(table)
@@ -298,19 +300,55 @@ def _as_block(table: ReportTable, rows: int = ROWS, columns: int = COLUMNS) -> B
     shown = [[_cell(value) for value in row[:columns]] for row in table.rows[:rows]]
     headings = [clean(heading) for heading in table.headings[:columns]]
     states = [_STATES.get(standing(status), "") for status in table.statuses[:rows]]
+    widths = _widths(headings, shown)
+    wider = max(1.0, _ROOM / (sum(widths) or _ROOM))  # a table is as wide as the page
+    rooms = [width * wider - _BETWEEN for width in widths]
     return {
         "kind": "table",
         "title": table.title,
         "headings": headings,
-        "rows": shown,
+        "rows": [[_fitted(*one) for one in zip(row, rooms, strict=True)] for row in shown],
         "states": states or [""] * len(shown),
-        "widths": _widths(headings, shown),
+        "widths": widths,
     }
 
 
 def _cell(value: Any) -> Any:
     """A cell as text; several names as a list of texts."""
     return [clean(name) for name in value] if isinstance(value, Names) else clean(value)
+
+
+def _fitted(cell: str | list[str], room: float) -> str | list[str]:
+    """A cell whose names, where they are longer than the column, end their lines in fit places."""
+    if isinstance(cell, str):
+        return cell
+    return [_in_lines(name, room - _comma(cell)) for name in cell]
+
+
+def _comma(names: Sequence[str]) -> float:
+    """The room for what stands behind each of several names."""
+    return 1.0 if len(names) > 1 else 0.0
+
+
+def _in_lines(name: str, room: float) -> str:
+    """A name in lines that are no longer than `room`, cut where a reader would pause."""
+    if letters(name) <= room:
+        return name
+    lines = [""]
+    for part in pauses(name):
+        for piece in _pieces(part, room):
+            if lines[-1] and letters(lines[-1] + piece) > room:
+                lines.append("")
+            lines[-1] += piece
+    return LINE_END.join(lines)
+
+
+def _pieces(part: str, room: float) -> list[str]:
+    """A part of a name, cut anywhere if it is longer than a line."""
+    if letters(part) <= room:
+        return [part]
+    most = max(1, int(len(part) * room / letters(part)))
+    return [part[at : at + most] for at in range(0, len(part), most)]
 
 
 def letters(text: str) -> float:
@@ -320,7 +358,7 @@ def letters(text: str) -> float:
 
 def text_of_cell(value: str | list[str]) -> str:
     """Return a cell as one text."""
-    return value if isinstance(value, str) else listed(value)
+    return value if isinstance(value, str) else listed(value).replace(LINE_END, "")
 
 
 def _once(table: ReportTable) -> tuple[ReportTable, dict[str, int]]:
@@ -373,8 +411,8 @@ def _squeezed(least: list[float], room: float) -> list[float]:
 
 def _least(title: str, cells: Sequence[Any]) -> float:
     """The letters of the longest piece that no line may end in."""
-    names = (name for cell in cells if not isinstance(cell, str) for name in cell)
-    of_names = [letters(name) for name in names]
+    several = [cell for cell in cells if not isinstance(cell, str)]
+    of_names = [letters(name) + _comma(names) for names in several for name in names]
     texts = [cell for cell in cells if isinstance(cell, str)]
     words = [letters(word) for text in texts for word in _LATIN_WORD.findall(text)]
     pieces = (
@@ -382,7 +420,7 @@ def _least(title: str, cells: Sequence[Any]) -> float:
         *(letters(piece) for piece in _PIECES.split(title)),
         *(min(_NARROW, wide) for wide in words),
         *(min(_NARROW, letters(text)) for text in texts),
-        *(wide for wide in of_names if wide <= WHOLE_NAME),
+        *(min(_WHOLE_NAME, wide) for wide in of_names),
     )
     return max(pieces)
 

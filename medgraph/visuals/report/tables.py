@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from medgraph.graphmodel.headings import relations_in_words
 from medgraph.visuals import difference_words
 from medgraph.visuals.headings import heading, said, state_label, type_label
 from medgraph.visuals.node_names import area_names, short_names
+from medgraph.visuals.report.called import Called, Names
 from medgraph.words.joining import bracketed, listed
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import VOCABULARIES, label
@@ -67,27 +70,13 @@ _HIDDEN = frozenset({"records", "reasons", "origin", "record"})
 _WHOLE_NUMBERS_TO = 1e15
 
 
-class Names(tuple[str, ...]):
-    """Several names in one cell: no line ends inside of one where there is room for it.
-
-    >>> from medgraph.words.say import speaking
-    >>> with speaking("en"):
-    ...     str(Names(["A", "B"]))
-    'A, B'
-    """
-
-    __slots__ = ()
-
-    def __str__(self) -> str:
-        return listed(self)
-
-
-def first_names(names: Sequence[str], most: int) -> Names:
-    """Return the first of the names, and behind them how many there are in all."""
-    if len(names) <= most:
+def first_names(names: Sequence[str], most: int, of: int = 0) -> Names:
+    """Return the first of the names, and behind them how many there are in all, or `of`."""
+    total = of or len(names)
+    if total <= most:
         return Names(names)
     shown = names[:most]
-    return Names((*shown[:-1], shown[-1] + say("report.and_more", count=len(names))))
+    return Names((*shown[:-1], shown[-1] + say("report.and_more", count=total)))
 
 
 @dataclass(frozen=True)
@@ -96,7 +85,8 @@ class ReportTable:
 
     `statuses` holds the status word of each row, for its colour, and is empty where rows have none;
     `columns` is what the headings are called in the answer, for those that choose among them;
-    `left_out` counts the rows behind those it was asked to hold.
+    `left_out` counts the rows behind those it was asked to hold; `ids` is the column of ids, which
+    a reader of the names does without.
     """
 
     key: str
@@ -108,53 +98,78 @@ class ReportTable:
     statuses: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     left_out: int = 0
+    ids: str = ""
 
 
 def answer_table(
-    net: MedicalNetwork, answer: Any, shown: Any = None, most: int | None = None
+    net: MedicalNetwork,
+    answer: Any,
+    shown: Any = None,
+    most: int | None = None,
+    called: Called | None = None,
 ) -> ReportTable:
     """Return all rows of an answer, judged, unknown and excluded, as people read them.
 
     `shown` has those rows of it that are wanted, None for all; of them the table holds the first,
-    at `most` so many.
+    at `most` so many. With `called` nodes stand under their names alone, as a report calls them.
 
     The obligation matrix counts cells: here are its rows; `sharing.cells` has every cell.
     """
     wanted = answer if shown is None else shown
     rows = wanted.frame if _is_matrix(answer) else wanted.everything
     if most is None or len(rows) <= most:
-        return rows_table(net, answer, rows)
-    return replace(rows_table(net, answer, rows.head(most)), left_out=len(rows) - most)
+        return rows_table(net, answer, rows, called)
+    return replace(rows_table(net, answer, rows.head(most), called), left_out=len(rows) - most)
 
 
 def _is_matrix(answer: Any) -> bool:
     return bool(answer.query == "sharing.matrix")
 
 
-def rows_table(net: MedicalNetwork, answer: Any, rows: pd.DataFrame) -> ReportTable:
-    """Return some rows of an answer as people read them."""
+def rows_table(
+    net: MedicalNetwork, answer: Any, rows: pd.DataFrame, called: Called | None = None
+) -> ReportTable:
+    """Return some rows of an answer as people read them, nodes as `called` in a report."""
     if answer.query == "compare":
         rows = difference_words.in_words(net, rows)
     if answer.query == "reconcile.join":
         rows = difference_words.conflicts_in_words(net, rows)
     columns = _shown_columns(rows)
-    called = _CALLED.get(answer.query, heading)
+    titled = _HEADINGS.get(answer.query, heading)
+    names_beside = answer.key if "name" in columns else ""
     readable = []
     for column in columns:
         plain = _stated(rows, column)
-        names_beside = column == answer.key and "name" in columns
-        readable.append(plain if names_beside else _readable(net, column, plain))
+        if called and names_beside and column == "name":
+            plain = _one_name_each(called.places(_plain(rows[names_beside]), plain))
+        elif called and column in _OF_NODES:
+            plain = [called.several(value) for value in plain]
+        elif column != names_beside:
+            plain = _readable(net, column, plain)
+        if called and column in _TEXTS:
+            plain = called.all_told([str(value) for value in plain])
+        readable.append(plain)
     statuses = tuple(map(text_of, rows["status"])) if "status" in rows.columns else ()
     return ReportTable(
         answer.query,
         said("answer.", answer.query, answer.query),
-        tuple(map(called, columns)),
+        tuple(map(titled, columns)),
         tuple(zip(*readable, strict=True)),
         accounted(answer),
         tuple(map(str, answer.notes)),
         statuses,
         tuple(columns),
+        ids=names_beside,
     )
+
+
+def _one_name_each(names: Sequence[str]) -> list[Any]:
+    return [Names((name,)) for name in names]
+
+
+def without_ids(table: ReportTable) -> ReportTable:
+    """Return a table without its column of ids: its names tell."""
+    return chosen(table, [column for column in table.columns if column != table.ids])
 
 
 def _stated(rows: pd.DataFrame, column: str) -> list[Any]:
@@ -187,7 +202,7 @@ def _conflict_heading(column: str) -> str:
     return said("conflict.", column, heading(column))
 
 
-_CALLED = {"sharing.matrix": _obligation_heading, "reconcile.join": _conflict_heading}
+_HEADINGS = {"sharing.matrix": _obligation_heading, "reconcile.join": _conflict_heading}
 
 
 def accounted(answer: Any) -> str:
@@ -353,6 +368,12 @@ _STATES = (
     *("status", "use", "kind", "role", "type", "scope", "unit", "way", "part", "travel"),
     "indicator",
 )
+_TEXTS = ("reason", "fix", "advice")  # that name nodes
+# Columns of ids of nodes, several of them with `|`.
+_OF_NODES = (
+    *("group", "groups", "facilities", "source", "target", "lead", "members", "neighbours"),
+    *("alliance", "alliances", "at", "nearest", "path", "shared", "team", "other", "facility"),
+)
 # column -> how its values read; every other column reads as it is
 _READERS: dict[str, Reader] = {
     **_WORDS,
@@ -365,28 +386,7 @@ _READERS: dict[str, Reader] = {
     **dict.fromkeys(
         ("area_code", "districts", "split_districts", "isolated", "county", "township"), _places
     ),
-    **dict.fromkeys(
-        (
-            "group",
-            "groups",
-            "facilities",
-            "source",
-            "target",
-            "lead",
-            "members",
-            "neighbours",
-            "alliance",
-            "alliances",
-            "at",
-            "nearest",
-            "path",
-            "shared",
-            "team",
-            "other",
-            "facility",
-        ),
-        _nodes,
-    ),
+    **dict.fromkeys(_OF_NODES, _nodes),
 }
 
 
@@ -410,8 +410,21 @@ def plain_of(value: Any) -> Any:
 def _plain(values: pd.Series) -> list[Any]:
     """The values of a column as plain Python; a column of text holds nothing else."""
     if isinstance(values.dtype, pd.StringDtype):
-        return list(values.fillna(""))
+        return _texts(values)
     return [plain_of(value) for value in values]
+
+
+def _without_gaps(values: pd.Series) -> list[Any]:
+    """The values of a column, what is missing as empty text."""
+    if isinstance(values.dtype, pd.StringDtype):
+        return _texts(values)
+    return list(values.astype(object).where(values.notna(), ""))
+
+
+def _texts(values: pd.Series) -> list[Any]:
+    """The texts of a column, at once: one by one they take ten times as long."""
+    found: list[Any] = pc.fill_null(pa.array(values.array), "").to_pylist()
+    return found
 
 
 def _is_missing(value: Any) -> bool:
@@ -427,6 +440,6 @@ def text_of(value: Any) -> str:
 
 def rows_of(frame: pd.DataFrame) -> Iterator[Mapping[Any, Any]]:
     """Yield the rows of a frame, what is missing as empty text."""
-    columns = [frame[name].astype(object).where(frame[name].notna(), "") for name in frame]
+    columns = [_without_gaps(frame[name]) for name in frame]
     for values in zip(*columns, strict=True):
         yield dict(zip(frame.columns, values, strict=True))

@@ -11,7 +11,7 @@ import pandas as pd
 
 from medgraph.graphmodel import areas
 from medgraph.graphmodel.day import Day
-from medgraph.visuals.node_names import area_names, names, short_names, stamps
+from medgraph.visuals.node_names import area_names, names, short_names, stamps, unit_of
 from medgraph.visuals.tiles.tile_grid import tile_grid
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def tile_scene(
         stamps=stamps(net),
         data_day=data_day,
         register=" ".join(meta[key] for key in ("register", "edition") if meta.get(key)),
-        unit=meta.get("unit", ""),
+        unit=unit_of(net),
     )
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from medgraph.words.sentences.sentence import Sentence
 
 SENTENCES = {
+    "stamp.sample": Sentence(zh="样本数据", en="sample data"),
+    "stamp.synthetic": Sentence(zh="合成数据", en="synthetic data"),
+    "stamp.invented": Sentence(zh="虚构数据", en="made-up data"),
     "frame_value": Sentence(
         zh="第 {row} 行 {column} 列的“{value}”不能读作{type}。",
         en="“{value}” in row {row} of the column {column} cannot be read as {type}.",

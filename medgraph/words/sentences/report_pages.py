@@ -109,6 +109,9 @@ SENTENCES = {
         zh="共{total}个，每个一页，在 groups 文件夹中：",
         en="{total} in all, each on a page of its own in the folder groups:",
     ),
+    "report.no_duties": Sentence(
+        zh="所核查的规则中没有针对它的要求。", en="None of the rules tested is about it."
+    ),
     "report.duties": Sentence(zh="本集团的各项要求", en="What is asked of this group"),
     "report.fill_in": Sentence(zh="请补充", en="Please fill in"),
     "report.fill_in_lead": Sentence(

@@ -116,9 +116,7 @@ SENTENCES = {
     "tidy_head_value": Sentence(zh="原文", en="value"),
     "tidy_head_reason": Sentence(zh="为什么没用上", en="why it was not used"),
     "tidy_head_advice": Sentence(zh="怎么办", en="what to do"),
-    "foreign_stamp": Sentence(
-        zh="自动识别，未经确认", en="自动识别，未经确认 (guessed, not confirmed)"
-    ),
+    "foreign_stamp": Sentence(zh="自动识别，未经确认", en="guessed, not confirmed"),
     "foreign_lock": Sentence(
         zh=(
             "{path} 是 Excel 打开文件时的临时锁文件，不是工作簿。请关闭 Excel，选同名但没有 ~$ "

@@ -14,7 +14,8 @@ from medgraph.cli.reports import audited, report_answers
 from medgraph.visuals.report import contents, html
 from medgraph.visuals.report import docx as word
 from medgraph.visuals.report.charts import charts
-from medgraph.visuals.report.paper import WHOLE_NAME, letters, main_blocks
+from medgraph.visuals.report.paper import LINE_END, letters, main_blocks, paper
+from medgraph.words.name_writing import pauses
 from medgraph.words.say import speaking
 from tests.browser import opened
 
@@ -70,14 +71,14 @@ def test_beds_by_group_are_those_that_members_state(city):
 
 
 def test_verdicts_by_pack_are_those_of_the_rules(taizhou):
-    """One pack alone is not compared; of two each rule counts once."""
+    """Each under its title; one pack alone is not compared; of two each rule counts once."""
     report = report_of(taizhou, ["urban-2023", "taizhou-2023"])
     texts = drawn(report)["各政策包规则判定结果（条）"]
     rules = report.audited.rules
-    for pack in ("urban-2023", "taizhou-2023"):
-        counts = rules[rules["pack"] == pack]["verdict"].value_counts()
+    for pack in report.audited.packs:
+        counts = rules[rules["pack"] == pack.id]["verdict"].value_counts()
         numbers = " + ".join(str(counts.get(v, 0)) for v in ("FAIL", "NO_DATA", "PASS"))
-        assert texts[texts.index(pack) + 1] == numbers
+        assert texts[texts.index(pack.title[0]) + 1] == numbers
 
 
 def test_what_is_alike_is_not_compared():
@@ -115,8 +116,32 @@ def test_no_line_ends_in_a_name(chromium, pages, city, tmp_path):
             for row in table["rows"]:
                 for wide, cell in zip(table["widths"], row, strict=True):
                     names = [] if isinstance(cell, str) else cell
-                    whole = [name for name in names if letters(name) <= WHOLE_NAME]
-                    assert all(letters(name) <= wide / max(letter, 1) for name in whole)
+                    lines = [line for name in names for line in name.split(LINE_END)]
+                    assert all(letters(line) <= wide / letter for line in lines)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_long_name_ends_its_lines_where_a_reader_pauses(taizhou, lang):
+    """In the annex, too, no column cuts a name anywhere: its lines are whole parts of it."""
+    with speaking(lang):
+        report = contents(
+            taizhou, report_answers(taizhou), audit=audited(taizhou, ())[0], annex=True
+        )
+    cells = [
+        cell
+        for block in paper(report)["blocks"]
+        if block["kind"] == "table"
+        for row in block["rows"]
+        for cell in row
+        if not isinstance(cell, str)
+    ]
+    broken = [name for names in cells for name in names if LINE_END in name]
+    assert broken
+    for name in broken:
+        parts = pauses(name.replace(LINE_END, ""))
+        ends = {"".join(parts[:count]) for count in range(len(parts) + 1)}
+        lines = name.split(LINE_END)
+        assert all("".join(lines[:count]) in ends for count in range(len(lines))), name
 
 
 def test_pictures_of_word_say_what_they_show(pages):

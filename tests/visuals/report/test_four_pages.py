@@ -24,7 +24,7 @@ from medgraph.visuals.report.contents import findings_beside
 from medgraph.visuals.report.findings import findings, findings_table, numbered
 from medgraph.visuals.report.kinds import kinds, kinds_table, places
 from medgraph.visuals.report.overview import group_lines
-from medgraph.visuals.report.paper import main_blocks, text_of_cell
+from medgraph.visuals.report.paper import LINE_END, main_blocks, text_of_cell
 from medgraph.visuals.report.since import Earlier, Since
 from medgraph.words.say import problem, speaking
 from tests.browser import opened
@@ -143,7 +143,8 @@ def test_page_paper_and_word_hold_the_same_pages(pages):
     for block in tables:
         for row in block["rows"]:
             for cell in row:
-                first = cell if isinstance(cell, str) else next(iter(cell), "")
+                name = cell if isinstance(cell, str) else next(iter(cell), "")
+                first = name.split(LINE_END)[0].rstrip()
                 assert first.replace("&", "&amp;").replace(">", "&gt;") in text, text_of_cell(cell)
 
 
@@ -184,7 +185,7 @@ def test_one_list_in_all_places(taizhou, pages, asked_of):
     with speaking("zh"):
         found = findings(taizhou, answers, audit)
         sheet = openpyxl.load_workbook(io.BytesIO(xlsx.render(pages)))["全部发现"]
-        on_map = _problems(taizhou, None)
+        on_map = _problems(taizhou, None, {})
         beside = audit_page(audit, findings=findings_beside(audit, report_answers)).to_html()
     rows = list(sheet.iter_rows(min_row=len(pages.stamps) + 2, values_only=True))
     assert pages.findings == found
@@ -338,6 +339,8 @@ def test_no_id_stands_beside_a_name_that_is_unique(taizhou, asked_of):
         texts = [text for one in told for text in (one.place, one.fault, one.action, *one.names)]
         texts += [text for need in found.needs for text in (need[0], need[2])]
         texts += [str(cell) for row in found.deciding.rows for cell in row]
+        tables = (*found.tables, *found.audit.tables, *(page.members for page in found.groups))
+        texts += [str(cell) for table in tables for row in table.rows for cell in row]
         assert [text for text in texts if re.search(r"[(（]TZ-", text)] == []
         assert any(hospital in text for text in texts)
 

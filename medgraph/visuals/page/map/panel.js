@@ -159,9 +159,9 @@
       node.textContent = word(node.getAttribute('data-word'));
     });
     $('title').textContent = map.told(data.title);
-    $('facts').textContent = [map.dayTold(data.day)].concat(data.facts, [word('sketch')]).join(' · ');
+    $('facts').textContent = [map.dayTold(data.day)].concat(data.facts.map(map.told), [word('sketch')]).join(' · ');
     empty($('stamps'));
-    data.stamps.forEach(function (stamp) { element('strong', stamp, $('stamps')); });
+    data.stamps.forEach(function (stamp) { element('strong', map.told(stamp), $('stamps')); });
     details();
     controls();
     map.sayings.forEach(function (saying) { saying(); });

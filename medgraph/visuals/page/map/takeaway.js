@@ -94,7 +94,7 @@
       var head = isTwo ? '<text x="12" y="16" font-size="18" font-weight="bold" fill="' + colours.ink + '">' + one.day + '</text>' : '';
       return '<g transform="translate(' + place * at.wide + ' ' + top + ')">' + head + '<g transform="translate(0 ' + (isTwo ? DAY : 0) + ')">' + picture(one.scene, at, one.scene === map.scene) + '</g></g>';
     });
-    var facts = [map.dayTold(pictures[pictures.length - 1].day)].concat(data.stamps, [map.word('sketch'), $('shown').textContent]).join(' · ');
+    var facts = [map.dayTold(pictures[pictures.length - 1].day)].concat(data.stamps.map(map.told), [map.word('sketch'), $('shown').textContent]).join(' · ');
     var head = '<text x="12" y="30" font-size="22" font-weight="bold" fill="' + colours.ink + '">' + escaped(map.told(data.title)) + '</text><text x="12" y="54" font-size="14" fill="' + colours.ink + '">' + escaped(facts) + '</text>';
     return '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ' + at.all + ' ' + high + '" width="' + at.all + '" height="' + high + '" font-family="' + escaped(map.FONT) + '"><rect width="' + at.all + '" height="' + high + '" fill="' + colours.paper + '"/><g transform="scale(' + times.toFixed(3) + ')">' + head + key.drawn + '</g>' + parts.join('') + '</svg>';
   }
@@ -153,7 +153,7 @@
       var from = map.nodes[edge.from], to = map.nodes[edge.to];
       links.push([from.id, from.name, words.relations[edge.relation] || edge.relation, to.id, to.name]);
     });
-    var facts = [[map.told(data.title)], [map.dayTold(map.dayShown ? map.dayShown() : data.day)]].concat(data.stamps.map(function (one) { return [one]; }), data.facts.map(function (one) { return [one]; }), [[map.word('sketch')], [$('shown').textContent]]);
+    var facts = [[map.told(data.title)], [map.dayTold(map.dayShown ? map.dayShown() : data.day)]].concat(data.stamps.map(function (one) { return [map.told(one)]; }), data.facts.map(function (one) { return [map.told(one)]; }), [[map.word('sketch')], [$('shown').textContent]]);
     return [[map.word('sheet_nodes'), nodes], [map.word('sheet_links'), links], [map.word('sheet_facts'), facts]];
   };
   $('png').addEventListener('click', function () {
