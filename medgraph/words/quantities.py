@@ -51,7 +51,7 @@ def quantity(
     text
         The cell, or a number that was read before.
     unit
-        `share` (0 to 1, or with a sign % or 百分之), `count` (whole, from 0 on), `points` (0 to 100), `score`
+        `share` (0 to 1, or with %, 百分之), `count` (whole, from 0), `points` (0 to 100), `score`
         (any number of points), `days` (whole, from 0 on), `amount` (from 0 on), `number` (any).
     per_cent
         Whether the column is declared to be in per cent.
