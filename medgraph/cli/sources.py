@@ -102,11 +102,7 @@ def _read(
         lenient=lenient,
     )
     net = on_basis(loaded.require(), basis)
-    note_guess(loaded)
-    note_doubts(loaded)
-    if loaded.left_out:
-        _note_left_rows(loaded)
-    _note_lost_cells(loaded)
+    note_reading(loaded)
     return (net.within(area) if area else net), loaded.left_nodes
 
 
@@ -121,6 +117,15 @@ def read_both_with_left_rows(
     """Read the sides of a comparison, each with the nodes of the rows that were left out of it."""
     sources = [before] if after is None else [before, after]
     return [_read(source, **reading) for source in sources]
+
+
+def note_reading(loaded: Loaded) -> None:
+    """Say how a source was read: what was guessed or became one, is doubtful, or was left out."""
+    note_guess(loaded)
+    note_doubts(loaded)
+    if loaded.left_out:
+        _note_left_rows(loaded)
+    _note_lost_cells(loaded)
 
 
 def note_guess(loaded: Loaded) -> None:
