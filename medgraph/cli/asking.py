@@ -13,7 +13,7 @@ from medgraph.cli.formats import ANSWER_FORMATS, CODED_FORMATS, Format, deliver
 from medgraph.cli.language import command, option
 from medgraph.cli.options import OUTPUT, format_option, together
 from medgraph.cli.saving import never_onto_work
-from medgraph.cli.sources import never_onto_source, note_report, read_source
+from medgraph.cli.sources import load_source, never_onto_source, note_report
 from medgraph.errors import OptionError, TargetError
 from medgraph.json_text import json_text
 from medgraph.words.say import say
@@ -94,7 +94,7 @@ def _national(source: str, asked: dict[str, Any]) -> tuple[str, ...]:
     from medgraph.queries.policy.fitting_packs import default_packs
 
     reading = {name: asked[name] for name in ("mapping", "lenient")}
-    net = read_source(source, **reading)
+    net = load_source(source, **reading).require()
     found = default_packs(net, as_of=asked["as_of"])
     if not found:
         raise OptionError(say("ask_no_pack"))

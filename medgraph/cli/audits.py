@@ -32,7 +32,7 @@ from medgraph.cli.options import (
     together,
 )
 from medgraph.cli.saving import write_text
-from medgraph.cli.sources import load_source
+from medgraph.cli.sources import load_source, note_reading
 from medgraph.errors import OptionError
 from medgraph.json_text import json_pieces, json_text
 from medgraph.words.say import say
@@ -274,6 +274,7 @@ def audited(
 
     loaded = load_source(source, mapping=mapping, lenient=lenient)
     net = loaded.require()
+    note_reading(loaded)
     with progress(say("asking", query="audit")):
         return policy.audit(
             net,

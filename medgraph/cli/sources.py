@@ -109,11 +109,7 @@ def _read(
         lenient=lenient,
     )
     net = on_basis(loaded.require(), basis)
-    note_guess(loaded)
-    note_doubts(loaded)
-    if loaded.left_out:
-        _note_left_rows(loaded)
-    _note_lost_cells(loaded)
+    note_reading(loaded)
     return (net.within(area) if area else net), loaded
 
 
@@ -129,6 +125,15 @@ def read_both_with_left_rows(
     sources = [before] if after is None else [before, after]
     both = [_read(source, **reading) for source in sources]
     return [(net, loaded.left_nodes) for net, loaded in both]
+
+
+def note_reading(loaded: Loaded) -> None:
+    """Say how a source was read: what was guessed or became one, is doubtful, or was left out."""
+    note_guess(loaded)
+    note_doubts(loaded)
+    if loaded.left_out:
+        _note_left_rows(loaded)
+    _note_lost_cells(loaded)
 
 
 def note_guess(loaded: Loaded) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +15,11 @@ from medgraph.words.say import language, problem, say
 from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from medgraph.words.say import Problem
 
+_ONE_DAY = datetime.timedelta(days=1)
 # What tells two records of one relation between the same two nodes apart.
 _TWIN = (
     "source",
@@ -80,6 +81,29 @@ class Carried:
 
     links: list[dict[str, Any]] = field(default_factory=list)
     otherwise: list[Merged | LedAlready] = field(default_factory=list)
+
+
+def broken_off(
+    nodes: pa.Table, edges: pa.Table, heirs: Sequence[str], day: datetime.date
+) -> tuple[str, datetime.date] | None:
+    """Return an heir with which the links are lost that it is handed on that day, and its last day.
+
+    It has ended by then, or something follows it later on, which is not handed on what it gets now.
+    """
+    for heir in heirs:
+        followed = [
+            row["valid_from"]
+            for row in edges.filter(pc.equal(edges["source"], heir)).to_pylist()
+            if row["relation"] == "SUCCEEDED_BY" and row.get("valid_from")
+        ]
+        later = [first - _ONE_DAY for first in followed if first > day]
+        if later:
+            return heir, min(later)
+        node = nodes.filter(pc.equal(nodes["id"], heir)).to_pylist()[0]
+        last = node.get("valid_to")
+        if last and last < day:
+            return heir, last
+    return None
 
 
 def carried_links(

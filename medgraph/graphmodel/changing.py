@@ -15,6 +15,7 @@ from medgraph.graphmodel.arrays.chunks import unlike
 from medgraph.graphmodel.canonical import canonical, ending, holds, mask
 from medgraph.graphmodel.carrying import (
     beginning,
+    broken_off,
     carried_declarations,
     carried_links,
     told,
@@ -524,7 +525,8 @@ class ChangingNetwork(HeldTables):
         UnknownIdError
             Where the network has no such node.
         ChangeError
-            Where `old` does not hold, follows itself, or a node of this kind has no succession.
+            Where `old` does not hold, follows itself, or a node of this kind has no succession; and
+            where links would be carried to what has ended, or is followed by another later on.
 
         Examples
         --------
@@ -538,6 +540,9 @@ class ChangingNetwork(HeldTables):
             self._known(id)
         if not heirs or old in heirs:
             raise ChangeError(say("succeeds_itself", id=old))
+        if carry and (broken := broken_off(*self.tables, heirs, self.day(on))):
+            heir, last = broken
+            raise ChangeError(say("carry_broken_off", old=old, heir=heir, last=last))
         net = self.ended(old, on=on)
         for heir in heirs:
             net = net.linked(old, "SUCCEEDED_BY", heir, on=on, note=how)

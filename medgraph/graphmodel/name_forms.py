@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from medgraph.words import name_writing
 from medgraph.words.invisible import visible
+from medgraph.words.simplified import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from opencc import OpenCC
 
 _BARE_ENDINGS = frozenset(
     word for word, _ in name_writing.ENDINGS
@@ -29,28 +28,10 @@ def normal(text: str) -> str:
     >>> normal("臺州市 第一人民醫院（東院）")
     '台州市第一人民医院(东院)'
     """
-    simple = unicodedata.normalize("NFKC", visible(text)).translate(_SIMPLIFIED)
+    simple = readable(visible(text))
     folded = simple.translate(name_writing.VARIANT_CHARACTERS).translate(name_writing.BRACKETS)
     form = unicodedata.normalize("NFKC", name_writing.STOPS.sub("", folded.casefold()))
     return text if form == text else form  # of a million names each is held once
-
-
-class _Simplified(dict[int, str]):
-    """The simplified form of a character; each is converted once, when it is first met."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = _simplifier().convert(chr(code))
-        return self[code]
-
-
-_SIMPLIFIED = _Simplified({code: chr(code) for code in range(128)})
-
-
-@cache
-def _simplifier() -> OpenCC:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
 
 
 def bare(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyarrow.compute as pc
 
 from medgraph.graphmodel.arrays.chunks import rows_of
+from medgraph.graphmodel.carrying import broken_off
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.origin import Origin
 from medgraph.words.say import Problem, problem
@@ -28,7 +29,7 @@ def with_links_handed_on(net: MedicalNetwork) -> tuple[MedicalNetwork, list[Prob
     In the order of their days, so that a chain hands on what was handed on. The mark is used up:
     what is written afterwards states the links themselves. A row of another relation hands nothing
     on, nor does one of which nobody knows the day; each is told, and so is what is handed on
-    otherwise than it is stated.
+    otherwise than it is stated, or to what does not last.
     """
     nodes, edges = net.tables
     if HANDED_ON not in edges.column_names:
@@ -47,7 +48,14 @@ def with_links_handed_on(net: MedicalNetwork) -> tuple[MedicalNetwork, list[Prob
         else:
             heirs[day, row["source"]].append(row["target"])
             places.setdefault((day, row["source"]), place)
-    for day, old in sorted(heirs):
+    in_order = sorted(heirs)
+    for number, (day, old) in enumerate(in_order):
+        handed_on_later = {source for _, source in in_order[number + 1 :]}
+        lasting = [heir for heir in heirs[day, old] if heir not in handed_on_later]
+        if broken := broken_off(*net.tables, lasting, day):
+            heir, last = broken
+            values = {"old": old, "heir": heir, "last": last.isoformat()}
+            told.append(problem("W054", place=places[day, old], **values))
         otherwise = net.handed_on_otherwise(old, by=heirs[day, old], on=day)
         told += [replace(each, place=places[day, old]) for each in otherwise]
         net = net.handing_on(old, heirs[day, old], on=day)

@@ -12,6 +12,7 @@ import unicodedata
 from typing import Any, NamedTuple
 
 from medgraph.words.numerals import read_chinese
+from medgraph.words.simplified import readable
 
 # What stands in the place of a last day where something still holds.
 UNTIL_NOW = frozenset({"至今", "长期", "现在", "迄今"})
@@ -119,7 +120,7 @@ def names_a_time(title: str) -> bool:
     >>> names_a_time("坐诊时间"), names_a_time("工作年限"), names_a_time("填报日期")
     (False, False, False)
     """
-    return names_a_month(title) or bool(_TITLE_OF_TIME.fullmatch(title.strip()))
+    return names_a_month(title) or bool(_TITLE_OF_TIME.fullmatch(readable(title).strip()))
 
 
 def day_or_none(text: str | None) -> datetime.date | None:
@@ -193,7 +194,7 @@ def span_of_days(text: str) -> tuple[str, str]:
     >>> span_of_days("2024.1.1-2024.12.31"), span_of_days("2024年3月1日起至今")
     (('2024.1.1', '2024.12.31'), ('2024年3月1日', '至今'))
     """
-    found = _SPAN.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    found = _SPAN.fullmatch(readable(text).strip())
     if found is None:
         raise ValueError(text)
     return found[1].strip(), (found[2] or found[3]).strip()

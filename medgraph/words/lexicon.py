@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from functools import lru_cache
 
+from medgraph.words.simplified import simple
+
 
 class Use(Flag):
     """What an ending is used for."""
@@ -210,7 +212,8 @@ def facility_type(name: str) -> str | None:
     >>> facility_type("黄岩区院桥中心卫生院")
     'central_township_health_centre'
     """
-    return next((type for end, type in _FACILITY_TYPES.items() if name.endswith(end)), None)
+    said = simple(name)
+    return next((type for end, type in _FACILITY_TYPES.items() if said.endswith(end)), None)
 
 
 _TOWN_ENDS = ends(FACILITY_ENDINGS, Use.TOWN)

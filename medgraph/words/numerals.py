@@ -12,6 +12,8 @@ import unicodedata
 from fractions import Fraction
 from typing import Any
 
+from medgraph.words.simplified import readable
+
 # Before a number that is not exact.
 ABOUT = ("约", "大约", "近", "超过", "逾", "约为")
 # What is counted, behind a number: 20张, 300人.
@@ -32,6 +34,10 @@ _BELOW_TEN_THOUSAND = (
     rf"(?:{_ONE}千)?(?:零?{_ONE}百)?(?:零?{_ONE}?十)?(?:(?<![百千万])零?{_ONE}|零{_ONE})?"
 )
 IN_WORDS = re.compile(rf"[零〇]|(?=[^万])(?:{_BELOW_TEN_THOUSAND}万)?{_BELOW_TEN_THOUSAND}")
+_PER_CENT = re.compile(
+    r"百分之\s*(?:(?P<digits>\d+(?:\.\d+)?)"
+    rf"|(?!点)(?P<whole>百|{IN_WORDS.pattern})(?:点(?P<decimals>[零〇一二三四五六七八九]+))?)"
+)
 # The signs of a whole number below a thousand, for grammars and patterns.
 CHINESE_DIGITS = "零一二三四五六七八九十两百〇"
 # Of these the ones that number headings and hospitals: 一、, （二）, 第三人民医院.
@@ -79,6 +85,21 @@ def read_exact(text: Any) -> Fraction | None:
         return Fraction(plain[:-1]) / 100 if plain.endswith("%") else Fraction(plain)
     except (ValueError, ZeroDivisionError):
         return None
+
+
+def read_per_cent(text: str) -> Fraction | None:
+    """Read a share as it is spoken, 百分之六十五点五; None where it is none.
+
+    >>> read_per_cent("百分之六十五点五"), read_per_cent("百分之90"), read_per_cent("六成")
+    (Fraction(131, 200), Fraction(9, 10), None)
+    """
+    found = _PER_CENT.fullmatch(readable(text))
+    if found is None:
+        return None
+    if found["digits"]:
+        return Fraction(found["digits"]) / 100
+    decimals = "".join(str(_DIGITS[sign]) for sign in found["decimals"] or "零")
+    return Fraction(f"{read_chinese(found['whole'])}.{decimals}") / 100
 
 
 def read_amount(text: str, *, unit: str = "") -> tuple[Fraction, bool]:

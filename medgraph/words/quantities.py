@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from medgraph.words.numerals import IN_WORDS, read_amount, read_chinese, read_exact
+from medgraph.words.numerals import IN_WORDS, read_amount, read_chinese, read_exact, read_per_cent
 from medgraph.words.stated import stated
 
 SHARE, COUNT, POINTS, SCORE, DAYS, AMOUNT, NUMBER = (
@@ -51,7 +51,7 @@ def quantity(
     text
         The cell, or a number that was read before.
     unit
-        `share` (0 to 1, or with a sign %), `count` (whole, from 0 on), `points` (0 to 100), `score`
+        `share` (0 to 1, or with %, 百分之), `count` (whole, from 0), `points` (0 to 100), `score`
         (any number of points), `days` (whole, from 0 on), `amount` (from 0 on), `number` (any).
     per_cent
         Whether the column is declared to be in per cent.
@@ -84,6 +84,9 @@ def _read(said: str | None, unit: str, *, per_cent: bool) -> Fraction | None:
 
 
 def _share(text: str, *, per_cent: bool) -> Fraction | None:
+    spoken = read_per_cent(text)
+    if spoken is not None:
+        return spoken
     value = read_exact(text)
     signed = text.endswith(("%", "％"))
     return value / 100 if value is not None and per_cent and not signed else value

@@ -7,7 +7,6 @@ planners read. `word(vocabulary, text)` reads either, and the listed synonyms.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from medgraph.words import relations
 from medgraph.words.invisible import visible
 from medgraph.words.languages import choose
+from medgraph.words.simplified import readable
 
 
 @dataclass(frozen=True)
@@ -463,8 +463,12 @@ _PASSED_OVER = re.compile(r"[\s_-]+")
 
 @lru_cache(maxsize=1 << 16)  # the cells of a table say the same words again and again
 def fold(text: str) -> str:
-    """Return `text` for comparison: NFKC, lower case, without blanks, underscores and hyphens."""
-    folded = unicodedata.normalize("NFKC", visible(str(text))).casefold()
+    """Return `text` for comparison: NFKC, lower case, simplified, without blanks, `_` and hyphens.
+
+    >>> fold("機構_名稱"), fold("Facility Type")
+    ('机构名称', 'facilitytype')
+    """
+    folded = readable(visible(str(text))).casefold()
     return _PASSED_OVER.sub("", folded)
 
 

@@ -191,6 +191,34 @@ def test_nobody_follows_itself():
         county().succeeded("F1", by="F1")
 
 
+def renamed_later():
+    """N1, which follows nothing yet, is followed by N2 from 2024 on."""
+    return county().succeeded("N1", by="N2", on="2024-01-01", carry=True)
+
+
+@pytest.mark.parametrize(
+    ("net", "by", "last"),
+    [
+        (renamed_later(), "N1", "2023-12-31"),
+        (county().ended("N1", on="2020-06-01"), "N1", "2020-05-31"),
+    ],
+)
+def test_links_are_not_handed_on_to_what_does_not_keep_them(net, by, last):
+    """The links of F1 would be nobody's from 2024 on: the earlier succession is to be stated first."""
+    with pytest.raises(ChangeError, match=last):
+        net.succeeded("F1", by=by, on="2021-01-01", carry=True)
+    assert (
+        net.succeeded("F1", by=by, on="2021-01-01").edges("SUCCEEDED_BY")["target"].isin([by]).any()
+    )
+
+
+def test_a_table_tells_that_links_are_handed_on_to_what_does_not_keep_them(tmp_path):
+    """Whether its rows hand N1 on is for the table to say; here the later row does not."""
+    loaded = stated(tmp_path / "net", "F1,沿革,N1,2021-01-01,是", "N1,沿革,N2,2024-01-01,否")
+    told = [(p.code, p.place) for p in loaded.problems if p.severity == "warning"]
+    assert told == [("W054", "关系.csv!A9")]
+
+
 def test_the_command_line_writes_it(tmp_path):
     source, target = tmp_path / "net.json", tmp_path / "later.json"
     registry.write(county(), source)

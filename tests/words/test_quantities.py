@@ -20,6 +20,22 @@ from medgraph.words.quantities import is_per_cent, quantity, without_per_cent
         ("1", "share", Fraction(1)),
         ("100%", "share", Fraction(1)),
         ("33.3", "share", None),  # never 3330 %
+        ("百分之六十五", "share", Fraction(65, 100)),
+        ("百分之九十点零五", "share", Fraction(9005, 10000)),
+        ("百分之九十點五", "share", Fraction(905, 1000)),
+        ("百分之６５.5", "share", Fraction(655, 1000)),
+        ("百分之一百", "share", Fraction(1)),
+        ("百分之百", "share", Fraction(1)),
+        ("百分之零", "share", Fraction(0)),
+        ("百分之一百二十", "share", None),
+        ("百分之六五", "share", None),  # six, or five, or sixty-five
+        ("百分之", "share", None),
+        ("百分之点五", "share", None),
+        ("约百分之六十五", "share", None),
+        ("百分之六十五左右", "share", None),
+        ("百分之六十五", "amount", None),
+        ("百分之六十五", "count", None),
+        ("百分之六十五", "points", None),
         ("101%", "share", None),
         ("-1%", "share", None),
         ("12", "count", Fraction(12)),
@@ -66,6 +82,7 @@ def test_what_is_no_number_is_none_in_any_unit(text, unit):
     [
         ("33.3", Fraction(333, 1000)),
         ("33.3%", Fraction(333, 1000)),  # the sign is not taken twice
+        ("百分之三十三", Fraction(33, 100)),
         ("0.5", Fraction(1, 200)),
         ("100", Fraction(1)),
         ("101", None),

@@ -14,6 +14,7 @@ from medgraph.loaders.tabular.cells import WrongError
 from medgraph.words import numerals
 from medgraph.words.days import UNTIL_NOW, read_day_or_month
 from medgraph.words.foreign_workbooks import NO_FACILITY_OF_ITS_OWN, NOTHING
+from medgraph.words.simplified import readable
 from medgraph.words.vocabularies import fold, word
 
 CODES = frozenset({*INSTITUTION_CODES, "ws218", "id"})
@@ -36,9 +37,9 @@ def read_value(
     Excel has cut digits of this number.
     """
     described = table.field(field)
-    plain = unicodedata.normalize("NFKC", text).strip()
     if field in CODES or field == "area":
-        return read_code(plain, lost=lost), ""
+        return read_code(unicodedata.normalize("NFKC", text).strip(), lost=lost), ""
+    said = readable(text).strip()
     if described is None:
         return text, ""
     if described.vocabulary and described.type == "text":
@@ -47,9 +48,9 @@ def read_value(
         if lost:
             raise WrongError("E013", {"value": text})
         usual = "last" if field == "valid_to" else "first"
-        return read_day(plain, last=(date or usual) == "last")
+        return read_day(said, last=(date or usual) == "last")
     if described.type in ("integer", "number"):
-        return read_amount(plain, whole=described.type == "integer", unit=unit)
+        return read_amount(said, whole=described.type == "integer", unit=unit)
     return text, ""
 
 
@@ -66,7 +67,7 @@ def is_nothing(text: str) -> bool:
     >>> is_nothing("－"), is_nothing("— —"), is_nothing("无"), is_nothing("0")
     (True, True, True, False)
     """
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold() in NOTHING
+    return "".join(readable(text).split()).casefold() in NOTHING
 
 
 def is_no_facility(text: str) -> bool:
@@ -75,8 +76,7 @@ def is_no_facility(text: str) -> bool:
     >>> is_no_facility("与李家村合设"), is_no_facility("未设"), is_no_facility("李家村卫生室")
     (True, True, False)
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
-    return is_nothing(text) or bool(NO_FACILITY_OF_ITS_OWN.fullmatch(plain))
+    return is_nothing(text) or bool(NO_FACILITY_OF_ITS_OWN.fullmatch(readable(text).strip()))
 
 
 def read_day(text: str, *, last: bool = False) -> tuple[str | None, str]:

@@ -16,6 +16,7 @@ from medgraph.loaders.foreign.row_kinds import total_label
 from medgraph.loaders.foreign.titles import known_in
 from medgraph.words import headings as words
 from medgraph.words.say import in_every_language
+from medgraph.words.simplified import simple
 from medgraph.words.vocabularies import word
 
 if TYPE_CHECKING:
@@ -136,10 +137,10 @@ def _legend(grid: Grid, rows: set[int], counts: Counter[str]) -> dict[str, tuple
         own = grid.fills.get(at, grid.inks.get(at, "")) or _sample_before(grid, at)
         if own in found and is_group_name(text):
             found[own].add((text, at))
-        for one in words.LEGEND.finditer(text):
+        for one in words.LEGEND.finditer(simple(text)):
             fitting = [colour for colour in counts if _is_called(colour, one["colour"])]
             if len(fitting) == 1 and is_group_name(one["meaning"]):
-                found[fitting[0]].add((one["meaning"], at))
+                found[fitting[0]].add((text[slice(*one.span("meaning"))], at))
     return {colour: next(iter(meant)) for colour, meant in found.items() if len(meant) == 1}
 
 

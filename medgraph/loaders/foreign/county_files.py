@@ -15,6 +15,7 @@ from medgraph.loaders.foreign.proposed_scope import is_area_code
 from medgraph.loaders.foreign.sheet_rows import sheet_title
 from medgraph.words.foreign_workbooks import COUNTY, COUNTY_OF_FILE, UNREGISTERED_ENDS
 from medgraph.words.say import say
+from medgraph.words.simplified import simple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -99,10 +100,15 @@ def _in_titles(sheets: Sequence[SheetRows]) -> Iterator[str]:
     for sheet in sheets:
         above = sheet.grid.rows[: sheet.header.first]
         texts += [text for row in above for text in row if text is not None]
-    plain = [unicodedata.normalize("NFKC", text) for text in texts]
-    found = [name for text in plain for name in COUNTY_OF_FILE.findall(text)]
+    found = [name for text in texts for name in _counties_in(unicodedata.normalize("NFKC", text))]
     registered = [name for name in found if county_codes(name)]
-    return iter(registered or [name for name in found if name.endswith(UNREGISTERED_ENDS)])
+    return iter(registered or [name for name in found if simple(name).endswith(UNREGISTERED_ENDS)])
+
+
+def _counties_in(text: str) -> Iterator[str]:
+    """What a text may name as counties, as it writes them."""
+    for found in COUNTY_OF_FILE.finditer(simple(text)):
+        yield text[found.start() : found.end()]
 
 
 def _in_codes(sheets: Sequence[SheetRows]) -> Iterator[str]:
@@ -117,9 +123,10 @@ def _in_names(sheets: Sequence[SheetRows]) -> Iterator[str]:
     """The counties that names of facilities begin with."""
     for sheet in sheets:
         for text in _texts(sheet, _NAMES):
-            found = COUNTY.match(unicodedata.normalize("NFKC", text))
+            written = unicodedata.normalize("NFKC", text)
+            found = COUNTY.match(simple(written))
             if found and county_codes(found[0]):
-                yield found[0]
+                yield written[: found.end()]
 
 
 def _texts(sheet: SheetRows, meanings: Sequence[str]) -> Iterator[str]:

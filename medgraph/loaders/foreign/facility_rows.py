@@ -31,6 +31,7 @@ from medgraph.words.foreign_workbooks import (
 )
 from medgraph.words.punctuation import SEMICOLON
 from medgraph.words.say import say
+from medgraph.words.simplified import simple
 from medgraph.words.vocabularies import label, word
 
 if TYPE_CHECKING:
@@ -266,7 +267,7 @@ class FacilityRows:
         if level.endswith(GRADE_END):
             self._compare_grade(row, cell, level)
             return
-        adds_nothing = NO_LEVEL_GRADE.fullmatch(cell.text)
+        adds_nothing = NO_LEVEL_GRADE.fullmatch(simple(cell.text))
         graded = word("level", level if adds_nothing else level + cell.text)
         if graded is None:
             self._state.account.leave(cell, say("foreign_grade"), say("foreign_grade_advice"))

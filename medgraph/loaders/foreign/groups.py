@@ -14,6 +14,7 @@ from medgraph.loaders.foreign.county_names import county_begun, is_in_every_coun
 from medgraph.loaders.foreign.group_names import group_type, is_group_name
 from medgraph.words import foreign_workbooks as words
 from medgraph.words.say import say
+from medgraph.words.simplified import simple
 from medgraph.words.vocabularies import fold, word
 
 if TYPE_CHECKING:
@@ -79,11 +80,11 @@ class Groups:
         """
         text = self._state.mapping.names.get(cell.text, cell.text)
         name = "".join(unicodedata.normalize("NFKC", text).split())
-        if words.IN_NO_GROUP.fullmatch(name):
+        if words.IN_NO_GROUP.fullmatch(simple(name)):
             self._state.account.skip(cell, say("foreign_skip_nothing"))
             return None
         name = self._without_remark(cell, name)
-        if words.ABOUT_GROUPS.search(name):
+        if words.ABOUT_GROUPS.search(simple(name)):
             self._state.account.wrong(cell, "E178")
             return None
         county = self._county(name, county or self._state.county_of_file(cell.grid), cell)
@@ -98,11 +99,11 @@ class Groups:
 
     def _without_remark(self, cell: Cell, name: str) -> str:
         """The name of a group without a remark behind it, which is told."""
-        remark = words.REMARK_OF_GROUP.search(name)
+        remark = words.REMARK_OF_GROUP.search(simple(name))
         if remark is None or not is_group_name(name[: remark.start()]):
             return name
         short = name[: remark.start()]
-        text = say("foreign_note_group_remark", name=short, remark=remark[0][1:-1])
+        text = say("foreign_note_group_remark", name=short, remark=name[remark.start() + 1 : -1])
         self._state.account.note(cell.place, text)
         return short
 

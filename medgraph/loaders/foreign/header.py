@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from medgraph.loaders.foreign.titles import ACROSS, Title, known_title, plain_ti
 from medgraph.words.foreign_workbooks import CANDIDATE_ROW, UNITS_BELOW_TITLE
 from medgraph.words.headings import SERIAL
 from medgraph.words.punctuation import LIST_COMMA
+from medgraph.words.simplified import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -136,7 +136,7 @@ def _names_facility(row: Sequence[str | None]) -> bool:
 
     The number of a row may stand before it.
     """
-    texts = (unicodedata.normalize("NFKC", text).strip() for text in row if text)
+    texts = (readable(text).strip() for text in row if text)
     first = next((text for text in texts if not SERIAL.fullmatch(text)), "")
     return is_full_name(first)
 
@@ -203,7 +203,7 @@ def _last_row(grid: Grid, first: int, last: int) -> int:
 
 def _is_unit_row(row: Sequence[str | None]) -> bool:
     """Whether a row below titles holds their units, 甲 乙 丙, or their numbers from 1."""
-    texts = [unicodedata.normalize("NFKC", text) for text in row if text]
+    texts = [readable(text) for text in row if text]
     if len(texts) < 2 or not all(UNITS_BELOW_TITLE.fullmatch(text) for text in texts):
         return False
     numbers = [int(text) for text in texts if re.fullmatch(r"\d{1,2}", text)]

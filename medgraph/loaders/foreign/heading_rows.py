@@ -18,6 +18,7 @@ from medgraph.loaders.foreign.sheet_rows import sheet_title
 from medgraph.loaders.foreign.titles import known_in
 from medgraph.words import headings as words
 from medgraph.words.foreign_workbooks import LEAD_ROLES, STOPS
+from medgraph.words.simplified import readable, simple
 from medgraph.words.vocabularies import fold, word
 
 if TYPE_CHECKING:
@@ -62,9 +63,10 @@ def line_cells(grid: Grid, row: int) -> list[tuple[int, str]]:
     """Return the cells of a row that may be a line: without serial numbers and counts."""
     cells = []
     for column, text in enumerate(grid.rows[row]):
-        plain = unicodedata.normalize("NFKC", text or "").strip()
-        if plain and not words.SERIAL.fullmatch(plain) and not words.COUNT.fullmatch(plain):
-            cells.append((column, plain))
+        written = unicodedata.normalize("NFKC", text or "").strip()
+        said = simple(written)
+        if said and not words.SERIAL.fullmatch(said) and not words.COUNT.fullmatch(said):
+            cells.append((column, written))
     return cells
 
 
@@ -390,10 +392,10 @@ class _Lines:
         for column, text in enumerate(self._grid.rows[row]):
             if text is None:
                 continue
-            plain = unicodedata.normalize("NFKC", text)
-            first_clause = words.CLAUSE_END.split(plain, maxsplit=1)[0]
+            said = readable(text)
+            first_clause = words.CLAUSE_END.split(said, maxsplit=1)[0]
             is_said = column != self._name_column and fold(first_clause) in LEAD_ROLES
-            if is_said or (column == self._name_column and words.IN_BRACKETS_LEAD.search(plain)):
+            if is_said or (column == self._name_column and words.IN_BRACKETS_LEAD.search(said)):
                 return row, column
         return None
 

@@ -11,6 +11,7 @@ from medgraph.loaders.foreign.group_names import is_group_name
 from medgraph.words import headings as words
 from medgraph.words.foreign_workbooks import LEAD_ROLES, MEMBER_ROLES
 from medgraph.words.numerals import read_chinese
+from medgraph.words.simplified import simple, without
 from medgraph.words.vocabularies import fold, word
 
 _SHORTEST_GROUP = 4
@@ -54,9 +55,9 @@ def heading_of(text: str) -> Heading:
     """
     numbering, plain = _without_number(unicodedata.normalize("NFKC", text).strip())
     before, labelled = _labelled(plain)
-    found = words.COUNT.search(before) or words.COUNT.search(labelled.get("lead_tail", ""))
+    found = _count(before) or _count(labelled.get("lead_tail", ""))
     count = _number(found["number"]) if found else None
-    subject = _bare_subject(words.COUNT.sub("", before))
+    subject = _bare_subject(without(words.COUNT, before))
     group, in_title = _group(labelled.get("group") or subject)
     role = _role(subject or plain.strip(words.AROUND_HEADING))
     kind = bool(numbering) or word("facility_type", subject) is not None
@@ -87,7 +88,7 @@ def subject_of(text: str) -> str:
 def _without_number(text: str) -> tuple[str, str]:
     """The kind of number before a line, and the line without it."""
     for kind, pattern in words.SECTION_NUMBERS.items():
-        found = pattern.match(text)
+        found = pattern.match(simple(text))
         if found and found.end() <= len(text):
             return kind, text[found.end() :]
     return "", text
@@ -95,7 +96,7 @@ def _without_number(text: str) -> tuple[str, str]:
 
 def _labelled(text: str) -> tuple[str, dict[str, str]]:
     """What stands before the first label of a line, and what stands behind each."""
-    found = list(words.LABEL.finditer(text))
+    found = list(words.LABEL.finditer(simple(text)))
     if not found:
         return text, {}
     ends = [*(one.start() for one in found[1:]), len(text)]
@@ -135,10 +136,11 @@ def _group(subject: str) -> tuple[str, bool]:
         return "", False
     if is_group_name(subject) and len(subject) >= _SHORTEST_GROUP:
         return subject, False
-    titled = words.GROUP_IN_TITLE.match(re.sub(r"\s", "", subject))
+    unspaced = re.sub(r"\s", "", subject)
+    titled = words.GROUP_IN_TITLE.match(simple(unspaced))
     if titled is None or len(titled["group"]) < _SHORTEST_GROUP:
         return "", False
-    return titled["group"], True
+    return unspaced[: titled.end("group")], True
 
 
 def _role(subject: str) -> str:
@@ -146,6 +148,10 @@ def _role(subject: str) -> str:
     if folded in LEAD_ROLES:
         return words.LEAD_ROLE
     return words.MEMBER_ROLE if folded in MEMBER_ROLES else ""
+
+
+def _count(text: str) -> re.Match[str] | None:
+    return words.COUNT.search(simple(text))
 
 
 def _number(text: str) -> int | None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from medgraph.loaders.foreign.facilities import is_full_name
 from medgraph.loaders.tabular.list_grammar import Count, read_list
 from medgraph.words import foreign_workbooks as words
+from medgraph.words.simplified import simple, ways_of_writing, without
 
 _NOTE = re.compile(r"\(([^()]*)\)$")
 
@@ -40,15 +41,25 @@ def split(text: str) -> Split:
     ['院桥中心卫生院', '宁溪中心卫生院', '北洋中心卫生院']
     >>> [p.name for p in split("甲医院/乙医院（三级、公立）").parts]
     ['甲医院', '乙医院']
+    >>> [p.name for p in split("院橋、寧溪2個中心衛生院").parts]
+    ['院橋中心衛生院', '寧溪中心衛生院']
     """
     stripped = unicodedata.normalize("NFKC", text).strip().strip(words.STOPS)
-    plain = words.BROKEN_NAME.sub("", _without_inner_brackets(_without_mark(stripped)))
+    plain = without(words.BROKEN_NAME, _without_inner_brackets(_without_mark(stripped)))
     outside_brackets = re.sub(r"\([^()]*\)", "", plain)
-    if not words.COUNTED_LIST.search(outside_brackets):
+    if not words.COUNTED_LIST.search(simple(outside_brackets)):
         named = [name for piece in pieces(plain) for name in _numbered(piece)]
         return Split(tuple(_part(name) for name in named if name))
-    found = read_list(_for_grammar(plain))
-    parts = tuple(Part(item.name, item.written, item.notes) for item in found.items)
+    ways = ways_of_writing(plain)
+    found = read_list(_for_grammar(simple(plain) if ways else plain))
+    parts = tuple(
+        Part(
+            item.name.translate(ways),
+            item.written.translate(ways),
+            tuple(note.translate(ways) for note in item.notes),
+        )
+        for item in found.items
+    )
     return Split(parts, found.counts, found.open_ended)
 
 
@@ -131,8 +142,9 @@ def pieces(text: str, breaks: str = words.LIST_BREAKS) -> list[str]:
 
 def _is_of_name(bracket: str) -> bool:
     """Whether a bracket says which branch is meant; another facility it names is a second sign."""
-    is_apart = words.OTHER_BOARD.search(bracket) or words.WITH_OTHERS.search(bracket)
-    return bool(words.BRANCH.search(bracket)) and not is_apart
+    said = simple(bracket)
+    is_apart = words.OTHER_BOARD.search(said) or words.WITH_OTHERS.search(said)
+    return bool(words.BRANCH.search(said)) and not is_apart
 
 
 def _part(piece: str) -> Part:

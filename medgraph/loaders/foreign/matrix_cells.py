@@ -13,6 +13,7 @@ from medgraph.words.foreign_workbooks import (
     SIGN_EXPLAINED,
     TICKS,
 )
+from medgraph.words.simplified import simple
 from medgraph.words.vocabularies import fold, word
 
 if TYPE_CHECKING:
@@ -97,4 +98,4 @@ class MatrixCells:
 def _signs_explained(grid: Grid) -> dict[str, str]:
     """The signs that a line of a sheet explains, each with the role that it stands for."""
     texts = (text for row in grid.rows for text in row if text)
-    return {sign: role for text in texts for sign, role in SIGN_EXPLAINED.findall(text)}
+    return {sign: role for text in texts for sign, role in SIGN_EXPLAINED.findall(simple(text))}

@@ -23,6 +23,7 @@ from medgraph.loaders.workbooks.grid import PART
 from medgraph.loaders.workbooks.persons import is_person_title
 from medgraph.words.foreign_workbooks import LEVEL_GRADE, NO_TICKS, NONE_KNOWN, NUMBER, TICKS
 from medgraph.words.lexicon import FACILITY_ENDS, GROUP_ENDS
+from medgraph.words.simplified import simple
 from medgraph.words.stated import is_plain_answer
 from medgraph.words.vocabularies import word
 
@@ -191,7 +192,7 @@ def _meaning(title: Title, texts: Sequence[str]) -> tuple[str, str]:
 
 def _are_grades(texts: Sequence[str]) -> bool:
     """Whether texts are the grades of levels, where they say anything."""
-    return all(LEVEL_GRADE.fullmatch(text) for text in texts if not is_nothing(text))
+    return all(LEVEL_GRADE.fullmatch(simple(text)) for text in texts if not is_nothing(text))
 
 
 def _are_numbers(texts: Sequence[str]) -> bool:

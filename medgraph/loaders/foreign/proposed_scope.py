@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import codes
@@ -13,6 +12,7 @@ from medgraph.loaders.foreign.sheet_rows import sheet_title
 from medgraph.loaders.tabular.cells import WrongError, day
 from medgraph.words.days import read_day_or_month
 from medgraph.words.foreign_workbooks import ANNEX, COUNTY, DAY_ABOVE, MONTH_ABOVE
+from medgraph.words.simplified import readable, simple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +54,7 @@ def is_area_code(text: str) -> bool:
 
 def _counties_in(text: str) -> list[str]:
     """What may be counties at the beginning of a text."""
-    found: list[str] = COUNTY.findall(unicodedata.normalize("NFKC", text)[:_FIRST_SIGNS])
+    found: list[str] = COUNTY.findall(readable(text)[:_FIRST_SIGNS])
     return found
 
 
@@ -103,7 +103,7 @@ def _title(grids: Sequence[Grid], rules: Sequence[SheetRule]) -> str:
     titles = set()
     for grid, rule in zip(grids, rules, strict=True):
         above = [" ".join(text.split()) for text in _texts_above(grid, rule)]
-        named = [text for text in above if not ANNEX.fullmatch(text)]
+        named = [text for text in above if not ANNEX.fullmatch(simple(text))]
         if named and rule.kind != "skip":
             titles.add(named[0])
     return titles.pop() if len(titles) == 1 else ""
@@ -112,7 +112,7 @@ def _title(grids: Sequence[Grid], rules: Sequence[SheetRule]) -> str:
 def _texts_of_header(grid: Grid, rule: SheetRule) -> list[str]:
     first, last = rule.header or (1, 0)
     rows = grid.rows[first - 1 : last]
-    return [unicodedata.normalize("NFKC", text) for row in rows for text in row if text]
+    return [readable(text) for row in rows for text in row if text]
 
 
 def _texts_above(grid: Grid, rule: SheetRule) -> list[str]:
@@ -122,10 +122,10 @@ def _texts_above(grid: Grid, rule: SheetRule) -> list[str]:
 
 def _day_in(text: str) -> str:
     """The day that a text states, as 2023-10-25; empty where it states none."""
-    plain = unicodedata.normalize("NFKC", text)
-    found = DAY_ABOVE.search(plain)
+    said = readable(text)
+    found = DAY_ABOVE.search(said)
     if found is None:
-        return _end_of_month_in(plain)
+        return _end_of_month_in(said)
     try:
         return day(found[1].replace(" ", "")).isoformat()
     except WrongError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -38,6 +37,7 @@ from medgraph.words.foreign_workbooks import NONE_KNOWN, UNIT_ABOVE
 from medgraph.words.numerals import factor_of
 from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
 from medgraph.words.say import Problem, in_every_language, language, problem, say
+from medgraph.words.simplified import readable
 from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
@@ -351,7 +351,7 @@ def _read_above_header(
     for row in range(end):
         account.skip_row(grid, row, say("foreign_skip_above"))
         for cell in cells_of_row(grid, row):
-            unit = UNIT_ABOVE.search(unicodedata.normalize("NFKC", cell.text))
+            unit = UNIT_ABOVE.search(readable(cell.text))
             if unit and factor_of(unit[1]) > 1:
                 account.warn("W181", cell.place, value=cell.text)
 

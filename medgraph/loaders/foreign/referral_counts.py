@@ -5,7 +5,6 @@ A count is no link: it becomes a row of records, which `referrals flows --record
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from medgraph.loaders.foreign.cell_values import read_amount
@@ -17,6 +16,7 @@ from medgraph.words.days import read_day_or_month
 from medgraph.words.foreign_workbooks import MONTH_OF_COUNTS, OUTSIDE, REACHING, YEAR
 from medgraph.words.lexicon import facility_type
 from medgraph.words.say import say
+from medgraph.words.simplified import readable
 from medgraph.words.vocabularies import PRIMARY_TYPES
 
 if TYPE_CHECKING:
@@ -141,9 +141,9 @@ def month_of(sheet: SheetRows) -> str:
     grid = sheet.grid
     above = [text for row in grid.rows[: sheet.header.first] for text in row if text]
     for text in (*above, sheet.title, grid.file):
-        plain = unicodedata.normalize("NFKC", text)
-        if YEAR in plain:
-            return _month_in(plain)
+        said = readable(text)
+        if YEAR in said:
+            return _month_in(said)
     return ""
 
 

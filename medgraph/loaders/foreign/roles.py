@@ -7,6 +7,7 @@ import unicodedata
 from medgraph.loaders.foreign.titles import known_title, plain_title
 from medgraph.words.foreign_workbooks import LEAD_ROLES, MEMBER_ROLES
 from medgraph.words.headings import IN_BRACKETS_LEAD, IN_BRACKETS_MEMBER, WHETHER
+from medgraph.words.simplified import readable, without
 from medgraph.words.stated import yes_or_no
 from medgraph.words.vocabularies import fold
 
@@ -32,8 +33,8 @@ def relation_of_role(text: str, title: str = "") -> str:
 
 
 def _asks_who_leads(title: str) -> bool:
-    plain = plain_title(title)
-    return plain.startswith(WHETHER) or known_title(plain) == "lead"
+    asked = plain_title(title)
+    return asked.startswith(WHETHER) or known_title(asked) == "lead"
 
 
 def relation_in_brackets(text: str) -> str:
@@ -42,10 +43,10 @@ def relation_in_brackets(text: str) -> str:
     >>> relation_in_brackets("综合医院（牵头）"), relation_in_brackets("甲医院（成员单位）")
     ('LEADS', 'MEMBER_OF')
     """
-    plain = unicodedata.normalize("NFKC", text)
-    if IN_BRACKETS_LEAD.search(plain):
+    said = readable(text)
+    if IN_BRACKETS_LEAD.search(said):
         return "LEADS"
-    return "MEMBER_OF" if IN_BRACKETS_MEMBER.search(plain) else ""
+    return "MEMBER_OF" if IN_BRACKETS_MEMBER.search(said) else ""
 
 
 def without_role(text: str) -> str:
@@ -56,5 +57,5 @@ def without_role(text: str) -> str:
     """
     if not relation_in_brackets(text):
         return text
-    plain = unicodedata.normalize("NFKC", text)
-    return IN_BRACKETS_MEMBER.sub("", IN_BRACKETS_LEAD.sub("", plain)).strip()
+    written = without(IN_BRACKETS_LEAD, unicodedata.normalize("NFKC", text))
+    return without(IN_BRACKETS_MEMBER, written).strip()

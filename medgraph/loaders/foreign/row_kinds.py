@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from medgraph.loaders.foreign.titles import known_in
 from medgraph.words.foreign_workbooks import REMARK, TOTAL_WORDS
+from medgraph.words.simplified import readable
 from medgraph.words.vocabularies import fold
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class RowKinds:
             return False
         known = self._columns.get(column)
         is_named = known is None or known.to in ("name", "group", "lead", "serial")
-        return is_named and bool(REMARK.match(unicodedata.normalize("NFKC", texts[column] or "")))
+        return is_named and bool(REMARK.match(readable(texts[column] or "")))
 
     def _has_content(self, row: int) -> bool:
         """Whether a column that counts says something, and it is no line between blocks."""
@@ -111,7 +111,7 @@ class RowKinds:
 def is_remark(grid: Grid, row: int) -> bool:
     """Whether the first text of a row is a remark: 注：…, 填表人：…."""
     first = next((text for text in grid.rows[row] if text), "")
-    return bool(REMARK.match(unicodedata.normalize("NFKC", first)))
+    return bool(REMARK.match(readable(first)))
 
 
 def says_several(grid: Grid, row: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +16,7 @@ from medgraph.suffixes import CSV
 from medgraph.words.foreign_workbooks import SAME_ABOVE, SUBTOTAL_WORDS
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
+from medgraph.words.simplified import readable
 from medgraph.words.vocabularies import fold
 from medgraph.words.workbook_words import CELL_ERRORS
 
@@ -232,7 +232,7 @@ class _Filling:
     def _source_and_text(self, row: int, column: int) -> tuple[int, str | None]:
         """The text that a column gives for a row, and the row where it stands."""
         source, text = self._own(row, column)
-        says_same = text is not None and unicodedata.normalize("NFKC", text) in SAME_ABOVE
+        says_same = text is not None and readable(text) in SAME_ABOVE
         if text is not None and not says_same:
             self._above[column] = source
             return source, text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from medgraph.words import foreign_workbooks as words
 from medgraph.words.columns import ROSTER_TITLES
 from medgraph.words.lexicon import facility_type
 from medgraph.words.numerals import factor_of
+from medgraph.words.simplified import readable
 from medgraph.words.vocabularies import CENTRE_TYPES, fold, word
 
 if TYPE_CHECKING:
@@ -125,8 +125,7 @@ def unit_of(text: str) -> str:
     >>> unit_of("床位数（百张）"), unit_of("职工数/百人"), unit_of("床位数（张）")
     ('百张', '百人', '')
     """
-    plain = unicodedata.normalize("NFKC", text)
-    for in_bracket in words.UNIT_IN_BRACKET.findall(plain):
+    for in_bracket in words.UNIT_IN_BRACKET.findall(readable(text)):
         unit: str = words.UNIT_LABEL.sub("", in_bracket)
         if factor_of(unit) > 1:
             return unit

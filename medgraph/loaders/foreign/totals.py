@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from medgraph.loaders.tabular.cells import WrongError
 from medgraph.words.foreign_workbooks import COUNT_OF_UNITS, LABELLED_COUNT
 from medgraph.words.numerals import read_chinese
 from medgraph.words.say import say
+from medgraph.words.simplified import readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,23 +145,23 @@ class _TotalCheck:
             names_one = self.counts[index] or self.sheet.rule.kind == "groups"
             cell = self.sheet.cell_at(index, column)
             if names_one and cell is not None and not self.sheet.is_filled_down(index, cell):
-                plain = unicodedata.normalize("NFKC", cell.text)
-                total += _number(plain, self.sheet.columns[column]) or 0.0
+                number = readable(cell.text)
+                total += _number(number, self.sheet.columns[column]) or 0.0
         return total
 
 
 def _stated(known: Column | None, text: str, total: Total) -> _Stated | None:
     """What a cell of a row of totals states; None where it states no number."""
-    plain = unicodedata.normalize("NFKC", text)
-    if counted := COUNT_OF_UNITS.search(plain):
+    said = readable(text)
+    if counted := COUNT_OF_UNITS.search(said):
         what = "different" if known and known.to in _OF_GROUPS else "count"
         return _Stated(float(read_chinese(counted[1])), what)
     if text == total.label:
-        labelled = LABELLED_COUNT.search(plain)
+        labelled = LABELLED_COUNT.search(said)
         return _Stated(float(labelled[1]), "count") if labelled else None
     if known is None or known.to not in _COUNTED:
         return None
-    number = _number(plain, known)
+    number = _number(said, known)
     return None if number is None else _Stated(number, _COUNTED[known.to])
 
 

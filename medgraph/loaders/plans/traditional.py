@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import register
-
-if TYPE_CHECKING:
-    from opencc import OpenCC
+from medgraph.words.simplified import converter
 
 
 def simplified(line: str) -> str:
@@ -25,7 +22,7 @@ def simplified(line: str) -> str:
     """
     if not _is_traditional(line):
         return line
-    converted = str(_converter("t2s").convert(line))
+    converted = str(converter("t2s").convert(line))
     if len(converted) != len(line):
         return converted
     return _registered().sub(lambda found: _as_registered(found, line), converted)
@@ -58,17 +55,10 @@ def _names() -> dict[str, str]:
     """
     names = register.every_name()
     text = "\n".join(sorted(names))
-    pairs = zip(_converter("t2s").convert(text).split("\n"), text.split("\n"), strict=True)
+    pairs = zip(converter("t2s").convert(text).split("\n"), text.split("\n"), strict=True)
     return {plain: name for plain, name in pairs if plain not in names and len(plain) == len(name)}
 
 
 @cache
 def _changes(way: str, sign: str) -> bool:
-    return bool(_converter(way).convert(sign) != sign)
-
-
-@cache
-def _converter(way: str) -> OpenCC:
-    from opencc import OpenCC
-
-    return OpenCC(way)
+    return bool(converter(way).convert(sign) != sign)

@@ -22,6 +22,7 @@ from medgraph.words.personal_data import (
     PERSON_IN_TEXT,
     PERSON_TITLE,
 )
+from medgraph.words.simplified import replaced, simple
 from medgraph.words.vocabularies import fold
 
 if TYPE_CHECKING:
@@ -70,12 +71,14 @@ def without_persons(text: str) -> str:
 
     >>> without_persons("审核人：张三  电话：2251234"), without_persons("沂水县第一人民医院")
     ('审核人：＊＊＊  电话：＊＊＊', '沂水县第一人民医院')
+    >>> without_persons("審核人：張三  電話：2251234")
+    '審核人：＊＊＊  電話：＊＊＊'
     """
     if not MAY_NAME_SOMEBODY.search(text):
         return text
-    shown = BESIDE_A_NUMBER.sub(HIDDEN, text)
-    shown = PERSON_IN_TEXT.sub(_label_alone, shown)
-    shown = NUMBER_IN_TEXT.sub(_label_alone, shown)
+    shown = replaced(BESIDE_A_NUMBER, text, lambda found, written: HIDDEN)
+    for pattern in (PERSON_IN_TEXT, NUMBER_IN_TEXT):
+        shown = replaced(pattern, shown, _label_alone)
     shown = IDENTITY.sub(_unless_of_a_unit, shown)
     for pattern in (MAIL, CALLED_IN_TEXT):
         shown = pattern.sub(HIDDEN, shown)
@@ -96,8 +99,8 @@ def _plain(text: str) -> str:
     return BRACKET.sub("", fold(text)).strip(END_OF_TITLE)
 
 
-def _label_alone(found: re.Match[str]) -> str:
-    return f"{found[1]}{HIDDEN}"
+def _label_alone(found: re.Match[str], text: str) -> str:
+    return f"{text[slice(*found.span(1))]}{HIDDEN}"
 
 
 def _unless_of_a_unit(found: re.Match[str]) -> str:
@@ -119,7 +122,7 @@ def _is_title(text: str) -> bool:
 
 def _looks_personal(text: str) -> bool:
     alone = (PERSON_ALONE, CALLED_IN_TEXT, IDENTITY, MAIL)
-    return not _is_title(text) and any(pattern.fullmatch(text.strip()) for pattern in alone)
+    return not _is_title(text) and any(pattern.fullmatch(simple(text).strip()) for pattern in alone)
 
 
 def _under_titles(rows: Rows) -> Iterator[At]:

@@ -55,6 +55,7 @@ COLUMNS = ("number", "severity", "place", "fault", "clause", "evidence", "action
 SEVERITIES = {"severe": 2, "major": 5, "minor": 99}
 _LEFT_OUT_RANK = 2
 _PROBLEM_RANKS = {"error": 2, "warning": 9}
+_MERGED, _MERGED_RANK = "I098", 10  # rows that became one
 _VERDICT_RANKS = {"error": 3, "warning": 5}
 _INFORMATION_RANK = 8
 _OTHER_FAULTS = (5, ("FAIL",))
@@ -137,14 +138,15 @@ def findings_of_file(left_rows: Sequence[Any], problems: Iterable[Problem]) -> t
     ]
     left = {row.place for row in left_rows}
     for one in problems:
-        if one.severity in _PROBLEM_RANKS and not (one.place in left and one.severity == "error"):
+        is_told = one.severity in _PROBLEM_RANKS or one.code == _MERGED
+        if is_told and not (one.place in left and one.severity == "error"):
             found.append(_of_problem(one))
     return tuple(sorted(found, key=lambda finding: finding.rank))
 
 
 def _of_problem(one: Problem) -> Finding:
     return Finding(
-        _PROBLEM_RANKS[one.severity],
+        _PROBLEM_RANKS.get(one.severity, _MERGED_RANK),
         one.place,
         one.message,
         f"{one.place} {one.code}".strip(),

@@ -84,6 +84,11 @@ SENTENCES = {
         zh="{id} 不能由自己承续；请写出新的单位。",
         en="{id} cannot follow itself; name what follows it.",
     ),
+    "carry_broken_off": Sentence(
+        zh="{heir} 只到 {last}：移交给它的 {old} 的关系到那天就断了。请按日期先后逐次写明承续。",
+        en="{heir} lasts until {last}: what it is handed on of {old} would be lost that day. "
+        "State successions in the order of their days.",
+    ),
     "unknown_change": Sentence(
         zh="“{value}”不是已知的变更。", en="“{value}” is not a known change."
     ),

@@ -31,8 +31,8 @@ SENTENCES = {
         en="not in the table, which is not declared complete",
     ),
     "policy_unnamed": Sentence(
-        zh="只写到一类机构，没有点名",
-        en="only a class of facilities is stated, none by name",
+        zh="只写到一类，没有点名",
+        en="only a class is stated, none of it by name",
     ),
     "policy_end_open": Sentence(
         zh="对方尚未启用，或条件未填",

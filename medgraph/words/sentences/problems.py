@@ -340,6 +340,15 @@ FAULTS = (
         ),
     ),
     Fault(
+        "W054",
+        zh="{old} 的关系移交给 {heir}，而 {heir} 只到 {last}：到那天就断了。",
+        en="The links of {old} go to {heir}, which lasts until {last}: then they are lost.",
+        advice=Sentence(
+            zh="请写明那天起由谁承续，并移交关系。",
+            en="State what follows it from that day on, and that links are handed on.",
+        ),
+    ),
+    Fault(
         "E050",
         zh="终止日 {value} 早于起始日 {begin}。",
         en="It ends on {value}, before it begins on {begin}.",

@@ -84,3 +84,28 @@ def test_a_title_line_may_stand_above_one_known_title(tmp_path):
     rows = [["甲县石桥镇卫生院", *["√"] * 12], ["甲县清河镇卫生院", *["√"] * 12]]
     found = read(tmp_path, [["2024年医师派驻情况表"], ["卫生院", *months], *rows])
     assert names(found) == {"甲县石桥镇卫生院", "甲县清河镇卫生院"}
+
+
+def test_a_roster_in_traditional_characters_is_read_and_its_names_stay(tmp_path):
+    """Titles, values and the name of the county are read; who is named is called as the roster does."""
+    found = read(
+        tmp_path,
+        [
+            ["乾縣醫共體成員單位名單（截至2024年3月）"],
+            ["機構名稱", "機構類型", "所屬醫共體", "角色", "床位數", "服務鄉鎮", "備註"],
+            ["乾縣人民醫院", "綜合醫院", "乾縣第一醫共體", "牽頭", "約300", None, None],
+            ["臨平鎮衛生院", "鄉鎮衛生院", "乾縣第一醫共體", "成員", 40, "臨平鎮", "無"],
+            ["合計", "2家"],
+            ["聯繫人：張三"],
+        ],
+    )
+    facilities = found.nodes("Facility").set_index("name")
+    assert facilities["type"].to_dict() == {
+        "乾縣人民醫院": "general_hospital",
+        "臨平鎮衛生院": "township_health_centre",
+    }
+    assert facilities["beds"].tolist() == [300, 40]
+    assert found.nodes("Group")["name"].tolist() == ["乾縣第一醫共體"]
+    assert found.nodes("Area").loc[found.edges("SERVES")["target"], "name"].tolist() == ["临平镇"]
+    assert found.meta["data_day"] == "2024-03-31"
+    assert "張三" not in str(found.tables)

@@ -23,6 +23,10 @@ def grid_of(*rows, merged=()):
         ("甲县城市医疗集团", ACROSS),
         ("集团", "group"),
         ("说不清", ""),
+        ("機構名稱", "name"),
+        ("所屬醫共體", "group"),
+        ("床位數\n（張）", "beds"),
+        ("甲縣城市醫療集團", ACROSS),
     ],
 )
 def test_what_a_title_means(written, meaning):

@@ -436,3 +436,13 @@ def test_a_row_that_was_left_out_opens_no_list_that_it_is_not_in(tmp_path):
         for left in (None, loaded.left_nodes)
     ]
     assert [one.outcome("UG-04").verdict for one in found] == ["NO_DATA", "FAIL"]
+
+
+def test_the_reason_of_a_placeholder_does_not_call_a_shared_centre_a_facility():
+    audited = audit_of(
+        "key-work-2025",
+        "KW-01",
+        "@county; T1 USES_CENTRE S1; S1 SharedCentre type=imaging is_class=yes; meta links.USES_CENTRE.complete=complete",
+    )
+    reasons = {line["reason"] for line in audited.to_dict()["findings"][0]["evidence"]}
+    assert "只写到一类，没有点名" in reasons
