@@ -2,14 +2,18 @@
 
 Taizhou, 1,000 nodes, and a province of 17,000 facilities. Printed, never asserted: size of the
 file, first contentful paint, and frames a second while zooming, in headless Chromium without a
-network: the median of `--tries`. Beside what the clock says stands what the page's own thread was
+network, and on a flight into a county, over its neighbours and back, with its longest frame: the
+median of `--tries`. Beside what the clock says stands what the page's own thread was
 at work for (`open_cpu_s`, `cpu_ms` a frame), which other work on the machine does not change: below
-18 ms there are 55 frames a second where a core is free. Stock pyvis is stopped after `--seconds`.
+18 ms there are 55 frames a second where a core is free. `--first` lets the browser go before all
+other work of the machine (for root, on Linux), so that the clock tells of the page. Stock pyvis is
+stopped after `--seconds`.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import tempfile
 import time
@@ -37,6 +41,25 @@ _FRAMES = """() => new Promise(done => {
         if (t < 4000) requestAnimationFrame(frame); else done([n, t]);
     })(); })"""
 
+# Into the first county whose kind there is, on over as far as three more, and out again.
+_FLIGHT = """() => new Promise(done => {
+    const map = medgraphMap, network = medgraphNetwork, start = performance.now();
+    const levels = map.levels.filter(level => level.kind === 'county' || level.kind === 'group');
+    const county = levels[0], from = network.getViewPosition(), far = network.getScale();
+    const canvas = document.getElementById('canvas');
+    const near = Math.min(canvas.clientWidth / county.wide, canvas.clientHeight / county.high) / 2;
+    const gaps = []; let last = start;
+    (function frame() {
+        const now = performance.now(), passed = (now - start) / 5000;
+        gaps.push(now - last);
+        last = now;
+        const inside = Math.min(1, passed / 0.4), along = Math.max(0, Math.min(1, (passed - 0.4) / 0.4));
+        const x = county.x + 6 * county.wide * along, out = Math.max(0, (passed - 0.8) / 0.2);
+        network.moveTo({scale: far * Math.pow(near / far, inside - out),
+            position: {x: from.x + (x - from.x) * inside, y: from.y + (county.y - from.y) * inside}});
+        if (passed < 1) requestAnimationFrame(frame); else done([gaps.length / (now - start) * 1000, Math.max(...gaps)]);
+    })(); })"""
+
 
 def first_facilities(net: MedicalNetwork, count: int) -> MedicalNetwork:
     """Return `net` with its first `count` nodes that are no area, and the links among them."""
@@ -46,16 +69,20 @@ def first_facilities(net: MedicalNetwork, count: int) -> MedicalNetwork:
     return MedicalNetwork.from_frames(kept, edges[among].drop(columns="id"), dict(net.meta))
 
 
-def measured(started: Any, path: Path, tries: int, *, frames: bool) -> dict[str, Any]:
+def measured(
+    started: Any, path: Path, tries: int, *, frames: bool, first: bool = False
+) -> dict[str, Any]:
     """Open a file so many times; return its size and requests, and the median of the rest."""
-    rows = pd.DataFrame([_tried(started, path, frames=frames) for _ in range(tries)])
+    rows = pd.DataFrame([_tried(started, path, frames=frames, first=first) for _ in range(tries)])
     middle = {name: statistics.median(column) for name, column in rows.items()}
     return {"MB": round(path.stat().st_size / 1e6, 2)} | middle
 
 
-def _tried(started: Any, path: Path, *, frames: bool) -> dict[str, Any]:
+def _tried(started: Any, path: Path, *, frames: bool, first: bool = False) -> dict[str, Any]:
     """Open a file once: first paint, the work of the page's thread, frames a second, requests."""
     with opened(started, path) as one:
+        if first:
+            go_first()
         clock = one.page.context.new_cdp_session(one.page)
         clock.send("Performance.enable", {"timeDomain": "threadTicks"})
         one.page.reload()
@@ -69,6 +96,7 @@ def _tried(started: Any, path: Path, *, frames: bool) -> dict[str, Any]:
             count, milliseconds = one.page.evaluate(_FRAMES)
             row["frames_per_s"] = round(count / milliseconds * 1000)
             row["cpu_ms"] = round((_worked(clock) - before) * 1000 / count, 1)
+            row["flight_per_s"], row["longest_ms"] = map(round, one.page.evaluate(_FLIGHT))
         return row | {"requests": len(one.requests)}
 
 
@@ -78,12 +106,23 @@ def _worked(clock: Any) -> float:
     return next(one["value"] for one in metrics if one["name"] == "TaskDuration")
 
 
-def ours(started: Any, net: MedicalNetwork, path: Path, tries: int) -> dict[str, Any]:
+def go_first() -> None:
+    """Let what this process has started, the browser, run before all other work of the machine."""
+    started = [str(os.getpid())]
+    for one in started:
+        for thread in Path(f"/proc/{one}/task").iterdir():
+            started += (thread / "children").read_text(encoding="ascii").split()
+    for one in started[1:]:
+        for thread in Path(f"/proc/{one}/task").iterdir():
+            os.setpriority(os.PRIO_PROCESS, int(thread.name), -20)
+
+
+def ours(started: Any, net: MedicalNetwork, path: Path, tries: int, first: bool) -> dict[str, Any]:
     """Draw the network map as the command does, with all findings, ways and losses."""
     began = time.process_time()
     figure = MAPS["network"](net, as_of=None)
     made = {"picture": "network_map", "made_s": round(time.process_time() - began, 1)}
-    return made | measured(started, figure.save(path), tries, frames=True)
+    return made | measured(started, figure.save(path), tries, frames=True, first=first)
 
 
 def stock(started: Any, net: MedicalNetwork, path: Path, seconds: float) -> dict[str, Any]:
@@ -119,6 +158,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--tries", type=int, default=3)
+    parser.add_argument("--first", action="store_true")
     options = parser.parse_args()
     taizhou, province = samples.taizhou(), synthetic(scale="province")
     thousand = first_facilities(province, 1000)
@@ -126,14 +166,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, browser() as started:
         for name, net in (("Taizhou", taizhou), ("1,000 nodes", thousand)):
             rows.append(
-                {"data": name} | ours(started, net, Path(folder) / "ours.html", options.tries)
+                {"data": name}
+                | ours(started, net, Path(folder) / "ours.html", options.tries, options.first)
             )
             found = stock(started, net, Path(folder) / "pyvis.html", options.seconds)
             rows.append({"data": name, "picture": "stock pyvis"} | found)
         facilities = f"province, {province.counts()['facilities']:,} facilities"
         rows.append(
             {"data": facilities}
-            | ours(started, province, Path(folder) / "ours.html", options.tries)
+            | ours(started, province, Path(folder) / "ours.html", options.tries, options.first)
         )
         began = time.process_time()
         path = tile_map(province, color_by=coverage.served(province).status).save(

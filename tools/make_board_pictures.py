@@ -13,6 +13,7 @@ from tests.browser import browser
 PICTURES = Path(__file__).parent.parent / "docs" / "board"
 SIZE = {"width": 1280, "height": 720}
 TOWN = "331002001000"
+PATIENCE = 300_000  # milliseconds, on a machine that is at work
 
 
 def main() -> None:
@@ -23,6 +24,7 @@ def main() -> None:
         served = Served(Path(folder), lang="zh")
         try:
             page = started.new_page(viewport=SIZE)
+            page.context.set_default_timeout(PATIENCE)
             page.goto(served.address)
             take(page, "1-start")
             page.set_input_files("#file", Path(folder) / "名册.xlsx")

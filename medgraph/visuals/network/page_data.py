@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.canonical import frame
 from medgraph.graphmodel.codes import FULL_LENGTH
+from medgraph.graphmodel.schema import field_types
 from medgraph.visuals import style
 from medgraph.visuals.figure_day import figure_day, other_day
 from medgraph.visuals.headings import heading, said, state_label
@@ -49,6 +50,7 @@ _VOCABULARIES = {
     "specialty": ("specialty",),
     "specialties": ("specialty",),
 } | {name: (name,) for name in ("status", "admin_level", "ownership", "basis")}
+_TEXT_TYPES = ("id", "text", "list")
 _IN_THE_PAGE = (
     *("shown", "total", "links", "all", "count", "inside", "depth", "name"),
     *("minutes", "steps", "day", "begins", "ends", "layers", "column", "unit"),
@@ -198,6 +200,7 @@ def page_data(
         "losses": losses_data(asked.losses, numbers) if asked.losses else None,
         "findings": None if asked.findings is None else findings_data(asked.findings, numbers),
         "counties": _counties(net, scene),
+        "texts": _texts(nodes["record"]),
         "words": words,
         "sizes": {role: shape.size for role, shape in SHAPES.items()} | {"": OTHER_SHAPE.size},
         "layers": [
@@ -292,6 +295,12 @@ def _levels(scene: NetworkScene) -> dict[str, Any]:
             for level in scene.levels
         ]
     )
+
+
+def _texts(record: Mapping[str, Any]) -> list[str]:
+    """The columns that are names and never numbers, whatever stands in them."""
+    types = field_types()
+    return sorted(name for name in record if types.get(name) in _TEXT_TYPES)
 
 
 def _counties(net: MedicalNetwork, scene: NetworkScene) -> dict[str, str]:

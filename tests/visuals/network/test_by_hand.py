@@ -13,7 +13,7 @@ from medgraph.loaders import samples
 from medgraph.loaders.samples.synthetic import synthetic
 from medgraph.queries import referrals, resilience
 from medgraph.visuals.network.network_scene import network_scene
-from tests.browser import choose, click, exported, is_there, opened, type_into
+from tests.browser import choose, click, exported, is_there, opened, seen, type_into
 from tests.visuals.network.test_around import around
 
 NETS = {
@@ -129,6 +129,19 @@ def test_colours_and_the_table_by_keys(visit):
     choose(page, "#colour-by", "group")
     rows = list(csv.reader(io.StringIO(exported(page, "#csv").decode("utf-8-sig"))))
     assert len(rows) - 1 == numbers(page.inner_text("#shown"))[0]
+
+
+def test_codes_are_names_and_no_sizes(visit):
+    """A code of an area is no quantity, whatever its digits: no size, and no classes in the legend."""
+    net, one = visit
+    page = one.page
+    sizes = page.evaluate("() => [...document.querySelector('#size-by').options].map(o => o.value)")
+    assert {"column area", "column parent"}.isdisjoint(sizes)
+    choose(page, "#colour-by", "column area")
+    codes = net.nodes().query("kind != 'Area'")["area"].value_counts()
+    code, count = numbers(seen(page, "#legend .row")[0])
+    assert codes[str(code)] == count == codes.max()
+    choose(page, "#colour-by", "group")
 
 
 def test_a_finding_by_enter_and_only_problems_by_space(visit):

@@ -153,3 +153,30 @@ def test_a_province_opens(chromium, tmp_path):
         assert one.page.evaluate(paint) <= 2000
         assert one.page.evaluate("() => medgraphMap.scene.levels.length") == 10
         one.verify(scripts=one.page.evaluate("() => document.scripts.length"))
+
+
+# A step nearer while the picture moves, as the wheel makes it, and how often each frame was drawn meanwhile.
+NEARER = """() => new Promise(done => {
+    const renderer = medgraphNetwork.renderer, redraw = renderer._redraw, most = [0];
+    renderer._redraw = function () { most.push(most.pop() + 1); return redraw.apply(this, arguments); };
+    let frames = 0;
+    medgraphNetwork.moveTo({scale: medgraphNetwork.getScale() * 6});
+    (function frame() {
+        frames += 1;
+        most.push(0);
+        if (frames < 90) requestAnimationFrame(frame); else { renderer._redraw = redraw; done(Math.max(...most)); }
+    })(); })"""
+
+
+def test_what_opens_while_the_picture_moves_comes_whole_and_is_drawn_once_a_frame(
+    chromium, tmp_path
+):
+    """The library draws after every change of its sets; a frame that opens levels is drawn once all the same."""
+    path = network_map(synthetic(scale="city"), lang="zh").save(tmp_path / "x.html")
+    with opened(chromium, path) as one:
+        before = one.page.evaluate("() => medgraphMap.scene.nodes.length")
+        assert one.page.evaluate(NEARER) <= 2
+        assert one.page.evaluate("() => medgraphMap.scene.nodes.length") > before
+        held = "() => ['nodes', 'edges'].map(kind => medgraphMap.pane[kind].getIds().sort())"
+        wanted = "() => ['looks', 'links'].map(kind => [...medgraphMap.scene[kind].keys()].sort())"
+        assert one.page.evaluate(held) == one.page.evaluate(wanted)

@@ -51,8 +51,10 @@
     var value = valueBy(key);
     return map.nodes.map(value).filter(function (one) { return one !== null && one !== undefined && one !== ''; });
   }
-  function isNumbers(values) {
-    return values.length > 0 && new Set(values).size > 1 && values.every(function (value) { return NUMBER.test(value); });
+  // Codes and ids are names, of whatever digits.
+  var NAMES = ['given', 'group', 'county'].concat(data.texts.map(function (name) { return 'column ' + name; }));
+  function isNumbers(key, values) {
+    return NAMES.indexOf(key) < 0 && values.length > 0 && new Set(values).size > 1 && values.every(function (value) { return NUMBER.test(value); });
   }
   function unitOf(key) {
     var units = data.words[map.lang].units, name = key.replace('column ', '');
@@ -81,7 +83,7 @@
     if (isOwn || (key === 'group' && !data.byValue)) {
       legend = data.legend;
       colourOf = isOwn ? null : function (id) { var one = legend.find(function (entry) { return entry.id === id; }); return one && one.colour; };
-    } else if (key !== 'given' && isNumbers(values) && key !== 'group' && key !== 'county') {
+    } else if (isNumbers(key, values)) {
       var classes = classesOf(values.map(Number));
       legend = classes.map(function (one, i) { return { id: one.label, label: one.label, colour: data.sequence[Math.min(i + CLASSES - classes.length, CLASSES - 1)] }; });
       var plain = value;
@@ -113,11 +115,11 @@
       node.border = shade;
       node.fill = node.role === 'class' || node.role === 'group' || node.role === 'alliance' ? data.paper : shade;
     });
-    title(key, isNumbers(values) ? legend.length : 0);
+    title(key, isNumbers(key, values) ? legend.length : 0);
   }
   function title(key, classes) {
     var said = key === 'group' ? word('groups') : key === 'given' ? word('values') : called(key);
-    if (classes && key !== 'given' && key !== 'group' && key !== 'county') said = map.filled('classes', { column: called(key), unit: unitOf(key), count: classes });
+    if (classes) said = map.filled('classes', { column: called(key), unit: unitOf(key), count: classes });
     $('legend-title').textContent = said;
     map.colouredWords = function () { return key === 'group' || key === 'given' ? called(key) : said; };
   }
@@ -147,7 +149,7 @@
   $('size-by').addEventListener('change', function () { sizeBy(this.value); map.apply(); });
   map.sayings.push(function () {
     map.options($('colour-by'), every.map(function (key) { return [key, called(key)]; }), map.colouredBy);
-    var numeric = every.filter(function (key) { return ['given', 'group', 'county'].indexOf(key) < 0 && isNumbers(stated(key)); });
+    var numeric = every.filter(function (key) { return isNumbers(key, stated(key)); });
     map.options($('size-by'), [['', word('size_even')]].concat(numeric.map(function (key) { return [key, called(key)]; })), sizedBy);
     colourBy(map.colouredBy);
     map.controls();

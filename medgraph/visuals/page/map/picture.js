@@ -5,6 +5,7 @@
   var LEVEL = '\u0001level:';  // no id of a node begins so
   var STILL = 120;  // milliseconds after which a picture moves no more
   var MANY = 400;  // then no lines while the picture moves
+  var AT_ONCE = 40, SPARE = 4;  // so many rows come together, and for so many milliseconds of a frame, while it moves
   var RANKS = { gap: 1, group: 2, alliance: 3, lead: 4, hospital: 5, primary: 6, 'class': 7, other: 7, station: 9 };
   var colours = {}, layerColours = {};
   map.layers = {};
@@ -108,17 +109,24 @@
     this.thick = thick;
     this.network.setOptions({ edges: { width: thick } });
     if (!this.scene.hasBundles) return;
-    this.edges.update(Array.from(this.scene.links.values()).filter(function (look) { return look.pixels; }).map(function (look) {
+    this.edges.update(Array.from(this.scene.links.values()).filter(function (look) { return look.pixels && self.edges.get(look.id); }).map(function (look) {
       return { id: look.id, width: look.pixels * self.thick };
     }));
   };
 
-  // Bring a set of the library to what is wanted: only what differs is touched.
-  function settle(set, wanted, isNew) {
-    var gone = set.getIds().filter(function (id) { return !wanted.has(id); }), come = [];
-    wanted.forEach(function (look, id) { if (isNew || !set.get(id)) come.push(look); });
-    if (gone.length) set.remove(gone);
-    if (come.length) set.update(come);
+  // What has to leave a set of the library, and what has to come into it, so that it is what is wanted.
+  function gone(set, wanted) { return set.getIds().filter(function (id) { return !wanted.has(id); }); }
+  function come(set, wanted, isNew) {
+    return Array.from(wanted.values()).filter(function (look) {
+      var held = isNew ? null : set.get(look.id);
+      return !held || held.pixels !== look.pixels;
+    });
+  }
+  // Steps that do something to so many rows each.
+  function inSteps(rows, count, act) {
+    var steps = [];
+    for (var i = 0; i < rows.length; i += count) steps.push(act.bind(null, rows.slice(i, i + count)));
+    return steps;
   }
   map.lookOf = nodeLook;
   // Where the end of a drawn link lies.
@@ -132,43 +140,59 @@
   };
 
   var shown = [], lastView = null;
+  var counted = { shown: 0, there: 0, total: 0, links: 0 };  // since the last change of filters, colours or days
   map.drawn = [];  // each is told that the picture was drawn anew
   // What no longer is there is drawn beside what is, as long as it is marked.
   function isThere(node) { return !node.absent || node.mark === 'ends'; }
+  function endOf(number) { return number < 0 ? map.nodes[-1 - number].id : LEVEL + number; }
   // What is to be drawn of the nodes that are shown: single ones, closed levels, links among both.
   map.gathered = function (shown) {
-    var wanted = new Map(), links = new Map(), bundles = new Map(), drawnLinks = 0, single = [], closed = new Map();
+    var wanted = new Map(), links = new Map(), bundles = new Map(), drawnLinks = 0, single = [], closed = new Map(), stands = [];
     map.nodes.forEach(function (node) {
       if (!shown[node.number]) return;
-      var level = map.standsFor(node);
+      var level = stands[node.number] = map.standsFor(node);
       if (level < 0) { single.push(node); wanted.set(node.id, nodeLook(node)); } else closed.set(level, map.levels[level]);
     });
     closed.forEach(function (level, number) { wanted.set(LEVEL + number, levelLook(level, number)); });
     map.edges.forEach(function (edge) {
       if (!map.layers[edge.layer] || !shown[edge.from] || !shown[edge.to] || edge.absent || map.nodes[edge.from].absent || map.nodes[edge.to].absent) return;
       drawnLinks += 1;
-      var from = map.standsFor(map.nodes[edge.from]), to = map.standsFor(map.nodes[edge.to]);
+      var from = stands[edge.from], to = stands[edge.to];
       if (from < 0 && to < 0) { links.set('e' + edge.number, edgeLook('e' + edge.number, edge)); return; }
       if (from === to) return;
-      var one = from < 0 ? map.nodes[edge.from].id : LEVEL + from, other = to < 0 ? map.nodes[edge.to].id : LEVEL + to;
-      var pair = one < other ? [one, other] : [other, one], key = JSON.stringify([pair, edge.layer]);
-      if (!bundles.has(key)) bundles.set(key, { from: pair[0], to: pair[1], layer: edge.layer, count: 0 });
+      // of either end the number of its level, or below those the number of its node
+      var one = from < 0 ? -1 - edge.from : from, other = to < 0 ? -1 - edge.to : to;
+      var key = Math.min(one, other) + ' ' + Math.max(one, other) + ' ' + edge.layer;
+      if (!bundles.has(key)) bundles.set(key, { from: endOf(Math.min(one, other)), to: endOf(Math.max(one, other)), layer: edge.layer, count: 0 });
       bundles.get(key).count += 1;
     });
     bundles.forEach(function (bundle, key) { links.set(key, bundleLook(key, bundle)); });
     single.sort(function (a, b) { return weight(a) - weight(b) || a.number - b.number; });
     return { nodes: single, levels: Array.from(closed.values()), links: links, looks: wanted, hasBundles: bundles.size > 0, drawnLinks: drawnLinks, every: map.levels };
   };
-  Pane.prototype.put = function (scene, all) {
-    var links = scene.links;
-    this.edges.remove(this.edges.getIds().filter(function (id) { return !links.has(id); }));
-    settle(this.nodes, scene.looks, all);
-    settle(this.edges, links, all || scene.hasBundles);
+  // Show a scene: at once, or, while the picture moves, as much in each frame as leaves time to draw it.
+  Pane.prototype.put = function (scene, all, isMoving) {
+    var nodes = this.nodes, edges = this.edges, count = isMoving ? AT_ONCE : Infinity;
     this.scene = scene;
+    cancelAnimationFrame(this.coming);
+    this.take([].concat(
+      inSteps(gone(edges, scene.links), count, function (ids) { edges.remove(ids); }),
+      inSteps(gone(nodes, scene.looks), count, function (ids) { nodes.remove(ids); }),
+      inSteps(come(nodes, scene.looks, all), count, function (looks) { nodes.update(looks); }),
+      inSteps(come(edges, scene.links, all), count, function (looks) { edges.update(looks); })), isMoving);
   };
-  function draw(all) {
+  Pane.prototype.take = function (steps, isMoving) {
+    var self = this, renderer = this.network.renderer, until = isMoving ? performance.now() + SPARE : Infinity;
+    renderer.allowRedraw = false;  // else the library draws anew after each step
+    while (steps.length && performance.now() < until) steps.shift()();
+    renderer.allowRedraw = true;
+    if (!isMoving) { this.network.redraw(); return; }
+    renderer._requestRedraw();
+    if (steps.length) this.coming = requestAnimationFrame(function () { self.take(steps, isMoving); });
+  };
+  function draw(all, isMoving) {
     map.scene = map.gathered(shown);
-    pane.put(map.scene, all);
+    pane.put(map.scene, all, isMoving);
     map.drawnLinks = map.scene.drawnLinks;
     lastView = view();
     say();
@@ -180,9 +204,8 @@
     return RANKS[node.role] || 8;
   }
   function say() {
-    var count = map.nodes.filter(function (node) { return shown[node.number] && !node.absent; }).length;
-    var scene = map.scene, inside = count - scene.nodes.filter(function (node) { return !node.absent; }).length;
-    var said = map.filled('shown', { shown: count, total: map.total(), links: map.drawnLinks, all: map.totalLinks() });
+    var count = counted.there, scene = map.scene, inside = count - scene.nodes.filter(function (node) { return !node.absent; }).length;
+    var said = map.filled('shown', { shown: count, total: counted.total, links: map.drawnLinks, all: counted.links });
     if (inside) said += ' ' + map.filled('closed_levels', { inside: inside, count: scene.levels.length });
     if (data.toAreas) said += ' ' + map.filled('to_areas', { count: data.toAreas });
     map.$('shown').textContent = said;
@@ -198,15 +221,17 @@
   map.apply = function () {
     map.visible = shown = map.showable();
     map.count(shown);
-    map.openLevels(view(), shown.filter(Boolean).length);
+    counted = { shown: shown.filter(Boolean).length, total: map.total(), links: map.totalLinks(),
+      there: map.nodes.filter(function (node) { return shown[node.number] && !node.absent; }).length };
+    map.openLevels(view(), counted.shown);
     draw(true);
   };
   // After a move of the view: levels open and close, no filter changed.
-  map.look = function () {
+  map.look = function (isMoving) {
     var now = view();
-    var isOther = map.openLevels(now, shown.filter(Boolean).length);
+    var isOther = map.openLevels(now, counted.shown);
     lastView = now;
-    if (isOther) draw(false);
+    if (isOther) draw(false, isMoving);
   };
 
   // -- on the canvas, over what the library draws -------------------------------------------------
@@ -294,7 +319,7 @@
   pane.paint();
   map.Pane = Pane;
   network.on('beforeDrawing', function () {
-    if (hasMoved(view()) && !waiting) waiting = setTimeout(function () { waiting = 0; map.look(); }, 60);
+    if (hasMoved(view()) && !waiting) waiting = setTimeout(function () { waiting = 0; map.look(true); }, 60);
   });
   network.on('afterDrawing', function () { map.labels = pane.labels; });
   map.redraw = function () { network.redraw(); };
