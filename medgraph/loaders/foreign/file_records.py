@@ -61,18 +61,19 @@ def read_records(path: Path, rule: TableRule) -> Records:
 
 
 def _seen(records: Records) -> Records:
-    """The records with the visible signs alone, of names and of texts."""
+    """The records with the visible signs alone, of names and of texts; each text is held once."""
     unseen = [(records.file, name) for name in records.columns if signs_in(name)]
     columns: dict[str, Texts] = {}
     for name, texts in records.columns.items():
-        unseen += [
-            (visible(records.place(row, name)), text)
-            for row, text in enumerate(texts)
-            if text and signs_in(text)
-        ]
-        columns[visible(name).strip()] = [
-            text and (visible(text).strip() or None) for text in texts
-        ]
+        seen = {text: visible(text).strip() or None for text in set(texts) if text}
+        hiding = {text for text in seen if signs_in(text)}
+        if hiding:
+            unseen += [
+                (visible(records.place(row, name)), text)
+                for row, text in enumerate(texts)
+                if text in hiding
+            ]
+        columns[visible(name).strip()] = [text and seen[text] for text in texts]
     labels = {visible(name).strip(): visible(label) for name, label in records.labels.items()}
     return replace(records, columns=columns, labels=labels, unseen=tuple(unseen))
 

@@ -167,17 +167,28 @@ def _values(records: Records, one: FieldRule, notes: list[Problem]) -> Texts:
     """The texts of one field for every record."""
     if one.value is not None:
         return [one.value] * len(records)
-    rows = list(zip(*(records.columns[column] for column in one.columns), strict=True))
-    rows = rows or [()] * len(records)  # a template of no column is the same for all
+    columns = [records.columns[column] for column in one.columns]
     if one.template is not None:
+        rows = list(zip(*columns, strict=True))
+        rows = rows or [()] * len(records)  # a template of no column is the same for all
         return [_filled_in(one, row) for row in rows]
-    joined = ["|".join(dict.fromkeys(filter(None, row))) for row in rows]
-    for row, text in enumerate(joined):
-        if text and text in one.unless:
-            column = one.columns[0]
-            place = records.place(row, column)
-            notes.append(problem("W082", place=place, value=text, column=column))
-    return [_ours(one, text) for text in joined]
+    joined = _joined(columns)
+    ours = {text: _ours(one, text) for text in set(joined)}
+    if not ours.keys().isdisjoint(one.unless):
+        column = one.columns[0]
+        for row, text in enumerate(joined):
+            if text and text in one.unless:
+                place = records.place(row, column)
+                notes.append(problem("W082", place=place, value=text, column=column))
+    return [ours[text] for text in joined]
+
+
+def _joined(columns: Sequence[Texts]) -> list[str]:
+    """What the columns say of each record, as one text."""
+    if len(columns) == 1:
+        return [text or "" for text in columns[0]]
+    rows = zip(*columns, strict=True)
+    return ["|".join(dict.fromkeys(filter(None, row))) for row in rows]
 
 
 def _filled_in(one: FieldRule, row: Sequence[str | None]) -> str:

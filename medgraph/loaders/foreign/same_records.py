@@ -85,13 +85,19 @@ def _may_be_several(mapped: MappedRecords) -> bool:
 def _oldest_first(tables: Sequence[MappedRecords]) -> Iterator[_Record]:
     """The records of all files; in the places of versions the oldest come first."""
     records = [_Record(mapped, row) for mapped in tables for row in mapped.kept]
+    if not any(_has_versions(mapped) for mapped in tables):
+        return iter(records)
     versions = iter(sorted(filter(_is_dated, records), key=_age))
     return (next(versions) if _is_dated(record) else record for record in records)
 
 
 def _is_dated(record: _Record) -> bool:
     """Whether a column says how new a record is."""
-    return record.mapped.rule.version in record.mapped.records.columns
+    return _has_versions(record.mapped)
+
+
+def _has_versions(mapped: MappedRecords) -> bool:
+    return mapped.rule.version in mapped.records.columns
 
 
 def _age(record: _Record) -> tuple[float, str]:
@@ -194,12 +200,16 @@ def _merge(first: _Record, record: _Record, last: _Record, notes: list[Problem])
     """Merge a record into the first of its thing, of which `last` was merged before it."""
     weights = first.mapped.weights
     weights[first.row] = weights.get(first.row, 1) + 1
-    is_newer = _is_newer(record, last)
-    for name in record.mapped.read:
-        if is_newer:
+    if _is_newer(record, last):
+        for name in record.mapped.read:
             _take_over(first, record, name)
-        else:
-            _merge_field(first, record, name, notes)
+        return
+    if first.mapped is not record.mapped:
+        first.mapped.named |= record.mapped.named.intersection(record.mapped.read)
+    for name in record.mapped.read:
+        old, new = first.mapped.column(name)[first.row], record.mapped.values[name][record.row]
+        if new is not None and new != old:
+            _merge_field(first, record, name, old, new, notes)
 
 
 def _is_newer(record: _Record, last: _Record) -> bool:
@@ -215,21 +225,15 @@ def _take_over(first: _Record, record: _Record, name: str) -> None:
     text = record.mapped.values[name][record.row]
     if text is not None or not record.mapped.is_deleted(record.row):
         first.mapped.column(name)[first.row] = text
-        _take_name(first, record, name)
+        if name in record.mapped.named:
+            first.mapped.named.add(name)
 
 
-def _take_name(first: _Record, record: _Record, name: str) -> None:
-    if name in record.mapped.named:
-        first.mapped.named.add(name)
-
-
-def _merge_field(first: _Record, record: _Record, name: str, notes: list[Problem]) -> None:
+def _merge_field(
+    first: _Record, record: _Record, name: str, old: str | None, new: str, notes: list[Problem]
+) -> None:
     """Fill in a field, add to a list; of two values the first counts."""
     texts = first.mapped.column(name)
-    _take_name(first, record, name)
-    old, new = texts[first.row], record.mapped.values[name][record.row]
-    if new is None or old == new:
-        return
     if old is None:
         texts[first.row] = new
         return

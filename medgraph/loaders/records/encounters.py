@@ -55,7 +55,8 @@ def from_encounters(
     master
         The URL of a Spark master, or `sc://HOST:PORT` of a Spark Connect server.
     memory
-        The most that DuckDB may use; what is more goes to disk, where it is looked for beforehand.
+        The most to be used, three quarters of it by DuckDB; what is more goes to disk, where it is
+        looked for beforehand.
     mapping
         A TOML file whose `[records.columns]` says which column of the file each of ours is.
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from medgraph.errors import OptionError
 from medgraph.loaders.records.object_store import reaching, stored_files
+from medgraph.loaders.records.temporary_disk import own_memory
 from medgraph.suffixes import PARQUET
 from medgraph.words.say import say
 
@@ -65,7 +66,7 @@ class Engine(Protocol):
 
 
 class DuckDB:
-    """DuckDB in this process, with `memory` at most; what is more goes to `folder`."""
+    """DuckDB in this process, within `memory`; what is more goes to `folder`."""
 
     reads_addresses = False  # of texts: they are brought here first
 
@@ -75,7 +76,7 @@ class DuckDB:
         except ImportError as error:
             raise _not_installed("records") from error
         self.backend = ibis.duckdb.connect(
-            memory_limit=memory,
+            memory_limit=f"{own_memory(memory)}B",
             temp_directory=folder,
             preserve_insertion_order=False,
         )

@@ -58,7 +58,7 @@ def count_flows(table: ir.Table) -> Flows:
         count=lambda rows: rows.n.sum(),
     )
     unseen: list[str] = []
-    flows = _cleaned(counted.to_pyarrow(), unseen)
+    flows = _cleaned(_taken_over(counted), unseen)
     faulty = pc.is_valid(flows["reason"])
     sound = flows.filter(pc.invert(faulty))
     faults = _rows_by_reason(flows.filter(faulty))
@@ -67,6 +67,17 @@ def count_flows(table: ir.Table) -> Flows:
         sound = sound.filter(pc.greater(sound["good"], 0))
     rows = int(pc.sum(flows["rows"]).as_py() or 0)
     return Flows(_frame(sound), faults, rows, tuple(unseen))
+
+
+def _taken_over(counted: ir.Table) -> pa.Table:
+    """What an engine counted, with each word held once: of millions of flows the texts are most."""
+    flows = counted.to_pyarrow()
+    return pa.table(
+        {
+            name: column if name in _COUNTS else column.combine_chunks().dictionary_encode()
+            for name, column in zip(flows.column_names, flows.columns, strict=True)
+        }
+    )
 
 
 def flow_notes(flows: Flows, source: str | Path) -> Iterator[str]:
@@ -86,9 +97,10 @@ def _rows_by_reason(flows: pa.Table) -> dict[str, int]:
 
 
 def _frame(flows: pa.Table) -> pd.DataFrame:
+    words = {key: flows[key].cast(pa.large_string()) for key in KEYS}
     text = pd.StringDtype("pyarrow", na_value=float("nan"))
-    texts = {pa.string(): text, pa.large_string(): text}
-    frame: pd.DataFrame = flows.select([*KEYS, "count"]).to_pandas(types_mapper=texts.get)
+    table = pa.table({**words, "count": flows["count"]})
+    frame: pd.DataFrame = table.to_pandas(types_mapper={pa.large_string(): text}.get)
     return frame
 
 
@@ -123,13 +135,12 @@ def _summed(flows: pa.Table) -> pa.Table:
 def _clean_key(flows: pa.Table, key: str, unseen: list[str]) -> tuple[Any, bool]:
     """A key as clean text, all null where there is none; and whether two words became one."""
     if key not in flows.column_names:
-        return pa.nulls(len(flows), pa.string()), False
-    encoded = flows[key].combine_chunks().dictionary_encode()
-    words = encoded.dictionary
-    clean = _clean_words(words, key, unseen)
-    is_merged = clean.null_count > 0 or pc.count_distinct(clean).as_py() < len(clean)
-    is_same = words.type == pa.string() and clean.equals(words)
-    return (flows[key] if is_same else clean.take(encoded.indices)), is_merged
+        return pa.nulls(len(flows), pa.string()).dictionary_encode(), False
+    encoded = _flat(flows[key])
+    clean = _clean_words(encoded.dictionary, key, unseen).dictionary_encode()
+    is_merged = clean.null_count > 0 or len(clean.dictionary) < len(clean)
+    codes = clean.indices.take(encoded.indices)
+    return pa.DictionaryArray.from_arrays(codes, clean.dictionary), is_merged
 
 
 def _clean_words(words: Any, key: str, unseen: list[str]) -> Any:

@@ -61,7 +61,8 @@ def read_records(
     master
         The URL of a Spark master, or `sc://HOST:PORT` of a Spark Connect server.
     memory
-        The most that DuckDB may use; what is more goes to disk, where it is looked for beforehand.
+        The most to be used, three quarters of it by DuckDB; what is more goes to disk, where it is
+        looked for beforehand.
     follow
         A number of days. With `person` (a pseudonym), returns and double transfers within so many
         days are found; with `arrived` (an ISO day), delays.

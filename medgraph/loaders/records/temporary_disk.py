@@ -1,4 +1,4 @@
-"""How much temporary disk a count of records may take, and whether it is there."""
+"""How much memory and temporary disk a count of records may take, and whether it is there."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 # What DuckDB writes for a row of Parquet, and a byte of text, that it puts in the order of persons.
 _BYTES_OF_ROW, _BYTES_OF_TEXT = 60, 1.0
 _TEXT_OF_GZIP = 8  # bytes of text for one that is compressed
+# Of the memory that is allowed this part is DuckDB's own; the rest is for what lies beside it:
+# libraries, buffers of files, and the flows that were counted.
+_OWN = 0.75
 _UNITS = {"": 0, "K": 1, "M": 2, "G": 3, "T": 4}
 _SIZE = re.compile(r"([0-9.]+)\s*([KMGT]?)(i?)B?", re.IGNORECASE)
 
@@ -41,10 +44,19 @@ def in_bytes(size: str) -> int:
         raise OptionError(say("records.bad_memory", value=size)) from error
 
 
+def own_memory(memory: str) -> int:
+    """Return how many bytes DuckDB may hold itself, so that the whole keeps to `memory`.
+
+    >>> own_memory("4GB")
+    3000000000
+    """
+    return int(in_bytes(memory) * _OWN)
+
+
 def disk_needed(files: Sequence[Path], memory: str) -> int:
     """Return about how many bytes of disk it takes to put records in the order of persons."""
     taken = sum(map(_in_order, files))
-    return 0 if taken <= in_bytes(memory) else int(taken)
+    return 0 if taken <= own_memory(memory) else int(taken)
 
 
 def _in_order(file: Path) -> float:

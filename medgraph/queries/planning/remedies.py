@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
+import numpy as np
+
 from medgraph.queries.planning.candidates import surely
 from medgraph.queries.sharing.evidence import ends_of_ways_up
 from medgraph.queries.sharing.obligations import CENTRE_KINDS
@@ -13,6 +15,7 @@ from medgraph.words.vocabularies import PHYSICIANS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from medgraph.graphmodel.arrays.types import Positions
     from medgraph.graphmodel.day import Day
     from medgraph.queries.planning.candidates import Among, Candidate
 
@@ -20,20 +23,12 @@ if TYPE_CHECKING:
 Remedy: TypeAlias = frozenset[int]
 NOTHING: Remedy = frozenset()  # what holds already needs no new link
 _LONGEST_WAY_UP = 4
-_RELATIONS = (
-    "LEADS",
-    "MEMBER_OF",
-    "HOSTS_CENTRE",
-    "USES_CENTRE",
-    "REFERS_UP_TO",
-    "REFERS_DOWN_TO",
-    "STATIONED_IN",
-    "TELEMEDICINE",
-    "RECOGNISES_RESULTS",
-    "RUN_BY",
-)
-# The far ends of the links of a relation at a node, each with what that link needs.
-Ends: TypeAlias = dict[tuple[str, int], dict[int, Remedy]]
+_POSTING = "DISPATCHES"
+# The far ends of the links at a node, each with what that link needs.
+Ends: TypeAlias = dict[int, Remedy]
+# The links of a relation in the order of their ends on one side, and the other end of each.
+_Met: TypeAlias = "tuple[Positions, Positions]"
+_OUT, _INTO = "out", "into"
 
 
 class Remedies:
@@ -48,23 +43,47 @@ class Remedies:
         self.day = day
         self.among = among
         self._working = among(day.at_work)
-        self.out: Ends = {}
-        self.into: Ends = {}
-        for relation in _RELATIONS:
-            links = day.links(relation)
-            for source, target in zip(links.source.tolist(), links.target.tolist(), strict=True):
-                self._put(relation, source, target, NOTHING)
+        self._met: dict[tuple[str, str], _Met] = {}
+        self._ends: dict[tuple[str, str, int], Ends] = {}
+        self._added: dict[tuple[str, str, int], Ends] = {}
         for number, candidate in enumerate(candidates):
-            if candidate.relation != "DISPATCHES" or candidate.title in PHYSICIANS:
-                added = frozenset({number})
-                self._put(candidate.relation, candidate.source, candidate.target, added)
+            if candidate.relation != _POSTING or candidate.title in PHYSICIANS:
+                self._add(candidate, frozenset({number}))
         self.goal = among(ends_of_ways_up(day))
 
-    def _put(self, relation: str, source: int, target: int, remedy: Remedy) -> None:
-        for side, here, there in ((self.out, source, target), (self.into, target, source)):
-            known = side.setdefault((relation, here), {})
-            if known.get(there) != NOTHING:
-                known[there] = remedy
+    def _add(self, candidate: Candidate, remedy: Remedy) -> None:
+        relation, source, target = candidate.relation, candidate.source, candidate.target
+        self._added.setdefault((_OUT, relation, source), {})[target] = remedy
+        self._added.setdefault((_INTO, relation, target), {})[source] = remedy
+
+    def ends(self, side: str, relation: str, here: int) -> Ends:
+        """Return the far ends of the links out of a node, or into it; looked for when asked."""
+        key = (side, relation, here)
+        if key not in self._ends:
+            held = self._held(side, relation, here)
+            self._ends[key] = held | {
+                there: remedy
+                for there, remedy in self._added.get(key, {}).items()
+                if there not in held
+            }
+        return self._ends[key]
+
+    def _held(self, side: str, relation: str, here: int) -> Ends:
+        """The far ends of links that hold; of postings none, as their titles say what they meet."""
+        if relation == _POSTING:
+            return {}
+        nodes, others = self._links_met(side, relation)
+        begin, end = np.searchsorted(nodes, [here, here + 1])
+        return dict.fromkeys(others[begin:end].tolist(), NOTHING)
+
+    def _links_met(self, side: str, relation: str) -> _Met:
+        if (side, relation) not in self._met:
+            links = self.day.links(relation)
+            ends = (links.source, links.target)
+            here, there = ends if side == _OUT else ends[::-1]
+            order = np.argsort(here, kind="stable")
+            self._met[side, relation] = here[order], there[order]
+        return self._met[side, relation]
 
     def of(self, facility: int, obligation: str) -> list[Remedy]:
         """Return the remedies for `obligation` at `facility`, the smallest first."""
@@ -77,14 +96,14 @@ class Remedies:
 
     def targets(self, relation: str, here: int) -> Iterator[tuple[int, Remedy]]:
         """Return the targets at work of the links from `here`, with what each link needs."""
-        return self._at_work(self.out, relation, here)
+        return self._at_work(_OUT, relation, here)
 
     def sources(self, relation: str, here: int) -> Iterator[tuple[int, Remedy]]:
         """Return the sources at work of the links to `here`, with what each link needs."""
-        return self._at_work(self.into, relation, here)
+        return self._at_work(_INTO, relation, here)
 
-    def _at_work(self, side: Ends, relation: str, here: int) -> Iterator[tuple[int, Remedy]]:
-        for there, remedy in side.get((relation, here), {}).items():
+    def _at_work(self, side: str, relation: str, here: int) -> Iterator[tuple[int, Remedy]]:
+        for there, remedy in self.ends(side, relation, here).items():
             if self._working[there]:
                 yield there, remedy
 
@@ -157,7 +176,7 @@ def _recognition(links: Remedies, facility: int) -> Iterator[Remedy]:
             if other != facility:
                 yield remedy
     for group, inside in links.groups(facility):
-        within = links.out.get(("RECOGNISES_RESULTS", group), {}).get(group)
+        within = links.ends(_OUT, "RECOGNISES_RESULTS", group).get(group)
         if within is not None:
             yield inside | within
 
@@ -174,7 +193,7 @@ _REMEDIES: dict[str, Callable[[Remedies, int], Iterable[Remedy]]] = {
     **{kind: partial(_centre, kind=kind) for kind in CENTRE_KINDS},
     "up_referral": _up_referral,
     "down_referral": partial(_from_source, relation="REFERS_DOWN_TO"),
-    "physician": partial(_from_source, relation="DISPATCHES"),
+    "physician": partial(_from_source, relation=_POSTING),
     "team": _team,
     "telemedicine": _telemedicine,
     "recognition": _recognition,

@@ -218,7 +218,9 @@ SENTENCES = {
     ),
     "help.records_engine": Sentence(zh="计算引擎。", en="The engine."),
     "help.records_master": Sentence(zh="Spark 主节点地址。", en="URL of the Spark master."),
-    "help.records_memory": Sentence(zh="DuckDB 内存上限。", en="Memory limit of DuckDB."),
+    "help.records_memory": Sentence(
+        zh="内存上限，其中四分之三归 DuckDB。", en="Memory limit, three quarters of it for DuckDB."
+    ),
 }
 
 FAULTS = (

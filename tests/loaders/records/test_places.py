@@ -9,6 +9,7 @@ import pytest
 
 from medgraph.errors import OptionError, SourceError
 from medgraph.loaders.records import from_encounters, read_records, temporary_disk
+from medgraph.loaders.records.engines import DuckDB
 from medgraph.progress import watching
 from medgraph.words.say import speaking
 from tests.loaders.records.test_engines import SPARK
@@ -147,11 +148,19 @@ def stays(path, rows=500_000):
     return path
 
 
+def test_an_engine_leaves_memory_for_what_lies_beside_it(tmp_path):
+    """Flows and buffers lie outside the engine's own memory; all of it together is what is allowed."""
+    engine = DuckDB(memory="1GB", master="", folder=str(tmp_path))
+    limit = engine.backend.raw_sql("select current_setting('memory_limit')").fetchall()[0][0]
+    engine.close()
+    assert limit == "715.2 MiB", "750 MB"
+
+
 def test_temporary_disk_is_stated_beforehand(tmp_path):
     """What is put in the order of persons and is more than the memory is told, with what is free."""
     told = []
     with speaking("en"), watching(lambda *_: None, told=told.append):
-        from_encounters(stays(tmp_path / "s.parquet"), memory="24MB")
+        from_encounters(stays(tmp_path / "s.parquet"), memory="32MB")
     assert len(told) == 1
     assert "Temporary disk" in told[0]
     assert "are free" in told[0]
@@ -161,7 +170,7 @@ def test_too_little_temporary_disk_is_refused_beforehand(tmp_path, monkeypatch):
     usage = type("Usage", (), {"free": 1000})
     monkeypatch.setattr(temporary_disk.shutil, "disk_usage", lambda _: usage)
     with pytest.raises(OptionError, match="TMPDIR"):
-        from_encounters(stays(tmp_path / "s.parquet"), memory="24MB")
+        from_encounters(stays(tmp_path / "s.parquet"), memory="32MB")
     assert from_encounters(tmp_path / "s.parquet").read, "in memory it needs none"
 
 
@@ -173,4 +182,4 @@ def test_a_full_disk_is_one_sentence(tmp_path, monkeypatch):
     limits = {"max_temp_directory_size": "1MB", "threads": 1}
     monkeypatch.setattr(ibis.duckdb, "connect", lambda **how: connect(**{**how, **limits}))
     with speaking("en"), pytest.raises(OptionError, match="temporary disk is full"):
-        from_encounters(stays(tmp_path / "s.parquet"), memory="24MB")
+        from_encounters(stays(tmp_path / "s.parquet"), memory="32MB")
