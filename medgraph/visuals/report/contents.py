@@ -16,7 +16,7 @@ from medgraph.visuals.figure_day import figure_day
 from medgraph.visuals.node_names import area_names, stamps, unit_of
 from medgraph.visuals.report.annex import definitions, left_table, sources
 from medgraph.visuals.report.audits import AuditPart, audit_part
-from medgraph.visuals.report.called import Called
+from medgraph.visuals.report.called import Called, Names
 from medgraph.visuals.report.deciding import deciding
 from medgraph.visuals.report.findings import (
     FACILITIES_BESIDE,
@@ -88,7 +88,7 @@ class ReportContents:
     pictures: tuple[Picture, ...]
     findings: tuple[Finding, ...]
     file_findings: tuple[Finding, ...]
-    needs: tuple[tuple[str, int, str], ...]
+    needs: tuple[tuple[str, int, Names], ...]
     audit: AuditPart
     groups: tuple[GroupPage, ...]
     definitions: ReportTable
@@ -335,7 +335,7 @@ def _accounted(rows_in: int | None, loaded: int | None, left_out: int) -> str:
 
 def _needs(
     called: Called, answers: Mapping[str, Any], absent: Sequence[str]
-) -> tuple[tuple[str, int, str], ...]:
+) -> tuple[tuple[str, int, Names], ...]:
     """What data would decide how many of the rows that could not be judged, the most first.
 
     What asks for relations that the data has none of is one line, whatever its reasons.
@@ -357,9 +357,9 @@ def _needs(
                 examples.setdefault(reason, []).append(subject)
     needs = []
     for reason, count in counts.items():
-        some = listed(dict.fromkeys(examples[reason]))
-        told = called.told(relations_in_words(reason))
-        needs.append((told, count, _and_more(some, count, _EXAMPLES)))
+        *first, last = dict.fromkeys(examples[reason])
+        some = Names((*first, _and_more(last, count, _EXAMPLES)))
+        needs.append((called.told(relations_in_words(reason)), count, some))
     return tuple(sorted(needs, key=lambda need: (-need[1], need[0])))
 
 

@@ -118,7 +118,7 @@ def _whom(line: _Line, called: Called) -> Names:
     return first_names(named, _NAMED, of=len(line.names))
 
 
-def lacking(needs: Sequence[tuple[str, int, str]]) -> ReportTable:
+def lacking(needs: Sequence[tuple[str, int, Names]]) -> ReportTable:
     """Return which data is missing, how many rows it leaves undecided, and some of them."""
     columns = ("lacks", "open_rows", "examples")
     headings = tuple(say(f"report.column.{column}") for column in columns)

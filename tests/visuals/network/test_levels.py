@@ -158,7 +158,10 @@ def test_a_province_opens(chromium, tmp_path):
 # A step nearer while the picture moves, as the wheel makes it, and how often each frame was drawn meanwhile.
 NEARER = """() => new Promise(done => {
     const renderer = medgraphNetwork.renderer, redraw = renderer._redraw, most = [0];
-    renderer._redraw = function () { most.push(most.pop() + 1); return redraw.apply(this, arguments); };
+    renderer._redraw = function () {
+        if (this.allowRedraw) most.push(most.pop() + 1);  // else it is asked, and draws nothing
+        return redraw.apply(this, arguments);
+    };
     let frames = 0;
     medgraphNetwork.moveTo({scale: medgraphNetwork.getScale() * 6});
     (function frame() {

@@ -337,7 +337,7 @@ def test_no_id_stands_beside_a_name_that_is_unique(taizhou, asked_of):
             found = contents(taizhou, answers, audit=audit, asked=asked)
             told = [one for _, one in numbered(found.findings)]
         texts = [text for one in told for text in (one.place, one.fault, one.action, *one.names)]
-        texts += [text for need in found.needs for text in (need[0], need[2])]
+        texts += [text for need in found.needs for text in (need[0], *need[2])]
         texts += [str(cell) for row in found.deciding.rows for cell in row]
         tables = (*found.tables, *found.audit.tables, *(page.members for page in found.groups))
         texts += [str(cell) for table in tables for row in table.rows for cell in row]
