@@ -168,4 +168,4 @@ def test_the_report_asks_the_same(county):
     run("report", county, "--output", "report", "--format", "xlsx")
     [path] = Path("report").glob("*.xlsx")
     texts = {str(cell.value) for tab in openpyxl.load_workbook(path) for row in tab for cell in row}
-    assert "合成336001县1医院的非营利（nonprofit）？" in texts
+    assert "合成336001县1医院的非营利？" in texts
