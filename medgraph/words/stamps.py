@@ -22,7 +22,7 @@ _KNOWN = ("stamp.sample", "stamp.synthetic", "stamp.invented", "draft_stamp", "f
 
 
 def stamps_of(meta: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the stamps in what is stated of a network, in the language of now.
+    """Return the stamps in what is stated of a network, each once, in the language of now.
 
     >>> from medgraph.words.say import speaking
     >>> with speaking("en"):
@@ -30,7 +30,7 @@ def stamps_of(meta: Mapping[str, str]) -> tuple[str, ...]:
     ('sample data', '内部资料')
     """
     written = (part.strip() for part in meta.get(STAMP, "").split(BETWEEN))
-    return tuple(in_words(stamp) for stamp in written if stamp)
+    return tuple(dict.fromkeys(in_words(stamp) for stamp in written if stamp))
 
 
 def stated(meta: Mapping[str, str], key: str) -> str:

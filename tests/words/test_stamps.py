@@ -72,3 +72,12 @@ def test_stamps_are_read_in_either_language_and_shown_in_that_of_now():
         assert stamps_of({"stamp": "sample data"}) == (SAMPLE,)
         assert stamps_of({"stamp": "guessed, not confirmed"}) == ("自动识别，未经确认",)
         assert stamps_of({"stamp": " | "}) == stamps_of({}) == ()
+
+
+def test_a_stamp_that_is_written_twice_is_shown_once():
+    """As two lists that were joined have it, or one that was written in each language."""
+    with speaking("en"):
+        assert stamps_of({"stamp": f"{SAMPLE}|{NOT_OURS}|sample data | {NOT_OURS}"}) == (
+            "sample data",
+            NOT_OURS,
+        )
