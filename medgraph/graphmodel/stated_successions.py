@@ -49,9 +49,9 @@ def with_links_handed_on(net: MedicalNetwork) -> tuple[MedicalNetwork, list[Prob
             heirs[day, row["source"]].append(row["target"])
             places.setdefault((day, row["source"]), place)
     in_order = sorted(heirs)
-    for number, (day, old) in enumerate(in_order):
-        handed_on_later = {source for _, source in in_order[number + 1 :]}
-        lasting = [heir for heir in heirs[day, old] if heir not in handed_on_later]
+    last_turns = {old: turn for turn, (_, old) in enumerate(in_order)}
+    for turn, (day, old) in enumerate(in_order):
+        lasting = [heir for heir in heirs[day, old] if last_turns.get(heir, -1) <= turn]
         if broken := broken_off(*net.tables, lasting, day):
             heir, last = broken
             values = {"old": old, "heir": heir, "last": last.isoformat()}

@@ -109,8 +109,10 @@
     this.thick = thick;
     this.network.setOptions({ edges: { width: thick } });
     if (!this.scene.hasBundles) return;
-    this.edges.update(Array.from(this.scene.links.values()).filter(function (look) { return look.pixels && self.edges.get(look.id); }).map(function (look) {
-      return { id: look.id, width: look.pixels * self.thick };
+    var bundles = Array.from(this.scene.links.values()).filter(function (look) { return look.pixels; });
+    bundles.forEach(function (look) { look.width = look.pixels * self.thick; });  // of those, too, that are still to come
+    this.edges.update(bundles.filter(function (look) { return self.edges.get(look.id); }).map(function (look) {
+      return { id: look.id, width: look.width };
     }));
   };
 
