@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import signal
 import subprocess
 import termios
 import threading
@@ -43,6 +44,7 @@ def interrupted_on_a_terminal(
 
     def own_terminal() -> None:
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a run in the background ignores it
 
     process = subprocess.Popen(
         command,
