@@ -83,7 +83,7 @@ def test_rows_left_out_are_stamped_and_named(county):
 def test_what_is_unknown_says_what_it_lacks(county):
     """Every row that could not be judged stands under the data that would decide it."""
     pages = made(county, reason="服务关系未声明完整")
-    assert pages.needs == (("服务关系未声明完整", 1, "山上乡"),)
+    assert pages.needs == (("服务关系未声明完整", 1, ("山上乡",)),)
 
 
 def test_every_row_of_every_answer_is_in_a_table(county):
