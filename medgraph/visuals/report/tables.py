@@ -168,7 +168,9 @@ def _one_name_each(names: Sequence[str]) -> list[Any]:
 
 
 def without_ids(table: ReportTable) -> ReportTable:
-    """Return a table without its column of ids: its names tell."""
+    """Return a table without its column of ids, where it has one: its names tell."""
+    if not table.ids:
+        return table
     return chosen(table, [column for column in table.columns if column != table.ids])
 
 

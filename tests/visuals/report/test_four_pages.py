@@ -26,6 +26,7 @@ from medgraph.visuals.report.kinds import kinds, kinds_table, places
 from medgraph.visuals.report.overview import group_lines
 from medgraph.visuals.report.paper import LINE_END, main_blocks, text_of_cell
 from medgraph.visuals.report.since import Earlier, Since
+from medgraph.visuals.report.tables import without_ids
 from medgraph.words.say import problem, speaking
 from tests.browser import opened
 
@@ -365,3 +366,14 @@ def test_of_two_of_one_name_the_ids_tell():
             "医院",
         ]
         assert called.told("卫生院（A） 转到 医院（C）（见注）") == "卫生院（A）转到 医院（见注）"
+
+
+def test_a_table_loses_its_ids_and_nothing_else(taizhou, asked_of):
+    """The packs of an audit have no ids, and keep all their columns."""
+    answers, audit, asked = asked_of
+    with speaking("zh"):
+        found = contents(taizhou, answers, audit=audit, asked=asked)
+    for table in (*found.tables, *found.audit.tables):
+        shown = without_ids(table)
+        assert len(shown.headings) == len(table.headings) - bool(table.ids)
+        assert {len(row) for row in shown.rows} <= {len(shown.headings)}
