@@ -30,7 +30,9 @@ def stamps_of(meta: Mapping[str, str]) -> tuple[str, ...]:
     ('sample data', '内部资料')
     """
     written = (part.strip() for part in meta.get(STAMP, "").split(BETWEEN))
-    return tuple(dict.fromkeys(in_words(stamp) for stamp in written if stamp))
+    # by its key, so that there are as many in every language
+    several = dict.fromkeys(_keys().get(stamp, stamp) for stamp in written if stamp)
+    return tuple(say(stamp) if stamp in _KNOWN else stamp for stamp in several)
 
 
 def stated(meta: Mapping[str, str], key: str) -> str:

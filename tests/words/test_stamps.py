@@ -81,3 +81,13 @@ def test_a_stamp_that_is_written_twice_is_shown_once():
             "sample data",
             NOT_OURS,
         )
+
+
+def test_there_are_as_many_stamps_in_every_language():
+    """Two that read alike in Chinese stay two: a page holds each beside its words in the other language."""
+    written = {"stamp": "read automatically, not confirmed|guessed, not confirmed"}
+    counts = []
+    for lang in ("zh", "en"):
+        with speaking(lang):
+            counts.append(len(stamps_of(written)))
+    assert counts == [2, 2]
