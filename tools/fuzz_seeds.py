@@ -102,8 +102,8 @@ _LONG_FILES = ("old.xls", "book.ods", "net.xlsx", "bounds.geojson", "foreign.csv
 _SHORT_FILES = (
     *("net.json", "net.graphml", "nodes.parquet", "net.fhir.ndjson", "net.dhis2.json"),
     *("net.gexf", "net.net", "net.gpkg", "net.edges.csv", "trusts.ods.json", "areas.geojson"),
-    *("page.xls", "times.xlsx", "times.parquet", "times.json", "times.toml", "nodes.csv"),
-    *("edges.csv", "mapping.toml", "ugly.xlsx", "scores.csv"),
+    *("page.xls", "times.xlsx", "times.parquet", "times.json", "times.toml"),
+    *("mapping.toml", "scores.csv"),
 )
 _TURNS, _SHORT_TURNS = 3, 15
 
