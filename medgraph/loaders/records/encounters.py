@@ -8,6 +8,7 @@ from medgraph.errors import OptionError
 from medgraph.graphmodel.flow_table import FlowTable
 from medgraph.loaders.records.days import as_day
 from medgraph.loaders.records.flows import count_flows, flow_notes, rejected
+from medgraph.loaders.records.portions import by_persons
 from medgraph.loaders.records.source import opened
 from medgraph.words.say import say
 
@@ -102,8 +103,10 @@ def from_encounters(
         stays = _with_days_and_reason(records.table)
         faults, read = _rows_by_reason(stays)
         malformed = records.malformed()
-        transfers = _transfers(stays.filter(stays.reason.isnull()), window, overlap)
-        flows = count_flows(transfers)
+        sound = stays.filter(stays.reason.isnull())
+        flows = count_flows(
+            *(_transfers(some, window, overlap) for some in by_persons(sound, records.portions))
+        )
     rule = say(f"records.overlap_{overlap}")
     note = say("records.encounters_note", window=window, overlap=rule)
     notes = (note, *records.notes, *flow_notes(flows, source))

@@ -49,16 +49,16 @@ class Flows:
         )
 
 
-def count_flows(table: ir.Table) -> Flows:
-    """Count rows by every key that is there; their count `n` is null where a row states none."""
-    keys = [key for key in KEYS if key in table.columns]
-    counted = table.group_by(keys).aggregate(
-        rows=lambda rows: rows.count(),
-        good=lambda rows: rows.n.count(),
-        count=lambda rows: rows.n.sum(),
-    )
+def count_flows(*tables: ir.Table) -> Flows:
+    """Count the rows of tables with the same columns by every key that is there.
+
+    Their count `n` is null where a row states none.
+    """
+    counted = [_taken_over(_counted(table)) for table in tables]
     unseen: list[str] = []
-    flows = _cleaned(_taken_over(counted), unseen)
+    flows = _cleaned(pa.concat_tables(counted).unify_dictionaries(), unseen)
+    if len(tables) > 1:
+        flows = _summed(flows)
     faulty = pc.is_valid(flows["reason"])
     sound = flows.filter(pc.invert(faulty))
     faults = _rows_by_reason(flows.filter(faulty))
@@ -67,6 +67,15 @@ def count_flows(table: ir.Table) -> Flows:
         sound = sound.filter(pc.greater(sound["good"], 0))
     rows = int(pc.sum(flows["rows"]).as_py() or 0)
     return Flows(_frame(sound), faults, rows, tuple(unseen))
+
+
+def _counted(table: ir.Table) -> ir.Table:
+    keys = [key for key in KEYS if key in table.columns]
+    return table.group_by(keys).aggregate(
+        rows=lambda rows: rows.count(),
+        good=lambda rows: rows.n.count(),
+        count=lambda rows: rows.n.sum(),
+    )
 
 
 def _taken_over(counted: ir.Table) -> pa.Table:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medgraph.loaders.records.days import as_day
+from medgraph.loaders.records.portions import by_persons
 from medgraph.words.record_titles import KIND_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import ibis.expr.types as ir
     import pandas as pd
@@ -18,11 +19,12 @@ _QUANTILES = {"delay_median": 0.5, "delay_p90": 0.9}
 _WHOLE_NUMBERS = frozenset({"count", "delay_rows", "ups", "returned", "double"})
 
 
-def follow_persons(rows: ir.Table, days: int) -> pd.DataFrame:
+def follow_persons(rows: ir.Table, days: int, *, portions: int = 1) -> pd.DataFrame:
     """Return one row for each pair (from, to) and kind (up, down, empty), for rows with `day`, `n`.
 
     Columns: from, to, kind, count; with `arrived` delays in days (delay_rows, delay_median,
     delay_p90); with `person` what became of those sent up, within `days` (ups, returned, double).
+    Persons are taken in so many portions.
     """
     rows = rows.filter(
         rows.n.notnull(), rows.day.notnull(), rows["from"].notnull(), rows.to.notnull()
@@ -30,13 +32,13 @@ def follow_persons(rows: ir.Table, days: int) -> pd.DataFrame:
     rows = rows.mutate(direction=_direction(rows))
     sums = {"count": "n"}
     if "person" in rows.columns:
-        rows = _with_next(rows, days)
         sums |= {"ups": "is_up", "returned": "returned", "double": "double"}
-    if "arrived" in rows.columns:
-        rows = _with_delay(rows)
-        counted = _with_delays(_summed(rows, (*_PAIR, "delay"), sums), sums)
-    else:
-        counted = _summed(rows, _PAIR, sums).drop("rows")
+    has_delays = "arrived" in rows.columns
+    keys = (*_PAIR, "delay") if has_delays else _PAIR
+    counted = _together(
+        [_counted(some, days, keys, sums) for some in by_persons(rows, portions)], keys
+    )
+    counted = _with_delays(counted, sums) if has_delays else counted.drop("rows")
     frame: pd.DataFrame = counted.execute()
     frame = frame.rename(columns={"direction": "kind"})
     for column in _WHOLE_NUMBERS & set(frame.columns):
@@ -53,6 +55,28 @@ def _direction(rows: ir.Table) -> ir.StringValue:
     kind = rows.kind.strip().lower()
     is_up, is_down = kind.isin(KIND_WORDS["up"]), kind.isin(KIND_WORDS["down"])
     return ibis.cases((is_up, "up"), (is_down, "down"), else_="")
+
+
+def _counted(rows: ir.Table, days: int, keys: Iterable[str], sums: Mapping[str, str]) -> ir.Table:
+    if "person" in rows.columns:
+        rows = _with_next(rows, days)
+    if "arrived" in rows.columns:
+        rows = _with_delay(rows)
+    return _summed(rows, keys, sums)
+
+
+def _together(counted: Sequence[ir.Table], keys: Iterable[str]) -> ir.Table:
+    """What was counted of several portions as one table; the next begins when one has ended."""
+    import ibis
+
+    first = counted[0]
+    if len(counted) == 1:
+        return first
+    backend = first.get_backend()
+    parts = [backend.create_table(f"counted_{place}", part) for place, part in enumerate(counted)]
+    stacked = ibis.union(*parts)
+    numbers = {name: stacked[name].sum() for name in stacked.columns if name not in keys}
+    return stacked.group_by(keys).aggregate(**numbers)
 
 
 def _with_delay(rows: ir.Table) -> ir.Table:

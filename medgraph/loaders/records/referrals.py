@@ -112,7 +112,9 @@ def read_records(
         rows = _with_day_and_count(records.table)
         flows = count_flows(rows)
         malformed = records.malformed()
-        links = follow_persons(rows, follow) if follow is not None else None
+        links = None
+        if follow is not None:
+            links = follow_persons(rows, follow, portions=records.portions)
         notes = (
             *records.notes,
             *flow_notes(flows, source),

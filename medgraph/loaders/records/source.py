@@ -29,10 +29,10 @@ from medgraph.loaders.records.object_store import (
 from medgraph.loaders.records.plain_csv import PlainFile, opened_bytes, plain_csv
 from medgraph.loaders.records.source_files import source_files
 from medgraph.loaders.records.temporary_disk import (
-    check_disk,
     disk_needed,
     in_bytes,
-    statement,
+    portions_that_fit,
+    statements,
 )
 from medgraph.loaders.side_files.column_mapping import ColumnMapping, read_column_mapping
 from medgraph.loaders.tabular.sheets import letter
@@ -66,13 +66,14 @@ class Records:
 
     `malformed` counts the lines with too few or too many fields; ask it after the rows were read.
     `notes` say which of its columns were not read; `places` where texts of a column stand first, of
-    files on this machine.
+    files on this machine. In so many `portions` persons are put in order, for the disk's sake.
     """
 
     table: ir.Table
     malformed: Callable[[], int]
     notes: tuple[str, ...]
     places: Callable[[str, Collection[str]], Mapping[str, str]]
+    portions: int
 
 
 @dataclass(frozen=True)
@@ -128,8 +129,9 @@ def opened(
         stored = _stored(source, engine)
         is_there = is_address(source) and (stored is None or stored.suffix == PARQUET)
         here = None if is_there else _here(source, stored, Path(own))
+        portions = 1
         if in_order and here and engine == DUCKDB:
-            _state_disk(disk_needed(here.files, memory))
+            portions = _portions(disk_needed(here.files, memory))
         running = ENGINES[engine](memory=memory, master=master, folder=own)
         try:
             table = here.table(running) if here else running.read_address(str(source))
@@ -150,7 +152,9 @@ def opened(
             def places(name: str, texts: Collection[str]) -> Mapping[str, str]:
                 return here.places(columns[name], texts) if here else {}
 
-            yield Records(table.select(**ours), lambda: running.malformed() + torn, notes, places)
+            yield Records(
+                table.select(**ours), lambda: running.malformed() + torn, notes, places, portions
+            )
         finally:
             running.close()
 
@@ -173,11 +177,16 @@ def _in_words(source: str | Path, own: str) -> Iterator[None]:
         raise SourceError(say("bad_table", path=source, reason=reason)) from error
 
 
-def _state_disk(needed: int) -> None:
-    """Say beforehand how much temporary disk it takes, and go no further where it is not there."""
+def _portions(needed: int) -> int:
+    """Say beforehand how much temporary disk it takes, in how many portions of the persons.
+
+    Go no further where the disk is not there.
+    """
+    portions = portions_that_fit(needed)
     if needed:
-        tell(statement(needed))
-        check_disk(needed)
+        for sentence in statements(needed, portions):
+            tell(sentence)
+    return portions
 
 
 def _stored(source: str | Path, engine: str) -> StoredFiles | None:

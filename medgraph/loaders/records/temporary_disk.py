@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import shutil
 import tempfile
@@ -14,7 +15,7 @@ from medgraph.suffixes import GZIP, PARQUET
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 # What DuckDB writes for a row of Parquet, and a byte of text, that it puts in the order of persons.
@@ -23,6 +24,8 @@ _TEXT_OF_GZIP = 8  # bytes of text for one that is compressed
 # Of the memory that is allowed this part is DuckDB's own; the rest is for what lies beside it:
 # libraries, buffers of files, and the flows that were counted.
 _OWN = 0.75
+# Of the disk that is free, what a count may take; and how often it may read the records for that.
+_OF_FREE, _MOST_PORTIONS = 0.8, 64
 _UNITS = {"": 0, "K": 1, "M": 2, "G": 3, "T": 4}
 _SIZE = re.compile(r"([0-9.]+)\s*([KMGT]?)(i?)B?", re.IGNORECASE)
 
@@ -67,15 +70,23 @@ def _in_order(file: Path) -> float:
     return text * _BYTES_OF_TEXT
 
 
-def statement(needed: int) -> str:
-    """Say how much temporary disk is needed, where, and how much is free there."""
-    return say("records.disk", **_sizes(needed))
+def portions_that_fit(needed: int) -> int:
+    """Return in how many portions of persons records are counted, so that each fits on the disk.
+
+    Raise OptionError where even the smallest portion does not.
+    """
+    room = int(shutil.disk_usage(tempfile.gettempdir()).free * _OF_FREE)
+    smallest = needed // _MOST_PORTIONS
+    if smallest > room:
+        raise OptionError(say("records.disk_short", **_sizes(smallest)))
+    return max(1, math.ceil(needed / max(room, 1)))
 
 
-def check_disk(needed: int) -> None:
-    """Raise OptionError where less is free than is needed."""
-    if needed > shutil.disk_usage(tempfile.gettempdir()).free:
-        raise OptionError(say("records.disk_short", **_sizes(needed)))
+def statements(needed: int, portions: int) -> Iterator[str]:
+    """Say how much temporary disk is needed, where, how much is free, and in how many portions."""
+    yield say("records.disk", **_sizes(needed // portions))
+    if portions > 1:
+        yield say("records.portions", count=portions)
 
 
 def _sizes(needed: int) -> dict[str, str]:

@@ -47,6 +47,13 @@ SENTENCES = {
         zh="临时磁盘：{folder} 最多约用 {needed}，还有 {free}。",
         en="Temporary disk: up to about {needed} in {folder}, where {free} are free.",
     ),
+    "records.portions": Sentence(
+        zh="磁盘放不下全部记录：分 {count} 次读，每次一部分人员。",
+        en=(
+            "The disk does not hold all of them at once: the records are read {count} times, each "
+            "time for a part of the persons."
+        ),
+    ),
     "records.disk_short": Sentence(
         zh=(
             "临时磁盘不够：{folder} 约要 {needed}，只有 {free}。"

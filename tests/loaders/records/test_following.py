@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
-from medgraph.loaders.records import read_records
+from medgraph.loaders.records import read_records, temporary_disk
+from medgraph.progress import watching
+from medgraph.words.say import speaking
+from tests.loaders.records.made_up import records, spoiled
 
 pytest.importorskip("ibis", reason="the extra `records` is not installed")
+
+
+@pytest.mark.parametrize("left_out", [[], ["arrived"], ["person"], ["person", "arrived"]])
+def test_persons_are_followed_in_portions(tmp_path, monkeypatch, left_out):
+    """Each portion holds all records of its persons, so that their sums are those of all at once."""
+    frame = spoiled(records(3_000))[0].drop(columns=left_out)
+    frame.to_parquet(tmp_path / "r.parquet")
+    at_once = read_records(tmp_path / "r.parquet", follow=30).links
+    monkeypatch.setattr(temporary_disk, "own_memory", lambda _: 1)
+    monkeypatch.setattr(
+        temporary_disk.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 30_000})
+    )
+    told = []
+    with speaking("en"), watching(lambda *_: None, told=told.append):
+        in_portions = read_records(tmp_path / "r.parquet", follow=30).links
+    assert "read 8 times" in told[1], "180 kB in portions of 24"
+    pd.testing.assert_frame_equal(in_portions, at_once)
 
 
 STORY = """person,from,to,date,arrived,kind

@@ -12,6 +12,7 @@ from medgraph.loaders.records import from_encounters, read_records, temporary_di
 from medgraph.loaders.records.engines import DuckDB
 from medgraph.progress import watching
 from medgraph.words.say import speaking
+from tests.loaders.records.made_up import ordered
 from tests.loaders.records.test_engines import SPARK
 
 pytest.importorskip("ibis", reason="the extra `records` is not installed")
@@ -172,6 +173,21 @@ def test_too_little_temporary_disk_is_refused_beforehand(tmp_path, monkeypatch):
     with pytest.raises(OptionError, match="TMPDIR"):
         from_encounters(stays(tmp_path / "s.parquet"), memory="32MB")
     assert from_encounters(tmp_path / "s.parquet").read, "in memory it needs none"
+
+
+@pytest.mark.parametrize("overlap", ["truncate", "drop"])
+def test_persons_are_taken_in_portions_where_the_disk_is_small(tmp_path, monkeypatch, overlap):
+    """500,000 stays of Parquet are taken to need 30 MB; of 20 MB free 16 may be used: two portions."""
+    source = stays(tmp_path / "s.parquet")
+    at_once = from_encounters(source, overlap=overlap)
+    told = []
+    usage = type("Usage", (), {"free": 20_000_000})
+    monkeypatch.setattr(temporary_disk.shutil, "disk_usage", lambda _: usage)
+    with speaking("en"), watching(lambda *_: None, told=told.append):
+        in_portions = from_encounters(source, memory="32MB", overlap=overlap)
+    assert "2 times" in told[1]
+    pd.testing.assert_frame_equal(ordered(in_portions.frame), ordered(at_once.frame))
+    assert in_portions.read == at_once.read == 500_000
 
 
 def test_a_full_disk_is_one_sentence(tmp_path, monkeypatch):
