@@ -63,7 +63,9 @@ def line_cells(grid: Grid, row: int) -> list[tuple[int, str]]:
     """Return the cells of a row that may be a line: without serial numbers and counts."""
     cells = []
     for column, text in enumerate(grid.rows[row]):
-        written = unicodedata.normalize("NFKC", text or "").strip()
+        if not text:
+            continue
+        written = unicodedata.normalize("NFKC", text).strip()
         said = simple(written)
         if said and not words.SERIAL.fullmatch(said) and not words.COUNT.fullmatch(said):
             cells.append((column, written))

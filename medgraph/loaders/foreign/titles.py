@@ -39,13 +39,19 @@ class Title:
     unit: str = ""
 
 
+_UNTITLED = Title("")
+
+
 def titles_of(grid: Grid, first: int, last: int) -> tuple[Title, ...]:
     """Return the title of every column: the texts of its header rows joined.
 
     A merged cell counts for its whole range.
     """
     rows = _spread(grid, first, last)
-    titles = [_title([row[column] for row in rows]) for column in range(grid.width)]
+    titles = [_UNTITLED] * grid.width
+    # A remark far to the right makes a sheet of thousands of columns: most of them hold nothing.
+    for column in {column for row in rows for column, text in enumerate(row) if text}:
+        titles[column] = _title([row[column] for row in rows])
     for column in _under_merged(grid, first, last):
         if known_title(plain_title(rows[-1][column] or "")) == ACROSS:
             titles[column] = replace(titles[column], known=ACROSS)
@@ -78,7 +84,7 @@ def _title(parts: Sequence[str | None]) -> Title:
     """The title that the texts above a column make."""
     named = list(dict.fromkeys(part for part in parts if part))
     if not named or any(len(part) > _LONGEST for part in named):
-        return Title("")
+        return _UNTITLED
     written = "/".join(re.sub(r"\s+", "", part) for part in named)
     units = filter(None, map(unit_of, reversed(named)))
     return Title(written, _meaning(named), next(units, ""))

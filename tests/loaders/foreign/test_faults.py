@@ -284,3 +284,17 @@ constants = { ownership = "公立" }
         "乙县城市医疗集团@": 1,
     }
     assert "stamp" not in net.meta
+
+
+def test_a_remark_far_to_the_right_changes_nothing_else(tmp_path):
+    """XFD is Excel's last column; the 16,000 empty ones before it are neither titles nor cells."""
+    book = book_of(tmp_path / "near.xlsx", ("名册", [HEAD, *ROWS]))
+    near = load(book, lenient=True)
+    opened = openpyxl.load_workbook(book)
+    opened["名册"]["XFD3"] = "待核"
+    opened.save(tmp_path / "far.xlsx")
+    far = load(tmp_path / "far.xlsx", lenient=True)
+    told = [problem for problem in far.problems if "XFD" in problem.place]
+    assert [problem.code for problem in told] == ["W179"]
+    ids = [sorted(loaded.network.nodes().index) for loaded in (far, near)]
+    assert ids[0] == ids[1]
