@@ -37,6 +37,8 @@ runpy.run_module(module, run_name="__main__")
 _IS_WINDOWS = os.name == "nt"
 # How a process ends that the system stops for its seconds of processor; ERROR_NOT_ENOUGH_QUOTA.
 _OUT_OF_TIME = 1816 if _IS_WINDOWS else -signal.SIGXCPU
+# By the clock it may take so many times as long: others use the processor, too.
+_PATIENCE = 3
 # No window flashes up, and the process waits until its job holds it.
 _FLAGS = getattr(subprocess, "CREATE_NO_WINDOW", 0) | (0x4 if _IS_WINDOWS else 0)
 
@@ -56,7 +58,7 @@ class OutOfBounds(Exception):  # noqa: N818  # it says what happened, as StopIte
 def run_module(module: str, arguments: Sequence[str], seconds: int, megabytes: int) -> bytes:
     """Run a module of this package as a program, and return what it wrote to stdout.
 
-    Raise OutOfBounds where it ended otherwise than well, or where the system does not bound it.
+    `seconds` are those of the processor. Raise OutOfBounds where it ended otherwise than well, or where the system does not bound it.
     """
     size = megabytes << 20
     bounds = [str(seconds), str(size)]
@@ -71,7 +73,7 @@ def run_module(module: str, arguments: Sequence[str], seconds: int, megabytes: i
     ) as process:
         try:
             job = _job(process, size, seconds) if _IS_WINDOWS else None
-            written, _ = process.communicate(timeout=seconds)
+            written, _ = process.communicate(timeout=seconds * _PATIENCE)
         except subprocess.TimeoutExpired as error:
             raise OutOfBounds("time", seconds) from error
         finally:

@@ -14,7 +14,7 @@ from medgraph.graphmodel import schema
 from medgraph.loaders.tabular import meta
 from medgraph.loaders.tabular.csv_text import without_apostrophe
 from medgraph.loaders.tabular.network_tables import tables_of
-from medgraph.loaders.tabular.sheets import Sheet, file_name, known_header
+from medgraph.loaders.tabular.sheets import Sheet, file_name, known_header, letter
 from medgraph.loaders.tabular.source_tables import SourceTables
 from medgraph.loaders.workbooks.cell_edits import with_cells, with_sheet
 from medgraph.loaders.workbooks.cell_texts import moment_text, number_text
@@ -68,17 +68,19 @@ def _sheet(tab: Worksheet, file: str, table: schema.Table) -> Sheet:
     header = grid[top] if grid else []
     body = grid[top + 1 :]
     filled = [row for row, cells in enumerate(body) if any(text is not None for text in cells)]
-    columns = [
-        pa.array([body[row][column] for row in filled], pa.string())
-        for column in range(len(header))
-    ]
+    # A remark in Excel's last column makes 16,000 columns, and most of them hold nothing.
+    used = {column for row in filled for column, text in enumerate(body[row]) if text is not None}
+    columns = [column for column, title in enumerate(header) if title or column in used]
+    texts = (pa.array([body[row][column] for row in filled], pa.string()) for column in columns)
     return Sheet(
         table,
         file,
         tab.title,
-        tuple(text or "" for text in header),
-        tuple(without_apostrophe(column) for column in columns),
+        tuple(header[column] or "" for column in columns),
+        tuple(map(without_apostrophe, texts)),
         np.array(filled, np.int64) + top + 2,
+        keys=tuple(map(letter, columns)),
+        lettered=True,
         header_row=top + 1,
     )
 
