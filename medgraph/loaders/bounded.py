@@ -58,7 +58,8 @@ class OutOfBounds(Exception):  # noqa: N818  # it says what happened, as StopIte
 def run_module(module: str, arguments: Sequence[str], seconds: int, megabytes: int) -> bytes:
     """Run a module of this package as a program, and return what it wrote to stdout.
 
-    `seconds` are those of the processor. Raise OutOfBounds where it ended otherwise than well, or where the system does not bound it.
+    `seconds` are those of the processor. Raise OutOfBounds where it ended otherwise than well, or
+    where the system does not bound it.
     """
     size = megabytes << 20
     bounds = [str(seconds), str(size)]
