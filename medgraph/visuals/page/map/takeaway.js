@@ -6,16 +6,10 @@
     return String(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
   }
   function round(number) { return Math.round(number * 10) / 10; }
-  var corners = { square: 4, triangle: 3, triangleDown: 3, diamond: 4, hexagon: 6, star: 10 };
   function outline(shape, x, y, size) {
-    var count = corners[shape], points = [];
-    if (!count) return '<circle cx="' + round(x) + '" cy="' + round(y) + '" r="' + round(size) + '"';
-    var turn = { square: Math.PI / 4, triangleDown: Math.PI }[shape] || 0;
-    for (var i = 0; i < count; i += 1) {
-      var angle = turn + 2 * Math.PI * i / count, far = size * (shape === 'star' && i % 2 ? 0.5 : 1.2);
-      points.push(round(x + far * Math.sin(angle)) + ',' + round(y - far * Math.cos(angle)));
-    }
-    return '<polygon points="' + points.join(' ') + '"';
+    var corners = map.corners(shape, x, y, size);
+    if (!corners) return '<circle cx="' + round(x) + '" cy="' + round(y) + '" r="' + round(size) + '"';
+    return '<polygon points="' + corners.map(function (corner) { return corner.map(round).join(','); }).join(' ') + '"';
   }
   // What is drawn now, whole: on a sheet so large that its names can be read.
   var NARROWEST = 900;  // room for title and legend
