@@ -1,9 +1,9 @@
 """Measure the network map beside stock pyvis: `python -m benchmarks.maps [--seconds 60]`.
 
 Taizhou, 1,000 nodes, and a province of 17,000 facilities. Printed, never asserted: size of the
-file, first contentful paint, and frames a second while zooming and panning, in headless Chromium without
-a network, and on a flight into a county, over its neighbours and back, with its longest frame: the
-median of `--tries`. Beside what the clock says stands what the page's own thread was
+file, first contentful paint, and frames a second while zooming and panning, in headless Chromium
+without a network, and on a flight into a county, over its neighbours and back, with its longest
+frame: the median of `--tries`. Beside what the clock says stands what the page's own thread was
 at work for (`open_cpu_s`, `cpu_ms` a frame), which other work on the machine does not change: below
 18 ms there are 55 frames a second where a core is free. `--first` lets the browser go before all
 other work of the machine (for root, on Linux), so that the clock tells of the page. Stock pyvis is
