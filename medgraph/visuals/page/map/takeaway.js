@@ -122,19 +122,13 @@
   }
   // The table behind the picture: what passes the filters, and the links among it.
   map.tables = function () {
-    var words = data.words[map.lang], columns = map.recordColumns(), heads = words.columns;
-    function heading(name) { return heads[name] || name; }
-    // Of two columns that are called alike each says its own name as well.
-    function ownHeading(name) {
-      var isTwice = columns.some(function (other) { return other !== name && heading(other) === heading(name); });
-      return isTwice ? heading(name) + ' ' + name : heading(name);
-    }
+    var words = data.words[map.lang], columns = map.recordColumns(), heading = map.heading;
     function valueOf(name, value) {
       if (value === null || value === undefined) return '';
       return words.units[name] && NUMBER.test(value) ? Number(value) : map.reading(name, value);
     }
     var there = map.nodes.filter(function (node) { return map.visible[node.number] && !node.absent; }), held = new Set(there.map(function (node) { return node.number; }));
-    var nodes = [[heading('id'), map.word('name'), heading('kind'), map.word('by_group'), map.word('by_county'), map.word('fault')].concat(columns.map(ownHeading))];
+    var nodes = [[heading('id'), map.word('name'), heading('kind'), map.word('by_group'), map.word('by_county'), map.word('fault')].concat(columns.map(map.ownHeading))];
     there.forEach(function (node) {
       var group = node.group && map.byId.get(node.group);
       nodes.push([node.id, node.name, map.reading('kind', node.kind), group ? group.name : '', data.counties[node.county] || '', node.problem ? map.told(node.problem) : ''].concat(columns.map(function (name) {
