@@ -1,9 +1,9 @@
 """Measure the network map beside stock pyvis: `python -m benchmarks.maps [--seconds 60]`.
 
 Taizhou, 1,000 nodes, and a province of 17,000 facilities. Printed, never asserted: size of the
-file, first contentful paint, and frames a second while zooming, in headless Chromium without a
-network, and on a flight into a county, over its neighbours and back, with its longest frame: the
-median of `--tries`. Beside what the clock says stands what the page's own thread was
+file, first contentful paint, and frames a second while zooming and panning, in headless Chromium
+without a network, and on a flight into a county, over its neighbours and back, with its longest
+frame: the median of `--tries`. Beside what the clock says stands what the page's own thread was
 at work for (`open_cpu_s`, `cpu_ms` a frame), which other work on the machine does not change: below
 18 ms there are 55 frames a second where a core is free. `--first` lets the browser go before all
 other work of the machine (for root, on Linux), so that the clock tells of the page. Stock pyvis is
@@ -39,6 +39,19 @@ _FRAMES = """() => new Promise(done => {
         const t = performance.now() - start;
         medgraphNetwork.moveTo({scale: scale * Math.pow(4, Math.sin(t / 600))});
         if (t < 4000) requestAnimationFrame(frame); else done([n, t]);
+    })(); })"""
+
+# To and fro in what fills the view three times.
+_PAN = """() => new Promise(done => {
+    const network = medgraphNetwork, from = network.getViewPosition(), scale = network.getScale() * 3;
+    let n = 0; const start = performance.now();
+    (function frame() {
+        n += 1;
+        const t = performance.now() - start;
+        network.moveTo({scale, position: {x: from.x + 500 / scale * Math.sin(t / 333), y: from.y + 300 / scale * Math.sin(t / 444)}});
+        if (t < 4000) { requestAnimationFrame(frame); return; }
+        network.moveTo({scale: scale / 3, position: from});
+        setTimeout(() => done(n / t * 1000), 500);
     })(); })"""
 
 # Into the first county whose kind there is, on over as far as three more, and out again.
@@ -96,6 +109,7 @@ def _tried(started: Any, path: Path, *, frames: bool, first: bool = False) -> di
             count, milliseconds = one.page.evaluate(_FRAMES)
             row["frames_per_s"] = round(count / milliseconds * 1000)
             row["cpu_ms"] = round((_worked(clock) - before) * 1000 / count, 1)
+            row["pan_per_s"] = round(one.page.evaluate(_PAN))
             row["flight_per_s"], row["longest_ms"] = map(round, one.page.evaluate(_FLIGHT))
         return row | {"requests": len(one.requests)}
 

@@ -19,7 +19,7 @@ from medgraph.cli.records import ASKED_BY, counted, record_options
 from medgraph.cli.sources import read_both, read_to_ask, read_to_list
 from medgraph.errors import OptionError
 from medgraph.suffixes import HTML
-from medgraph.words.say import say
+from medgraph.words.say import language, say
 
 if TYPE_CHECKING:
     import datetime
@@ -142,14 +142,34 @@ def _parts(
     if each is None:
         yield output, net
         return
+    from medgraph.graphmodel.codes import FULL_LENGTH
+    from medgraph.visuals.node_names import area_names
+
+    codes = {county: county.ljust(FULL_LENGTH, "0") for county in _counties(net)}
+    if not codes:
+        raise OptionError(say("map_each_none"))
+    called = area_names(net, codes.values(), language())
+    folder = output.with_name(f"{output.stem}_files")
+    for county, code in codes.items():
+        part = net.within(county)
+        title = " · ".join(filter(None, (part.meta.get("title"), called.get(code, county))))
+        titled = type(part)(*part.tables, {**part.meta, "title": title})
+        yield folder / f"{county}{output.suffix}", titled
+
+
+def _counties(net: MedicalNetwork) -> list[str]:
+    """The six digits of each county in which something stands: no province and no city does."""
+    import numpy as np
+
     from medgraph.graphmodel import areas
 
-    counties = sorted(set(areas.counties(net.index).drop_null().to_pylist()))
-    if not counties:
-        raise OptionError(say("map_each_none"))
-    folder = output.with_name(f"{output.stem}_files")
-    for county in counties:
-        yield folder / f"{county}{output.suffix}", net.within(county)
+    index = net.index
+    own = np.flatnonzero(index.is_kind("Area"))
+    is_wider = [level in ("province", "city") for level in areas.levels(index, own).to_pylist()]
+    stands = np.full(len(index.ids), fill_value=True)
+    stands[own[is_wider]] = False
+    found = areas.counties(index).to_numpy(zero_copy_only=False)[stands]
+    return sorted({county for county in found if county})
 
 
 @command("compare", help="help.map.compare")

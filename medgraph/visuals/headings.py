@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from medgraph.graphmodel.made_ids import WHOLE
 from medgraph.graphmodel.schema import TABLES
+from medgraph.words.attributes import ATTRIBUTES
 from medgraph.words.say import language, pick, say
 from medgraph.words.sentences.gathering import CATALOGUE
 from medgraph.words.vocabularies import FACILITY_TYPES, VOCABULARIES, label
@@ -17,13 +18,13 @@ def said(prefix: str, name: str, otherwise: str) -> str:
 
 
 def heading(column: str) -> str:
-    """Return how a column is called for people; a free attribute keeps its own name."""
+    """Return how a column is called for people; a free attribute of no rule keeps its own name."""
     if f"column.{column}" in CATALOGUE:
         return say(f"column.{column}")
     if column in FACILITY_TYPES:
         return label("facility_type", column, language())
     plain = column.replace("_", " ")
-    return pick(zh=_chinese_title(column) or plain, en=plain)
+    return pick(zh=_chinese_title(column) or ATTRIBUTES.get(column) or plain, en=plain)
 
 
 @lru_cache(maxsize=1024)

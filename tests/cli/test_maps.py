@@ -78,6 +78,18 @@ def test_a_picture_for_each_county_in_one_call(tmp_path):
     assert found == ["331002.png", "331003.png", "331004.png"]
 
 
+def test_each_county_is_named_and_a_city_is_none(tmp_path):
+    """A made-up city states itself and its province as areas: neither has an empty picture."""
+    source = tmp_path / "city.mgz"
+    mg.write(mg.samples.synthetic(scale="city"), source)
+    words = ["map", "network", str(source), "--output", str(tmp_path / "n.svg"), "--each", "county"]
+    assert CliRunner().invoke(cli, words, catch_exceptions=False).exit_code == 0
+    found = sorted((tmp_path / "n_files").iterdir())
+    assert [path.stem for path in found] == [f"33600{number}" for number in range(1, 9)]
+    for path in found:
+        assert f"合成{path.stem}县" in path.read_text(encoding="utf-8").partition("</title>")[0]
+
+
 def test_around_one_and_wrong(tmp_path):
     """`--around` with `--depth` draws a part and says how much of all; a stranger is an error that names it."""
     demo, target = tmp_path / "demo", tmp_path / "t.html"

@@ -51,6 +51,7 @@ _MAP = (
     "levels",
     "labels",
     "contrast",
+    "motion",
     "picture",
     "panel",
     "selection",

@@ -21,10 +21,16 @@ WATCH = """() => { const pen = CanvasRenderingContext2D.prototype, fill = pen.fi
             window.drawn.push({text, size: size * at.a / ratio, x: (at.a * x + at.e) / ratio,
                 y: (at.d * y + at.f) / ratio, w: this.measureText(text).width * at.a / ratio}); }
         return fill.apply(this, arguments); }; }"""
+# What is drawn when the picture stands: while it moves, or waits for its levels, it is a bitmap.
 DRAWN = """scale => new Promise(done => {
+    const pane = medgraphMap.pane;
     medgraphNetwork.moveTo({scale: medgraphNetwork.getScale() * scale});
-    setTimeout(() => { window.drawn = []; medgraphNetwork.redraw();
-        requestAnimationFrame(() => requestAnimationFrame(() => done(window.drawn))); }, 250); })"""
+    requestAnimationFrame(() => requestAnimationFrame(function later() {
+        setTimeout(() => {
+            if (pane.isBehind || pane.motion.isOn) { later(); return; }
+            window.drawn = [];
+            medgraphNetwork.redraw();
+            requestAnimationFrame(() => requestAnimationFrame(() => done(window.drawn))); }, 250); })); })"""
 NETS = {
     "taizhou": samples.taizhou,
     "county": lambda: synthetic(scale="county"),
@@ -183,3 +189,59 @@ def test_what_opens_while_the_picture_moves_comes_whole_and_is_drawn_once_a_fram
         held = "() => ['nodes', 'edges'].map(kind => medgraphMap.pane[kind].getIds().sort())"
         wanted = "() => ['looks', 'links'].map(kind => [...medgraphMap.scene[kind].keys()].sort())"
         assert one.page.evaluate(held) == one.page.evaluate(wanted)
+
+
+# Nearer, frame by frame, as a wheel makes it; what stands on the canvas in the last of the frames.
+MOVED = """() => new Promise(done => {
+    const scale = medgraphNetwork.getScale(), pixels = [], pen = document.querySelector('#canvas canvas').getContext('2d');
+    const draws = ['stroke', 'fillText', 'drawImage'], held = draws.map(name => pen[name]), found = {};
+    draws.forEach((name, i) => { pen[name] = function () { found[name] = (found[name] || 0) + 1; return held[i].apply(pen, arguments); }; });
+    let frames = 0;
+    (function frame() {
+        frames += 1;
+        medgraphNetwork.moveTo({scale: scale * Math.pow(1.05, frames)});
+        if (frames < 40) { requestAnimationFrame(frame); return; }
+        const moving = Object.assign({}, found);
+        draws.forEach(name => { found[name] = 0; });
+        const opened = [...medgraphMap.scene.looks.keys()].length;
+        setTimeout(() => done({moving, still: found, opened, behind: medgraphMap.pane.isBehind}), 1500);
+    })(); })"""
+
+
+def test_a_moving_picture_is_a_bitmap_and_sharp_when_it_stands(chromium, tmp_path):
+    """Every frame of a movement sets a bitmap, on which levels open; then names and lines are drawn again."""
+    path = network_map(synthetic(scale="city"), lang="zh").save(tmp_path / "x.html")
+    with opened(chromium, path) as one:
+        one.page.wait_for_timeout(300)
+        before = one.page.evaluate("() => medgraphMap.scene.looks.size")
+        found = one.page.evaluate(MOVED)
+        assert found["moving"]["drawImage"] >= 30
+        assert found["opened"] > before
+        assert found["still"]["fillText"] > 0
+        assert found["still"]["stroke"] > 0
+        assert not found["behind"]
+        one.verify(scripts=one.page.evaluate("() => document.scripts.length"))
+
+
+GRIP = """() => { const v = medgraphMap.view(), n = medgraphMap.scene.nodes.find(n => n.role === 'primary'),
+    r = document.querySelector('#canvas canvas').getBoundingClientRect();
+    return [n.id, r.left + (n.x - v.x) * v.scale + v.wide / 2, r.top + (n.y - v.y) * v.scale + v.high / 2]; }"""
+NAMED_AT = "id => { const l = medgraphMap.labels.find(l => l.thing.id === id); return [l.thing.x, l.thing.y]; }"
+STANDS_AT = "id => { const p = medgraphNetwork.getPosition(id); return [p.x, p.y]; }"
+
+
+def test_a_node_that_is_moved_by_hand_takes_its_name_along(chromium, tmp_path):
+    """Name, line and drawing follow it, and a change of the filters leaves it there."""
+    path = network_map(samples.taizhou(), lang="zh").save(tmp_path / "x.html")
+    with opened(chromium, path) as one:
+        page = one.page
+        id, x, y = page.evaluate(GRIP)
+        before = page.evaluate(STANDS_AT, id)
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + 60, y + 30, steps=6)
+        page.mouse.up()
+        page.evaluate("() => medgraphMap.apply()")
+        after = page.evaluate(STANDS_AT, id)
+        assert after != before
+        assert page.evaluate(NAMED_AT, id) == after

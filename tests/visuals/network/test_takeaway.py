@@ -85,3 +85,12 @@ def test_hostile_tables_stay_text(chromium, hostile, tmp_path):
             assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
         rows = csv.reader(io.StringIO(exported(one.page, "#csv").decode("utf-8-sig")))
         assert not [cell for row in rows for cell in row if cell.startswith(("=", "@", "+"))]
+
+
+def test_columns_to_colour_by_are_told_apart_and_have_our_own_names(chromium, tmp_path):
+    """Taizhou has two columns that are called 专科, and attributes of rules that have a Chinese name."""
+    path = network_map(samples.taizhou(), lang="zh").save(tmp_path / "x.html")
+    with opened(chromium, path) as one:
+        called = one.page.locator("#colour-by option").all_inner_texts()
+    assert len(called) == len(set(called))
+    assert {"组建期限", "年度节点", "实施阶段", "专科 specialty", "专科 specialties"} <= set(called)

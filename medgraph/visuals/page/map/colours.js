@@ -37,7 +37,7 @@
   }
   map.valueBy = valueBy;
   function called(key) {
-    if (key.indexOf('column ') === 0) return data.words[map.lang].columns[key.slice(7)] || key.slice(7);
+    if (key.indexOf('column ') === 0) return map.ownHeading(key.slice(7));
     return word('by_' + key);
   }
   function reads(key, value) {

@@ -83,6 +83,14 @@
   map.recordColumns = function () { return namesOf(data.nodes.record); };
   map.recordColumn = function (name) { return recordColumn(data.nodes, name); };
 
+  function heading(name) { return data.words[map.lang].columns[name] || name; }
+  map.heading = heading;
+  // Of two columns that are called alike each says its own name as well.
+  map.ownHeading = function (name) {
+    var isTwice = map.recordColumns().some(function (other) { return other !== name && heading(other) === heading(name); });
+    return isTwice ? heading(name) + ' ' + name : heading(name);
+  };
+
   map.nodes = map.rows(data.nodes);
   map.edges = map.rows(data.edges);
   map.edges.forEach(function (edge) {

@@ -203,6 +203,19 @@
     });
     network.on('blurNode', function () { $('tip').hidden = true; });
     network.on('dragStart', function () { $('tip').hidden = true; });
+    // A node that is moved by hand takes its name along, and stays there; a closed level does not move.
+    function carry(event) {
+      event.nodes.filter(function (id) { return map.byId.has(id); }).forEach(function (id) {
+        var at = network.getPosition(id);
+        Object.assign(map.byId.get(id), { x: at.x, y: at.y });
+      });
+    }
+    network.on('dragging', carry);
+    network.on('dragEnd', function (event) {
+      if (!event.nodes.length) return;
+      carry(event);
+      map.apply();
+    });
   };
   map.listen(network);
 }());

@@ -3,9 +3,7 @@
 (function () {
   var map = window.medgraphMap, data = map.data;
   var LEVEL = '\u0001level:';  // no id of a node begins so
-  var STILL = 120;  // milliseconds after which a picture moves no more
-  var MANY = 400;  // then no lines while the picture moves
-  var AT_ONCE = 40, SPARE = 4;  // so many rows come together, and for so many milliseconds of a frame, while it moves
+  var AT_ONCE = 40, SPARE = 8;  // so many rows come together, and for so many milliseconds of a frame, after a movement
   var RANKS = { gap: 1, group: 2, alliance: 3, lead: 4, hospital: 5, primary: 6, 'class': 7, other: 7, station: 9 };
   var colours = {}, layerColours = {};
   map.layers = {};
@@ -60,9 +58,9 @@
     this.network = new vis.Network(element, { nodes: this.nodes, edges: this.edges }, {
       physics: false, layout: { improvedLayout: false }, autoResize: true,
       nodes: { font: { size: 0 } },
-      interaction: { hover: true, tooltipDelay: 1e6, keyboard: { enabled: true, bindToWindow: false },
-        hideEdgesOnDrag: map.nodes.length > MANY, hideEdgesOnZoom: map.nodes.length > MANY }
+      interaction: { hover: true, tooltipDelay: 1e6, keyboard: { enabled: true, bindToWindow: false } }
     });
+    this.motion = new map.Motion(this);
   }
   Pane.prototype.view = function () {
     var centre = this.network.getViewPosition();
@@ -82,7 +80,7 @@
   }
   function levelLook(level, number) {
     var border = level.problems ? colours.problem : colours.faint, ground = level.group >= 0 ? fillOf(map.nodes[level.group]) : colours.desk;
-    return { id: LEVEL + number, label: undefined, shape: 'dot', size: 0.06 * Math.min(level.wide, level.high), x: level.x, y: level.y,
+    return { id: LEVEL + number, label: undefined, shape: 'dot', fixed: true, size: 0.06 * Math.min(level.wide, level.high), x: level.x, y: level.y,
       color: { background: ground, border: border, highlight: { background: ground, border: colours.ink },
         hover: { background: ground, border: colours.ink } }, borderWidth: level.problems ? 3 : 1.5, shapeProperties: { borderDashes: false } };
   }
@@ -172,25 +170,40 @@
     single.sort(function (a, b) { return weight(a) - weight(b) || a.number - b.number; });
     return { nodes: single, levels: Array.from(closed.values()), links: links, looks: wanted, hasBundles: bundles.size > 0, drawnLinks: drawnLinks, every: map.levels };
   };
-  // Show a scene: at once, or, while the picture moves, as much in each frame as leaves time to draw it.
+  // Show a scene: at once, or, while the picture moves, on its bitmap, and to the library when it is still.
   Pane.prototype.put = function (scene, all, isMoving) {
-    var nodes = this.nodes, edges = this.edges, count = isMoving ? AT_ONCE : Infinity;
     this.scene = scene;
     cancelAnimationFrame(this.coming);
-    this.take([].concat(
+    this.isBehind = isMoving;
+    if (isMoving) { this.motion.wait(); return; }
+    this.motion.forget();
+    this.take(this.changes(all, Infinity), Infinity);
+  };
+  // The steps of so many rows each that make of what the library holds the scene.
+  Pane.prototype.changes = function (all, count) {
+    var nodes = this.nodes, edges = this.edges, scene = this.scene;
+    return [].concat(
       inSteps(gone(edges, scene.links), count, function (ids) { edges.remove(ids); }),
       inSteps(gone(nodes, scene.looks), count, function (ids) { nodes.remove(ids); }),
       inSteps(come(nodes, scene.looks, all), count, function (looks) { nodes.update(looks); }),
-      inSteps(come(edges, scene.links, all), count, function (looks) { edges.update(looks); })), isMoving);
+      inSteps(come(edges, scene.links, all), count, function (looks) { edges.update(looks); }));
   };
-  Pane.prototype.take = function (steps, isMoving) {
-    var self = this, renderer = this.network.renderer, until = isMoving ? performance.now() + SPARE : Infinity;
+  // Do steps, in each frame for so many milliseconds, and draw when all are done.
+  Pane.prototype.take = function (steps, spare) {
+    var self = this, renderer = this.network.renderer, until = performance.now() + spare;
     renderer.allowRedraw = false;  // else the library draws anew after each step
     while (steps.length && performance.now() < until) steps.shift()();
     renderer.allowRedraw = true;
-    if (!isMoving) { this.network.redraw(); return; }
-    renderer._requestRedraw();
-    if (steps.length) this.coming = requestAnimationFrame(function () { self.take(steps, isMoving); });
+    if (steps.length) { this.coming = requestAnimationFrame(function () { self.take(steps, spare); }); return; }
+    if (this.isBehind) renderer._resizeNodes();  // else it takes what has just come for out of sight
+    this.isBehind = false;
+    this.network.redraw();
+  };
+  // The picture moves no more: the library draws it.
+  Pane.prototype.settle = function () {
+    this.thicken();
+    cancelAnimationFrame(this.coming);
+    this.take(this.isBehind ? this.changes(false, AT_ONCE) : [], SPARE);
   };
   function draw(all, isMoving) {
     map.scene = map.gathered(shown);
@@ -294,6 +307,9 @@
       return { x: level.x, y: level.y - level.high, size: 0, text: map.levelName(level), inBox: true, letters: 60, ground: colours.paper, edge: colours.line, ink: colours['soft-ink'], name: level.name };
     });
   }
+  map.outlines = outlines;
+  // All that has a name in a view.
+  map.named = function (scene, now) { return things(scene).concat(openNames(now, scene.every)); };
   // Draw in pixels of the screen, whatever the library's own measure is.
   function onScreen(pen, act) {
     var ratio = pen.canvas.width / pen.canvas.clientWidth || 1;
@@ -302,18 +318,26 @@
     act();
     pen.restore();
   }
+  // Draw what lies over the links; return what of it has a name.
+  Pane.prototype.over = function (pen, now) {
+    var first = [];
+    this.overlays.forEach(function (overlay) { first = first.concat(overlay(pen, now) || []); });
+    return first;
+  };
   Pane.prototype.paint = function () {
-    var self = this;
+    var self = this, motion = this.motion;
     this.network.on('beforeDrawing', function (pen) {
-      clearTimeout(self.soon);
-      self.soon = setTimeout(function () { self.thicken(); }, STILL);
-      onScreen(pen, function () { outlines(pen, self.view(), self.scene.every); });
+      var now = self.view();
+      motion.begin(now);
+      onScreen(pen, function () {
+        if (motion.isOn) motion.shown.set(pen, now); else outlines(pen, now, self.scene.every);
+      });
     });
     this.network.on('afterDrawing', function (pen) {
+      if (motion.isOn) return;
       onScreen(pen, function () {
-        var now = self.view(), first = [];
-        self.overlays.forEach(function (overlay) { first = first.concat(overlay(pen, now) || []); });
-        self.labels = map.placed(pen, first.concat(things(self.scene), openNames(now, self.scene.every)), now);
+        var now = self.view();
+        self.labels = map.placed(pen, self.over(pen, now).concat(map.named(self.scene, now)), now);
         map.drawLabels(pen, self.labels, colours);
       });
     });
@@ -324,7 +348,7 @@
     if (hasMoved(view()) && !waiting) waiting = setTimeout(function () { waiting = 0; map.look(true); }, 60);
   });
   network.on('afterDrawing', function () { map.labels = pane.labels; });
-  map.redraw = function () { network.redraw(); };
+  map.redraw = function () { pane.motion.forget(); network.redraw(); };
 
   // -- moving ---------------------------------------------------------------------------------------
 
@@ -345,7 +369,7 @@
     var now = view();
     var scale = Math.max(1e-4, Math.min(1.1, now.wide / (box[2] - box[0] + 160), now.high / (box[3] - box[1] + 160)));
     network.moveTo({ position: { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 }, scale: scale, animation: isQuick ? false : map.motion() });
-    if (isQuick) { map.look(); network.redraw(); }
+    if (isQuick) { map.look(); map.redraw(); }
   };
   var BESIDE = 70, BELOW = 36, FRAME = 12;  // pixels that the name of a node at the edge takes, or the frame of a level
   function roomOf(pixels, edge) { return Math.max(pixels - 2 * edge, pixels / 2); }
@@ -368,6 +392,7 @@
     var box = map.extent(), isFramed = map.levels.some(hasFrame);
     if (!box) return;
     map.leading = pane;
+    pane.motion.forget();  // the whole comes at once
     var now = view();
     network.moveTo({ position: { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 },
       scale: Math.max(1e-4, Math.min(1.1, roomOf(now.wide, isFramed ? FRAME : BESIDE) / (box[2] - box[0] || 1), roomOf(now.high, isFramed ? FRAME : BELOW) / (box[3] - box[1] || 1))) });

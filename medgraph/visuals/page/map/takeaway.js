@@ -6,16 +6,10 @@
     return String(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
   }
   function round(number) { return Math.round(number * 10) / 10; }
-  var corners = { square: 4, triangle: 3, triangleDown: 3, diamond: 4, hexagon: 6, star: 10 };
   function outline(shape, x, y, size) {
-    var count = corners[shape], points = [];
-    if (!count) return '<circle cx="' + round(x) + '" cy="' + round(y) + '" r="' + round(size) + '"';
-    var turn = { square: Math.PI / 4, triangleDown: Math.PI }[shape] || 0;
-    for (var i = 0; i < count; i += 1) {
-      var angle = turn + 2 * Math.PI * i / count, far = size * (shape === 'star' && i % 2 ? 0.5 : 1.2);
-      points.push(round(x + far * Math.sin(angle)) + ',' + round(y - far * Math.cos(angle)));
-    }
-    return '<polygon points="' + points.join(' ') + '"';
+    var corners = map.corners(shape, x, y, size);
+    if (!corners) return '<circle cx="' + round(x) + '" cy="' + round(y) + '" r="' + round(size) + '"';
+    return '<polygon points="' + corners.map(function (corner) { return corner.map(round).join(','); }).join(' ') + '"';
   }
   // What is drawn now, whole: on a sheet so large that its names can be read.
   var NARROWEST = 900;  // room for title and legend
@@ -128,19 +122,13 @@
   }
   // The table behind the picture: what passes the filters, and the links among it.
   map.tables = function () {
-    var words = data.words[map.lang], columns = map.recordColumns(), heads = words.columns;
-    function heading(name) { return heads[name] || name; }
-    // Of two columns that are called alike each says its own name as well.
-    function ownHeading(name) {
-      var isTwice = columns.some(function (other) { return other !== name && heading(other) === heading(name); });
-      return isTwice ? heading(name) + ' ' + name : heading(name);
-    }
+    var words = data.words[map.lang], columns = map.recordColumns(), heading = map.heading;
     function valueOf(name, value) {
       if (value === null || value === undefined) return '';
       return words.units[name] && NUMBER.test(value) ? Number(value) : map.reading(name, value);
     }
     var there = map.nodes.filter(function (node) { return map.visible[node.number] && !node.absent; }), held = new Set(there.map(function (node) { return node.number; }));
-    var nodes = [[heading('id'), map.word('name'), heading('kind'), map.word('by_group'), map.word('by_county'), map.word('fault')].concat(columns.map(ownHeading))];
+    var nodes = [[heading('id'), map.word('name'), heading('kind'), map.word('by_group'), map.word('by_county'), map.word('fault')].concat(columns.map(map.ownHeading))];
     there.forEach(function (node) {
       var group = node.group && map.byId.get(node.group);
       nodes.push([node.id, node.name, map.reading('kind', node.kind), group ? group.name : '', data.counties[node.county] || '', node.problem ? map.told(node.problem) : ''].concat(columns.map(function (name) {
