@@ -188,7 +188,7 @@ def _packs(audit: Any) -> ReportTable:
             pack.number,
             pack.issuer,
             pack.date,
-            pack.source,
+            pack.seen_in,
         )
         for pack in audit.packs
         if pack.rules
