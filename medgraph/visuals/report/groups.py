@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from itertools import compress, islice
 from typing import TYPE_CHECKING, Any
 
@@ -55,12 +56,17 @@ class GroupPage:
     areas: int
     judged: Mapping[str, int]
     facts: tuple[tuple[str, str], ...]
-    members: ReportTable
+    list_members: Callable[[], ReportTable] = field(repr=False, compare=False)
     findings: tuple[Finding, ...]
     verdicts: ReportTable
     subjects: frozenset[str]
     beds: int = 0
     without_beds: int = 0
+
+    @cached_property
+    def members(self) -> ReportTable:
+        """Its members, a row each, listed when first asked for: not every report shows them."""
+        return self.list_members()
 
 
 @dataclass(frozen=True)
@@ -136,7 +142,7 @@ def group_pages(
                 len(served),
                 counts,
                 tuple(_facts(day, position, members, served, shared.get(id, ()))),
-                _member_table(called, name, members),
+                partial(_member_table, called, name, members),
                 tuple(sorted(mine, key=lambda finding: finding.rank)),
                 verdicts.get(id, NO_VERDICTS),
                 frozenset(subjects),
@@ -246,7 +252,8 @@ def _roles(members: _Members) -> list[str]:
     """The role of each member in words: a placeholder is a class, whatever it is in the group."""
     keys = np.where(members.is_lead, "lead", "member")
     keys = np.where(members.is_placeholder, "class", keys)
-    return [say(f"report.{key}") for key in keys.tolist()]
+    words = {key: say(f"report.{key}") for key in set(keys.tolist())}
+    return [words[key] for key in keys.tolist()]
 
 
 def members_table(pages: Sequence[GroupPage], most: int | None = None) -> ReportTable:
