@@ -305,7 +305,7 @@ def _headline(served: Any) -> str:
     if served is None:
         return say("report.not_asked")
     if served.share is None:
-        return str(served.notes[0]) if served.notes else say("report.no_share")
+        return _no_share(served)
     return say(
         "report.headline",
         met=served.share.met,
@@ -314,6 +314,13 @@ def _headline(served: Any) -> str:
         unknown=len(served.unknown),
         excluded=len(served.excluded),
     )
+
+
+def _no_share(served: Any) -> str:
+    """Why there is no share, as an office says it; the note of the answer says what to type."""
+    if not served.total:
+        return say("report.no_register_of_areas")
+    return str(served.notes[0]) if served.notes else say("report.no_share")
 
 
 def _missing(gaps: pd.DataFrame) -> str:

@@ -27,8 +27,10 @@ from medgraph.visuals.report.overview import group_lines
 from medgraph.visuals.report.paper import LINE_END, main_blocks, text_of_cell
 from medgraph.visuals.report.since import Earlier, Since
 from medgraph.visuals.report.tables import without_ids
-from medgraph.words.say import problem, speaking
+from medgraph.words.say import problem, say, speaking
 from tests.browser import opened
+
+NO_LINKS = pd.DataFrame(columns=["source", "relation", "target"])
 
 
 @pytest.fixture(scope="module")
@@ -152,12 +154,30 @@ def test_page_paper_and_word_hold_the_same_pages(pages):
 def test_a_network_without_groups_says_so():
     """Three facilities in no group: the page of the groups says that there are none."""
     names = {"id": ["H1", "H2", "H3"], "kind": "Facility", "name": ["甲院", "乙院", "丙院"]}
-    links = pd.DataFrame(columns=["source", "relation", "target"])
-    net = mg.MedicalNetwork.from_frames(pd.DataFrame(names), links, {})
+    net = mg.MedicalNetwork.from_frames(pd.DataFrame(names), NO_LINKS, {})
     with speaking("zh"):
         blocks = [*main_blocks(contents(net, {}))]
     at = next(n for n, one in enumerate(blocks) if one.get("key") == "group-lines")
     assert blocks[at + 1]["text"] == "数据里没有列明成员的集团或联盟。"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_page_one_of_a_thin_file_has_no_command_and_no_code(lang):
+    """Where nothing can be counted, page one says so in a sentence that an office would write."""
+    clinic = {"id": ["F1"], "kind": "Facility", "name": "甲院"}
+    thin = mg.MedicalNetwork.from_frames(pd.DataFrame(clinic), NO_LINKS)
+    with speaking(lang):
+        audit, why_not = audited(thin, ())
+        made = contents(thin, report_answers(thin), audit=audit, no_audit=why_not)
+        page = html.render(made).decode()
+    assert made.headline == say_in(lang, "report.no_register_of_areas")
+    words = re.sub(r"<(style|script).*?</\1>|<[^>]+>", " ", page, flags=re.S)
+    assert not re.search(r"medgraph [a-z]|--(pack|area)|\[[EWI]\d{3}\]", words)
+
+
+def say_in(lang, key):
+    with speaking(lang):
+        return say(key)
 
 
 def test_no_path_and_no_user_in_any_file(pages):
