@@ -107,7 +107,7 @@ class Finding:
 
     @property
     def basis(self) -> str:
-        """The clause and the evidence in one line; of a rule the clause: its evidence is an id."""
+        """The clause and the evidence in one line; of a rule its clause."""
         if self.query == AUDIT:
             return self.stated_clause
         return " · ".join(part for part in (self.clause, self.evidence) if part)
@@ -330,7 +330,7 @@ def _of_rule(called: Called, pack: str, rule: Mapping[str, Any], rows: Any) -> F
         _VERDICT_RANKS.get(str(first["severity"]), _INFORMATION_RANK),
         str(first_names(names, _NAMED)),
         fault,
-        str(first["id"]),
+        said_of(f"{pack}/{rule['rule']}", first_names(names, _NAMED)),
         called.told(text_of(first["advice"])),
         AUDIT,
         f"{pack} {rule['clause']}",

@@ -180,6 +180,25 @@ def say_in(lang, key):
         return say(key)
 
 
+def test_no_id_stands_in_the_evidence_where_a_name_is_unique(taizhou, asked_of):
+    """What a failed rule rests on, and why one is open, name nodes; the column of ids has ids."""
+    answers, audit, asked = asked_of
+    with speaking("zh"):
+        made = contents(taizhou, answers, audit=audit, asked=asked)
+        shown = [findings_table(made.findings), *made.audit.tables]
+        of_ids = ("id", "subject")
+        texts = [
+            str(cell)
+            for table in shown
+            for row in table.rows
+            for column, cell in zip(table.columns, row, strict=True)
+            if column not in of_ids
+        ]
+    assert not [text for text in texts if re.search(r"TZ-[A-Z]+\d|/G\d\b", text)]
+    assert any("urban-2023/UG-04：台州市中心医院城市医疗集团" in text for text in texts)
+    assert any("台州市恩泽医院–" in text or "–台州市" in text for text in texts)
+
+
 def test_no_path_and_no_user_in_any_file(pages):
     """The file's name stands in the report, never the folder that it lies in."""
     from medgraph.visuals.report import _WRITERS
