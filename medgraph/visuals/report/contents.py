@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
 from medgraph.graphmodel.headings import relations_in_words
 from medgraph.graphmodel.undeclared import absent_relations
 from medgraph.shown_places import shown_place
@@ -72,7 +74,8 @@ class ReportContents:
     `figures` are numbers with their words, and `problem` behind those that are one; `needs` says
     what data is missing, how many rows it would decide, and some of them; `deciding` is what to
     ask, where it was asked: by the `questions`, of what was `audited`. With `annex` page and paper
-    hold all that the workbook holds.
+    hold all that the workbook holds. Of a report of one area, groups that have no part in it are
+    `elsewhere`.
     """
 
     network: MedicalNetwork
@@ -101,6 +104,7 @@ class ReportContents:
     since: Since | None = None
     annex: bool = False
     made: str = ""
+    elsewhere: tuple[GroupPage, ...] = ()
 
     @property
     def tables(self) -> tuple[ReportTable, ...]:
@@ -204,6 +208,8 @@ def contents(
     found = findings(net, answers, audit)
     since = Since(earlier, found, undecided(answers, audit)) if earlier else None
     found = since.marked() if since else found
+    pages = tuple(group_pages(net.as_of(date), answers, audit, found))
+    here = _having_part(net, pages, area) if area else pages
     lost = (say("report.left_out_stamp", count=left_out),) if left_out else ()
     shown = shown_place(source) if source else ""
     return ReportContents(
@@ -227,7 +233,8 @@ def contents(
         file_findings=findings_of_file(left_rows, problems),
         needs=_needs(Called(net), answers, absent_relations(net)),
         audit=audit_part(audit, no_audit, asked=asked),
-        groups=tuple(group_pages(net.as_of(date), answers, audit, found)),
+        groups=here,
+        elsewhere=tuple(page for page in pages if page not in here) if area else (),
         definitions=definitions(answers),
         sources=sources(net, shown),
         left_out=left_table(left_rows, left_out),
@@ -272,6 +279,14 @@ def _scope(net: MedicalNetwork, area: str) -> tuple[tuple[str, str], ...]:
     whole = area.ljust(12, "0")
     name = area_names(net, [whole], language()).get(whole, "")
     return ((say("report.scope"), bracketed(name, area) if name else area),)
+
+
+def _having_part(
+    net: MedicalNetwork, pages: Sequence[GroupPage], area: str
+) -> tuple[GroupPage, ...]:
+    """The groups with a member in the area, or that serve a part of it."""
+    ids = net.index.ids.filter(pa.array(net.in_area(area))).to_pylist()
+    return tuple(page for page in pages if not page.subjects.isdisjoint(ids))
 
 
 def _deciding_lead(asked: Any) -> str:

@@ -199,6 +199,19 @@ def test_no_id_stands_in_the_evidence_where_a_name_is_unique(taizhou, asked_of):
     assert any("台州市恩泽医院–" in text or "–台州市" in text for text in texts)
 
 
+def test_a_report_of_an_area_lists_the_groups_that_have_a_part_there(taizhou):
+    """Who serves nothing in the area and has no facility in it is counted; by name it is found."""
+    part = taizhou.within("331003")
+    with speaking("en"):
+        made = contents(part, report_answers(part), area="331003")
+        blocks = [*main_blocks(made)]
+    assert [page.id for page in made.groups][:1] == ["G3"]
+    assert {"G1", "G2", "G4"} <= {page.id for page in made.elsewhere}
+    said = f"{len(made.elsewhere)} other groups or alliances deal with this area"
+    assert any(one.get("text", "").startswith(said) for one in blocks)
+    assert letters.page_of(made, "G1").id == "G1"
+
+
 def test_no_path_and_no_user_in_any_file(pages):
     """The file's name stands in the report, never the folder that it lies in."""
     from medgraph.visuals.report import _WRITERS
