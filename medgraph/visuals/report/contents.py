@@ -34,6 +34,7 @@ from medgraph.visuals.report.tables import ReportTable, answer_table, rows_of, t
 from medgraph.visuals.tiles.tile_map import tile_map
 from medgraph.words.joining import bracketed, listed
 from medgraph.words.say import language, say, speaking
+from medgraph.words.stamps import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -216,7 +217,7 @@ def contents(
         network=net,
         answers=answers,
         lang=language(),
-        title=net.meta.get("title") or say("report.title"),
+        title=title_of(net.meta) or say("report.title"),
         facts=(
             *_facts(net, date, shown),
             *_scope(net, area),
