@@ -33,7 +33,7 @@ def packs_of(asked: Asked, *, day_is_given: bool = False) -> list[str]:
 
 def why_no_audit(asked: Asked) -> str:
     """Return why a report audits nothing: no pack fits the groups, else there is no day."""
-    return say("policy_no_day" if asked.default_packs else "report.no_group_pack")
+    return say("report.no_day" if asked.default_packs else "report.no_group_pack")
 
 
 def plain_findings(asked: Asked) -> dict[str, Any]:

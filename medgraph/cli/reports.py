@@ -295,7 +295,7 @@ def _why_no_audit(
     if not chosen:
         return say("report.no_group_pack")
     if as_of is None and net.data_day is None and not packs:
-        return say("policy_no_day")
+        return say("report.no_day")
     return ""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import register
@@ -42,10 +44,20 @@ def names(net: MedicalNetwork, ids: Iterable[str], lang: str) -> dict[str, str]:
 
 def names_at(net: MedicalNetwork, positions: Positions, lang: str) -> list[str | None]:
     """Return the full name of each of these nodes in a language; None where none is stated."""
-    columns = [net.index.take(column, positions) for column in choose(lang, _NAMES)]
-    stated = [pc.if_else(pc.not_equal(one, ""), one, None) for one in columns]
-    found: list[str | None] = pc.coalesce(*stated).to_pylist()
+    chosen = pa.array(positions, mask=np.asarray(positions) < 0)
+    found: list[str | None] = _every_name(net, lang).take(chosen).to_pylist()
     return found
+
+
+def _every_name(net: MedicalNetwork, lang: str) -> pa.Array:
+    """The full names of all nodes in a language, by position; null where none is stated."""
+    columns = choose(lang, _NAMES)
+
+    def every() -> pa.Array:
+        stated = [net.index.values(column) for column in columns]
+        return pc.coalesce(*[pc.if_else(pc.not_equal(one, ""), one, None) for one in stated])
+
+    return net.index.once(("names", columns), every)
 
 
 def shared_names(net: MedicalNetwork, lang: str) -> frozenset[str]:
@@ -53,7 +65,7 @@ def shared_names(net: MedicalNetwork, lang: str) -> frozenset[str]:
     columns = choose(lang, _NAMES)
 
     def shared() -> frozenset[str]:
-        counted = pc.value_counts(pc.coalesce(*map(net.index.values, columns)))
+        counted = pc.value_counts(_every_name(net, lang))
         values, counts = counted.field("values"), counted.field("counts")
         return frozenset(values.filter(pc.greater(counts, 1)).to_pylist())
 
@@ -72,13 +84,18 @@ def shared_short_names(net: MedicalNetwork, lang: str) -> frozenset[str]:
 
 def short_names(net: MedicalNetwork, ids: Iterable[str], lang: str) -> dict[str, str]:
     """Return the short name for each id: as stated, else the full name without its ending."""
-    full = names(net, ids, lang)
-    stated = net.index.take("short_name", net.index.positions(list(full))).to_pylist()
-    use_stated = choose(lang, _STATED_SHORT_NAMES)
-    return {
-        id: own if own and use_stated else short_name(name)
-        for (id, name), own in zip(full.items(), stated, strict=True)
-    }
+    ids = list(dict.fromkeys(ids))
+    found = short_names_at(net, net.index.positions(ids), lang)
+    return {id: name or short_name(id) for id, name in zip(ids, found, strict=True)}
+
+
+def short_names_at(net: MedicalNetwork, positions: Positions, lang: str) -> list[str | None]:
+    """Return the short name of each of these nodes; None where no name is stated."""
+    full = names_at(net, positions, lang)
+    if not choose(lang, _STATED_SHORT_NAMES):
+        return [name and short_name(name) for name in full]
+    stated = net.index.take("short_name", positions).to_pylist()
+    return [own or (name and short_name(name)) for name, own in zip(full, stated, strict=True)]
 
 
 def area_names(net: MedicalNetwork, codes: Iterable[str], lang: str) -> dict[str, str]:

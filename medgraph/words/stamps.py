@@ -19,6 +19,7 @@ SAMPLE, SYNTHETIC = "样本数据", "合成数据"  # as the samples hold them
 STAMP = "stamp"  # the key
 BETWEEN = "|"  # of several stamps
 _KNOWN = ("stamp.sample", "stamp.synthetic", "stamp.invented", "draft_stamp", "foreign_stamp")
+_TITLES = ("title.synthetic", "title.taizhou")  # of the samples
 
 
 def stamps_of(meta: Mapping[str, str]) -> tuple[str, ...]:
@@ -44,6 +45,19 @@ def in_words(text: str) -> str:
     """Return a text in the language of now where it is a stamp of ours, else as it is."""
     key = _keys().get(text)
     return say(key) if key else text
+
+
+def title_of(meta: Mapping[str, str]) -> str:
+    """Return the title of a network, that of a sample in the language of now; empty without one.
+
+    >>> from medgraph.words.say import speaking
+    >>> with speaking("en"):
+    ...     title_of({"title": "合成网络"}), title_of({"title": "台州"})
+    ('Synthetic network', '台州')
+    """
+    written = meta.get("title", "")
+    key = next((key for key in _TITLES if written in in_every_language(key)), "")
+    return say(key) if key else written
 
 
 @cache

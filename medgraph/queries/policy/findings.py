@@ -16,6 +16,7 @@ from medgraph.graphmodel.headings import attribute, in_words
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.arithmetic import threshold, what_is_missing, worst_and_best
 from medgraph.queries.policy.packs.pack import Rule, spoken
+from medgraph.queries.policy.predicates.pairs import pair_in_words
 from medgraph.queries.policy.predicates.tested import filled
 from medgraph.queries.policy.verdicts import Outcome, Shown, is_early
 from medgraph.queries.policy.what_is_written import reasons_of
@@ -319,7 +320,7 @@ def _named(
         return reasons
     names = audited.index.take("name", tested.node[rows]).to_pylist()
     labels = tested.label[rows].tolist()
-    titles = {label: attribute(label) for label in set(labels)}
+    titles = {label: pair_in_words(audited, label) or attribute(label) for label in set(labels)}
     columns = zip(names, map(titles.get, labels), reasons.tolist(), strict=True)
     texts = [": ".join(dict.fromkeys(filter(None, texts))) for texts in columns]
     return np.array(texts, object)

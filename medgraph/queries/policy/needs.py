@@ -73,7 +73,7 @@ def _of_part(audited: AuditedNetwork, outcome: Outcome, shown: Shown, place: int
         yield Open(subject, shown, need)
     at = int(shown.subjects.positions[place])
     open_rows = rows[shown.open_rows[rows]].tolist()
-    needs: dict[tuple[str, int], Need] = {}  # many elements may rest on one cell
+    needs: dict[tuple[str, int], Need] = {}
     for row in open_rows:
         what = str(tested.need[row])
         if what == tested.closing:  # more of them may be there, as is said below
@@ -81,6 +81,8 @@ def _of_part(audited: AuditedNetwork, outcome: Outcome, shown: Shown, place: int
         datum = what, _whose(audited, what, int(tested.node[row]), at)
         if datum not in needs:
             needs[datum] = _need(audited, *datum)
+        elif needs[datum].kind == CELL:  # many elements may rest on one cell: it is told once
+            continue
         yield Open(subject, shown, needs[datum], int(tested.row[row]))
     if place in tested.values and tested.values[place].why_not:
         yield from _of_contradiction(audited, subject, shown, rows)

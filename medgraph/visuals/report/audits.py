@@ -15,6 +15,8 @@ from medgraph.words.say import pick, say
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    import pandas as pd
+
 _MOST_ASKED = 300  # questions in a report; `medgraph ask` has all
 _OF_RULE = ("rule", "statement", "verdict", "failed", "no_data", "clause", "grade")
 _OF_FINDING = (
@@ -82,9 +84,10 @@ def _rules(audit: Any) -> ReportTable:
 def _verdicts(audit: Any) -> ReportTable:
     """Every finding that is no plain pass; waived ones stay, with their waiver beside them."""
     rows = audit.findings[audit.findings["verdict"].isin(["FAIL", "NO_DATA", "INFO"])]
-    names = subjects_called(Called(audit.network), rows)
+    called = Called(audit.network)
+    names = subjects_called(called, rows)
     title = say("report.audit_verdicts")
-    told = rows_of(rows[[*_TOLD_OF_FINDING]].assign(name=names))
+    told = rows_of(_told(called, rows[[*_TOLD_OF_FINDING]]).assign(name=names))
     return _without_empty(_judged_table(told, "audit.verdicts", title, _OF_FINDING))
 
 
@@ -95,7 +98,7 @@ def verdicts_by_subject(audit: Any, subjects: Collection[str]) -> dict[str, Repo
     columns = tuple(column for column in _OF_FINDING if column != "name")
     title = say("report.audit")
     asked = audit.findings[audit.findings["subject"].isin(subjects)]
-    asked = asked[["subject", *_TOLD_OF_FINDING]]
+    asked = _told(Called(audit.network), asked[["subject", *_TOLD_OF_FINDING]])
     of_subject: dict[str, list[Mapping[Any, Any]]] = {}
     for row in rows_of(asked):
         of_subject.setdefault(row["subject"], []).append(row)
@@ -103,6 +106,12 @@ def verdicts_by_subject(audit: Any, subjects: Collection[str]) -> dict[str, Repo
         subject: _without_empty(_judged_table(rows, "verdicts", title, columns))
         for subject, rows in of_subject.items()
     }
+
+
+def _told(called: Called, rows: pd.DataFrame) -> pd.DataFrame:
+    """Findings whose reasons and advice call nodes as the report does."""
+    texts = {name: called.all_told([*map(text_of, rows[name])]) for name in ("reason", "advice")}
+    return rows.assign(**texts)
 
 
 NO_VERDICTS = ReportTable("verdicts", "", (), ())
@@ -188,7 +197,7 @@ def _packs(audit: Any) -> ReportTable:
             pack.number,
             pack.issuer,
             pack.date,
-            pack.source,
+            pack.seen_in,
         )
         for pack in audit.packs
         if pack.rules

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medgraph.visuals.node_names import names, shared_names, shared_short_names, short_names
+import pyarrow as pa
+
+from medgraph.visuals.node_names import (
+    names,
+    names_at,
+    shared_names,
+    shared_short_names,
+    short_names,
+)
 from medgraph.words.joining import BRACKET, BRACKETED, bracketed, listed
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import RELATIONS, label
@@ -13,6 +21,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Iterator, Sequence
 
+    from medgraph.graphmodel.arrays.types import Positions
     from medgraph.graphmodel.network import MedicalNetwork
 
 
@@ -60,30 +69,40 @@ class Called:
             return id
         return bracketed(name, id) if name in self._shared else name
 
+    def places_at(self, positions: Positions) -> list[str]:
+        """Return what the nodes at these positions are called, as `places` does."""
+        ids = self.net.index.ids.take(pa.array(positions)).to_pylist()
+        own = names_at(self.net, positions, language())
+        return [self._place(id, name or id, "") for id, name in zip(ids, own, strict=True)]
+
     def place(self, id: str, stated: str = "") -> str:
         """Return what one node is called, as `places` does."""
         return self._names_of(id)[1] or stated or id
 
-    def several(self, ids: str) -> Names:
-        """Return what nodes are called, their ids with `|` between them, by their short names.
+    def several(self, values: Sequence[str]) -> list[Names]:
+        """Return what nodes are called, by their short names; a value is ids with `|` between them.
 
         Examples
         --------
         >>> import medgraph as mg
         >>> from medgraph.words.say import speaking
         >>> with speaking("zh"):
-        ...     Called(mg.samples.taizhou()).several("TZ-H03|TZ-H02")
-        ('第一人民医院', '中心医院')
+        ...     Called(mg.samples.taizhou()).several(["TZ-H03|TZ-H02", ""])
+        [('第一人民医院', '中心医院'), ()]
         """
-        return Names(self._short(id) for id in str(ids).split("|") if id)
+        ids = {value: [id for id in str(value).split("|") if id] for value in set(values)}
+        self._learn_shorts(id for several in ids.values() for id in several)
+        told = {value: Names(map(self._shorts.__getitem__, each)) for value, each in ids.items()}
+        return [told[value] for value in values]
 
-    def _short(self, id: str) -> str:
-        """The short name of a node, the full one where it shares that, and its id behind it."""
-        if id not in self._shorts:
-            short = short_names(self.net, [id], language())[id]
-            is_shared = short in shared_short_names(self.net, language())
-            self._shorts[id] = self.place(id) if is_shared else short
-        return self._shorts[id]
+    def _learn_shorts(self, ids: Iterable[str]) -> None:
+        """Find short names, the full one of whom shares that, and its id behind it."""
+        new = [id for id in dict.fromkeys(ids) if id not in self._shorts]
+        shorts = short_names(self.net, new, language())
+        shared = shared_short_names(self.net, language())
+        self.learn([id for id in new if shorts[id] in shared], ())
+        for id, short in shorts.items():
+            self._shorts[id] = self.place(id) if short in shared else short
 
     def asked(self, id: str, stated: str) -> str:
         """Return what a node or a link is called; `stated` is its name in the data.

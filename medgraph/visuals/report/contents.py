@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
 from medgraph.graphmodel.headings import relations_in_words
 from medgraph.graphmodel.undeclared import absent_relations
 from medgraph.shown_places import shown_place
@@ -32,6 +34,7 @@ from medgraph.visuals.report.tables import ReportTable, answer_table, rows_of, t
 from medgraph.visuals.tiles.tile_map import tile_map
 from medgraph.words.joining import bracketed, listed
 from medgraph.words.say import language, say, speaking
+from medgraph.words.stamps import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -72,7 +75,8 @@ class ReportContents:
     `figures` are numbers with their words, and `problem` behind those that are one; `needs` says
     what data is missing, how many rows it would decide, and some of them; `deciding` is what to
     ask, where it was asked: by the `questions`, of what was `audited`. With `annex` page and paper
-    hold all that the workbook holds.
+    hold all that the workbook holds. Of a report of one area, groups that have no part in it are
+    `elsewhere`.
     """
 
     network: MedicalNetwork
@@ -101,6 +105,7 @@ class ReportContents:
     since: Since | None = None
     annex: bool = False
     made: str = ""
+    elsewhere: tuple[GroupPage, ...] = ()
 
     @property
     def tables(self) -> tuple[ReportTable, ...]:
@@ -204,13 +209,15 @@ def contents(
     found = findings(net, answers, audit)
     since = Since(earlier, found, undecided(answers, audit)) if earlier else None
     found = since.marked() if since else found
+    pages = tuple(group_pages(net.as_of(date), answers, audit, found))
+    here = _having_part(net, pages, area) if area else pages
     lost = (say("report.left_out_stamp", count=left_out),) if left_out else ()
     shown = shown_place(source) if source else ""
     return ReportContents(
         network=net,
         answers=answers,
         lang=language(),
-        title=net.meta.get("title") or say("report.title"),
+        title=title_of(net.meta) or say("report.title"),
         facts=(
             *_facts(net, date, shown),
             *_scope(net, area),
@@ -227,7 +234,8 @@ def contents(
         file_findings=findings_of_file(left_rows, problems),
         needs=_needs(Called(net), answers, absent_relations(net)),
         audit=audit_part(audit, no_audit, asked=asked),
-        groups=tuple(group_pages(net.as_of(date), answers, audit, found)),
+        groups=here,
+        elsewhere=tuple(page for page in pages if page not in here) if area else (),
         definitions=definitions(answers),
         sources=sources(net, shown),
         left_out=left_table(left_rows, left_out),
@@ -274,6 +282,14 @@ def _scope(net: MedicalNetwork, area: str) -> tuple[tuple[str, str], ...]:
     return ((say("report.scope"), bracketed(name, area) if name else area),)
 
 
+def _having_part(
+    net: MedicalNetwork, pages: Sequence[GroupPage], area: str
+) -> tuple[GroupPage, ...]:
+    """The groups with a member in the area, or that serve a part of it."""
+    ids = net.index.ids.filter(pa.array(net.in_area(area))).to_pylist()
+    return tuple(page for page in pages if not page.subjects.isdisjoint(ids))
+
+
 def _deciding_lead(asked: Any) -> str:
     if asked is None:
         return ""
@@ -305,7 +321,7 @@ def _headline(served: Any) -> str:
     if served is None:
         return say("report.not_asked")
     if served.share is None:
-        return str(served.notes[0]) if served.notes else say("report.no_share")
+        return _no_share(served)
     return say(
         "report.headline",
         met=served.share.met,
@@ -314,6 +330,13 @@ def _headline(served: Any) -> str:
         unknown=len(served.unknown),
         excluded=len(served.excluded),
     )
+
+
+def _no_share(served: Any) -> str:
+    """Why there is no share, as an office says it; the note of the answer says what to type."""
+    if not served.total:
+        return say("report.no_register_of_areas")
+    return str(served.notes[0]) if served.notes else say("report.no_share")
 
 
 def _missing(gaps: pd.DataFrame) -> str:

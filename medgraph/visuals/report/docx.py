@@ -40,6 +40,7 @@ _SIZES = {"title": 22, "body": 16, "table": 8, "note": 12, "page": 14}
 _LINE = 28.9  # points: 225 mm for 22 lines
 _CLOSER = "-5"  # twentieths of a point: 28 letters of 16 points on 156 mm
 _ROOM = 156  # mm between the margins
+_HAIR = 1  # point; a line that takes no room
 _PICTURE_HIGH = 205  # mm
 _MAP_HIGH = 95  # mm, so that the first page holds it
 _BLACK = "000000"
@@ -213,7 +214,13 @@ class _File:
                 cell.width = table.columns[place].width
                 _set_cell(cell, _in_lines(value), **_cell_look(state, place))
         _whole_rows(table)
-        _off_grid(self.line("", FANG, 8)._p.get_or_add_pPr())
+        self._gap()
+
+    def _gap(self) -> None:
+        """What has to follow a table; at the end of a page it takes no room, and begins no page."""
+        paragraph = self.line("", FANG, _HAIR)
+        paragraph.paragraph_format.space_after = _points(12)
+        _off_grid(paragraph._p.get_or_add_pPr())
 
 
 def _in_lines(value: str | list[str]) -> str:

@@ -67,7 +67,7 @@ _TOLD = (
     *("name", "source_name", "target", "target_name", "status", "reason"),
     *("clause", "document", "advice", "fix"),
 )
-_NAMING = ("reason", "advice", "fix")  # the texts that name nodes
+_AT_ONCE = 20_000  # rows of an answer whose texts are held beside their findings
 # What a node states about where it comes from.
 _WHERE_FROM = ("register", "edition", "clause", "document", "origin")
 
@@ -107,7 +107,7 @@ class Finding:
 
     @property
     def basis(self) -> str:
-        """The clause and the evidence in one line; of a rule the clause: its evidence is an id."""
+        """The clause and the evidence in one line; of a rule its clause."""
         if self.query == AUDIT:
             return self.stated_clause
         return " · ".join(part for part in (self.clause, self.evidence) if part)
@@ -214,14 +214,22 @@ def _of_answer(called: Called, query: str, answer: Any) -> list[Finding]:
         rows = rows[rows["facility"].notna()]
     # what cannot be judged may turn out to be like them only where the question has one answer
     undecided = 0 if query == _OF_MANY_KINDS else len(answer.unknown)
-    key = answer.key
-    told = rows_of(rows[[c for c in dict.fromkeys((key, *_TOLD)) if c in rows.columns]])
+    found: list[Finding] = []
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows.iloc[start : start + _AT_ONCE]
+        found += _of_rows(called, query, rank, some, answer.key, undecided)
+    return found
+
+
+def _of_rows(
+    called: Called, query: str, rank: int, rows: pd.DataFrame, key: str, undecided: int
+) -> list[Finding]:
     subjects = [str(row.get(key, "")) for row in rows_of(rows[[key]])]
     stated = _stated_of(called.net, subjects)
     places = called.places(subjects, _names_stated(rows))
-    texts = rows[[column for column in _NAMING if column in rows.columns]]
     targets = rows["target"].dropna() if "target" in rows.columns else ()
-    called.learn(targets, (text for row in rows_of(texts) for text in map(text_of, row.values())))
+    called.learn([*subjects, *targets], ())  # whom the texts of a row name
+    told = rows_of(rows[[c for c in dict.fromkeys((key, *_TOLD)) if c in rows.columns]])
     return [
         _of_row(called, query, rank, row, undecided, subject, place, of_subject)
         for row, subject, place, of_subject in zip(told, subjects, places, stated, strict=True)
@@ -257,7 +265,7 @@ def _of_row(
     return Finding(
         rank,
         place,
-        called.told(_fault(called, query, row)),
+        _fault(called, query, row),
         evidence or subject,
         intern(called.told(action)),  # many findings share these texts
         query,
@@ -282,7 +290,7 @@ def _kind(query: str, row: Mapping[Any, Any]) -> str:
 
 def _fault(called: Called, query: str, row: Mapping[Any, Any]) -> str:
     if query != _OF_MANY_KINDS:
-        return said("report.fault.", query, text_of(row.get("reason")))
+        return called.told(said("report.fault.", query, text_of(row.get("reason"))))
     state = _kind(query, row)
     if not row["target_name"]:
         return state
@@ -322,7 +330,7 @@ def _of_rule(called: Called, pack: str, rule: Mapping[str, Any], rows: Any) -> F
         _VERDICT_RANKS.get(str(first["severity"]), _INFORMATION_RANK),
         str(first_names(names, _NAMED)),
         fault,
-        str(first["id"]),
+        said_of(f"{pack}/{rule['rule']}", first_names(names, _NAMED)),
         called.told(text_of(first["advice"])),
         AUDIT,
         f"{pack} {rule['clause']}",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from itertools import compress, islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from medgraph.graphmodel.day import Day
 from medgraph.visuals.headings import state_label, type_label
-from medgraph.visuals.node_names import area_names, names, short_names
+from medgraph.visuals.node_names import area_names, names_at, short_names_at
 from medgraph.visuals.report.audits import NO_VERDICTS, verdicts_by_subject
 from medgraph.visuals.report.called import Called, Names
 from medgraph.visuals.report.findings import AUDIT, by_subject
@@ -21,13 +22,15 @@ from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
     from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.visuals.report.findings import Finding
+
+    NamesAt = Callable[[MedicalNetwork, Positions, str], list[str | None]]
 
 _MEMBER_COLUMNS = ("role", "name", "id", "type", "area_name", "clause")
 _CELLS = {"met", "missing", "no_data"}
@@ -53,12 +56,17 @@ class GroupPage:
     areas: int
     judged: Mapping[str, int]
     facts: tuple[tuple[str, str], ...]
-    members: ReportTable
+    list_members: Callable[[], ReportTable] = field(repr=False, compare=False)
     findings: tuple[Finding, ...]
     verdicts: ReportTable
     subjects: frozenset[str]
     beds: int = 0
     without_beds: int = 0
+
+    @cached_property
+    def members(self) -> ReportTable:
+        """Its members, a row each, listed when first asked for: not every report shows them."""
+        return self.list_members()
 
 
 @dataclass(frozen=True)
@@ -84,9 +92,11 @@ class _Members:
         of_members = stated[self.positions[~self.is_placeholder]]
         return int(np.nansum(of_members)), int(np.isnan(of_members).sum())
 
-    @property
-    def leads(self) -> list[str]:
-        return [id for id, leads in zip(self.ids, self.is_lead, strict=True) if leads]
+    def leads(self, called: NamesAt, net: MedicalNetwork) -> tuple[str, ...]:
+        """The leads as they are called, without a name by id."""
+        named = called(net, self.positions[self.is_lead], language())
+        ids = compress(self.ids, self.is_lead)
+        return tuple(name or id for name, id in zip(named, ids, strict=True))
 
     @property
     def named(self) -> int:
@@ -116,22 +126,23 @@ def group_pages(
         positions = np.flatnonzero(kind.certain & with_members)
         for id, position in sorted(zip(day.ids(positions), positions.tolist(), strict=True)):
             members, served = _Members.of(day, position), areas.get(id, [])
-            name = names(net, [id], language())[id]
+            at = np.array([position])
+            name = names_at(net, at, language())[0] or id
             subjects = (id, *members.ids, *served)
             mine = [finding for one in subjects for finding in about.get(one, ())]
             counts = Counter(verdict for one in subjects for verdict in judged.get(one, ()))
             yield GroupPage(
                 id,
                 name,
-                day.index.take("name", np.array([position]))[0].as_py() or "",
-                short_names(net, [id], language())[id],
-                type_label(day.index.take("type", np.array([position]))[0].as_py() or ""),
-                tuple(short_names(net, members.leads, language()).values()),
+                day.index.value("name", position) or "",
+                short_names_at(net, at, language())[0] or id,
+                type_label(day.index.value("type", position) or ""),
+                members.leads(short_names_at, net),
                 members.named,
                 len(served),
                 counts,
                 tuple(_facts(day, position, members, served, shared.get(id, ()))),
-                _member_table(called, name, members),
+                partial(_member_table, called, name, members),
                 tuple(sorted(mine, key=lambda finding: finding.rank)),
                 verdicts.get(id, NO_VERDICTS),
                 frozenset(subjects),
@@ -168,13 +179,10 @@ def _facts(
     areas: Sequence[str],
     shared: Iterable[tuple[str, str]],
 ) -> Iterator[tuple[str, str]]:
-    index = day.index
-    at = np.array([position])
-
     def stated(column: str) -> str:
-        return index.take(column, at)[0].as_py() or ""
+        return day.index.value(column, position) or ""
 
-    leads = names(day.net, members.leads, language()).values()
+    leads = members.leads(names_at, day.net)
     yield say("column.type"), type_label(stated("type"))
     yield say("report.lead"), listed(leads) or say("report.unsaid")
     yield say("report.members"), members.counted()
@@ -227,7 +235,7 @@ def _member_table(called: Called, title: str, members: _Members) -> ReportTable:
     areas = area_names(net, filter(None, columns["area"]), lang)
     rows = zip(
         _roles(members),
-        [Names((name,)) for name in called.places(members.ids, [""] * len(members.ids))],
+        [Names((name,)) for name in called.places_at(members.positions)],
         members.ids,
         [label("facility_type", word, lang) for word in columns["type"]],
         [areas.get(area, area or "") for area in columns["area"]],
@@ -244,7 +252,8 @@ def _roles(members: _Members) -> list[str]:
     """The role of each member in words: a placeholder is a class, whatever it is in the group."""
     keys = np.where(members.is_lead, "lead", "member")
     keys = np.where(members.is_placeholder, "class", keys)
-    return [say(f"report.{key}") for key in keys.tolist()]
+    words = {key: say(f"report.{key}") for key in set(keys.tolist())}
+    return [words[key] for key in keys.tolist()]
 
 
 def members_table(pages: Sequence[GroupPage], most: int | None = None) -> ReportTable:

@@ -37,7 +37,8 @@ _OF_VERDICT = ("rule", "statement", "verdict", "counted")
 
 def page_of(report: ReportContents, group: str) -> GroupPage:
     """Return the page of a group by its id or its name; raise UnknownIdError without one."""
-    found = [page for page in report.groups if group in (page.id, page.stated, page.short)]
+    every = (*report.groups, *report.elsewhere)
+    found = [page for page in every if group in (page.id, page.stated, page.short)]
     if len(found) != 1:
         raise UnknownIdError(say("report.no_such_group", group=group, count=len(found)))
     return found[0]

@@ -151,6 +151,8 @@ def _group_lines(report: ReportContents) -> Iterator[Block]:
         yield text_block(say("report.no_group_lines"))
     lines = group_lines(report.groups, report.answers.get("coverage.grid"))
     yield from first_rows(lines, _GROUP_LINES)
+    if report.elsewhere:
+        yield text_block(say("report.groups_elsewhere", count=len(report.elsewhere)), note=True)
     for drawn, title in charts(report):
         yield {"kind": "picture", "svg": drawn, "title": title, "high": _CHART_HIGH}
 

@@ -143,7 +143,7 @@ def rows_table(
         if called and names_beside and column == "name":
             plain = _one_name_each(called.places(_plain(rows[names_beside]), plain))
         elif called and column in _OF_NODES:
-            plain = [called.several(value) for value in plain]
+            plain = called.several(plain)
         elif column != names_beside:
             plain = _readable(net, column, plain)
         if called and column in _TEXTS:
@@ -442,6 +442,7 @@ def text_of(value: Any) -> str:
 
 def rows_of(frame: pd.DataFrame) -> Iterator[Mapping[Any, Any]]:
     """Yield the rows of a frame, what is missing as empty text."""
-    columns = [_without_gaps(frame[name]) for name in frame]
+    names = list(frame.columns)  # an index of texts takes long to walk for each row
+    columns = [_without_gaps(frame[name]) for name in names]
     for values in zip(*columns, strict=True):
-        yield dict(zip(frame.columns, values, strict=True))
+        yield dict(zip(names, values, strict=True))

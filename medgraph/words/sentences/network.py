@@ -8,6 +8,11 @@ SENTENCES = {
     "stamp.sample": Sentence(zh="样本数据", en="sample data"),
     "stamp.synthetic": Sentence(zh="合成数据", en="synthetic data"),
     "stamp.invented": Sentence(zh="虚构数据", en="made-up data"),
+    "title.synthetic": Sentence(zh="合成网络", en="Synthetic network"),
+    "title.taizhou": Sentence(
+        zh="台州市城市医疗集团（征求意见稿）",
+        en="Urban medical groups of Taizhou (draft for comment)",
+    ),
     "frame_value": Sentence(
         zh="第 {row} 行 {column} 列的“{value}”不能读作{type}。",
         en="“{value}” in row {row} of the column {column} cannot be read as {type}.",

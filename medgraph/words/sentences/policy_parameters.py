@@ -49,6 +49,7 @@ _PARAMETERS = {
     "note_en": ("同上，英文", "the same in English"),
     "not_asked": ("这条规则不问什么", "what the rule does not ask"),
     "not_asked_en": ("同上，英文", "the same in English"),
+    "source_en": ("同上，英文", "the same in English"),
     "parts": ("几个条件，都要符合", "several tests, all of which must hold"),
     "ask": ("要使用者设定的参数", "parameters that the user has to set"),
     "parameters": ("使用者可改的参数和原值", "parameters that the user may set, with their values"),

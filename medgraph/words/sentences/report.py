@@ -35,6 +35,13 @@ SENTENCES = {
         zh="无法计算覆盖率（不是0%，也不是100%）。",
         en="No share can be computed (neither 0% nor 100%).",
     ),
+    "report.no_register_of_areas": Sentence(
+        zh="未提供区划名册，乡级区划覆盖率暂无法计算（既不是0%，也不是100%）。请补充区划名册。",
+        en=(
+            "The data has no register of areas, so the share of areas that groups serve cannot be "
+            "stated (it is neither 0% nor 100%). Please add the register of areas."
+        ),
+    ),
     "report.headline": Sentence(
         zh=(
             "{met}/{total} 个乡级区划有集团机构；{missing}；{excluded}个准乡级单位另列；"
@@ -162,14 +169,18 @@ SENTENCES = {
     "report.audit_missing": Sentence(zh="补充哪些数据可判定", en="Data that would decide"),
     "report.no_audit": Sentence(zh="没有做政策核查。", en="No policy audit was made."),
     "report.no_pack": Sentence(
-        zh="未做政策核查：--pack none。", en="No policy audit was made: --pack none."
+        zh="未做政策核查：未选定政策。", en="No policy audit was made: none was asked for."
     ),
     "report.no_group_pack": Sentence(
-        zh="未做政策核查：没有城市医疗集团或县域医共体；用 --pack 指定政策包。",
+        zh="未做政策核查：数据中没有城市医疗集团或县域医共体，没有适用的政策。",
         en=(
-            "No policy audit was made: there is no urban medical group and no county community; "
-            "name a pack with --pack."
+            "No policy audit was made: the data has no urban medical group and no county "
+            "community, so no policy applies."
         ),
+    ),
+    "report.no_day": Sentence(
+        zh="未做政策核查：数据没有写明截止日。",
+        en="No policy audit was made: the data states no day of its own.",
     ),
     "report.packs": Sentence(zh="所用政策文件", en="Policy documents used"),
     "report.pack.pack": Sentence(zh="政策包", en="pack"),

@@ -48,6 +48,13 @@ SENTENCES = {
         en="These are about how the data is written; they are no judgement of the groups.",
     ),
     "report.group_lines": Sentence(zh="各集团一览", en="The groups, line by line"),
+    "report.groups_elsewhere": Sentence(
+        zh="另有{count}个集团或联盟与本地有往来，但在本地既无机构，也不服务本地区划，未列入。",
+        en=(
+            "{count} other group[|s] or alliance[|s] deal[s|] with this area, but [has|have] no "
+            "facility here and serve[s|] no part of it: [it is|they are] not listed."
+        ),
+    ),
     "report.no_group_lines": Sentence(
         zh="数据里没有列明成员的集团或联盟。",
         en="The data has no group or alliance of which a member is stated.",

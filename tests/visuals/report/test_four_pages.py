@@ -27,8 +27,10 @@ from medgraph.visuals.report.overview import group_lines
 from medgraph.visuals.report.paper import LINE_END, main_blocks, text_of_cell
 from medgraph.visuals.report.since import Earlier, Since
 from medgraph.visuals.report.tables import without_ids
-from medgraph.words.say import problem, speaking
+from medgraph.words.say import problem, say, speaking
 from tests.browser import opened
+
+NO_LINKS = pd.DataFrame(columns=["source", "relation", "target"])
 
 
 @pytest.fixture(scope="module")
@@ -152,12 +154,62 @@ def test_page_paper_and_word_hold_the_same_pages(pages):
 def test_a_network_without_groups_says_so():
     """Three facilities in no group: the page of the groups says that there are none."""
     names = {"id": ["H1", "H2", "H3"], "kind": "Facility", "name": ["甲院", "乙院", "丙院"]}
-    links = pd.DataFrame(columns=["source", "relation", "target"])
-    net = mg.MedicalNetwork.from_frames(pd.DataFrame(names), links, {})
+    net = mg.MedicalNetwork.from_frames(pd.DataFrame(names), NO_LINKS, {})
     with speaking("zh"):
         blocks = [*main_blocks(contents(net, {}))]
     at = next(n for n, one in enumerate(blocks) if one.get("key") == "group-lines")
     assert blocks[at + 1]["text"] == "数据里没有列明成员的集团或联盟。"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_page_one_of_a_thin_file_has_no_command_and_no_code(lang):
+    """Where nothing can be counted, page one says so in a sentence that an office would write."""
+    clinic = {"id": ["F1"], "kind": "Facility", "name": "甲院"}
+    thin = mg.MedicalNetwork.from_frames(pd.DataFrame(clinic), NO_LINKS)
+    with speaking(lang):
+        audit, why_not = audited(thin, ())
+        made = contents(thin, report_answers(thin), audit=audit, no_audit=why_not)
+        page = html.render(made).decode()
+    assert made.headline == say_in(lang, "report.no_register_of_areas")
+    words = re.sub(r"<(style|script).*?</\1>|<[^>]+>", " ", page, flags=re.S)
+    assert not re.search(r"medgraph [a-z]|--(pack|area)|\[[EWI]\d{3}\]", words)
+
+
+def say_in(lang, key):
+    with speaking(lang):
+        return say(key)
+
+
+def test_no_id_stands_in_the_evidence_where_a_name_is_unique(taizhou, asked_of):
+    """What a failed rule rests on, and why one is open, name nodes; the column of ids has ids."""
+    answers, audit, asked = asked_of
+    with speaking("zh"):
+        made = contents(taizhou, answers, audit=audit, asked=asked)
+        shown = [findings_table(made.findings), *made.audit.tables]
+        of_ids = ("id", "subject")
+        texts = [
+            str(cell)
+            for table in shown
+            for row in table.rows
+            for column, cell in zip(table.columns, row, strict=True)
+            if column not in of_ids
+        ]
+    assert not [text for text in texts if re.search(r"TZ-[A-Z]+\d|/G\d\b", text)]
+    assert any("urban-2023/UG-04：台州市中心医院城市医疗集团" in text for text in texts)
+    assert any("台州市恩泽医院–" in text or "–台州市" in text for text in texts)
+
+
+def test_a_report_of_an_area_lists_the_groups_that_have_a_part_there(taizhou):
+    """Who serves nothing in the area and has no facility in it is counted; by name it is found."""
+    part = taizhou.within("331003")
+    with speaking("en"):
+        made = contents(part, report_answers(part), area="331003")
+        blocks = [*main_blocks(made)]
+    assert [page.id for page in made.groups][:1] == ["G3"]
+    assert {"G1", "G2", "G4"} <= {page.id for page in made.elsewhere}
+    said = f"{len(made.elsewhere)} other groups or alliances deal with this area"
+    assert any(one.get("text", "").startswith(said) for one in blocks)
+    assert letters.page_of(made, "G1").id == "G1"
 
 
 def test_no_path_and_no_user_in_any_file(pages):

@@ -12,6 +12,7 @@ import docx
 import openpyxl
 import pypdf
 import pytest
+from docx.oxml.ns import qn
 
 from medgraph.cli.reports import audited, report_answers
 from medgraph.errors import OptionError, TargetError
@@ -97,6 +98,15 @@ def test_code_in_names_is_text_in_the_pdf(coded, hostile):
         bad = pdf.render(contents(hostile, report_answers(hostile), source=CANARIES[0], annex=True))
     for file in (content, bad):
         assert not any(word in file for word in (b"/JavaScript", b"/URI", b"/Launch", b"/AcroForm"))
+
+
+def test_what_follows_a_table_in_word_begins_no_page(coded):
+    """A table may fill its page: the paragraph that has to follow it is no line high."""
+    body = docx.Document(io.BytesIO(word.render(coded))).element.body
+    behind = [table.getnext() for table in body.iter(qn("w:tbl"))]
+    lines = [one.pPr.find(qn("w:spacing")).get(qn("w:line")) for one in behind]
+    assert lines
+    assert all(int(line) <= 30 for line in lines)  # twentieths of a point
 
 
 def test_code_in_names_is_text_in_word(coded, hostile):

@@ -175,6 +175,8 @@ class _Words:
         self.names = audited.index.values("name").to_pylist()
         self.named = Counter(self.names)
         self.origins = audited.index.values("origin").to_pylist()
+        self.codes = audited.place.to_pylist()
+        self.is_group, self.group_of = audited.day.group.possible, audited.day.group_of
         self.forms: dict[AnswerForm, dict[str, str]] = {}
         self.titles: dict[str, str] = {}
 
@@ -231,9 +233,9 @@ class _Words:
 
     def _where(self, id: str) -> Mapping[str, str]:
         """Where a node lies and what it belongs to: each answers its own part."""
-        day, at = self.audited.day, self.position[id]
-        code = self.audited.place[at].as_py() or ""
-        group = at if day.group.possible[at] else int(day.group_of[at])
+        at = self.position[id]
+        code = self.codes[at] or ""
+        group = at if self.is_group[at] else int(self.group_of[at])
         return {
             "township": self._told_apart(f"{code[:9]}000") if code else "",
             "member_of": self._told_apart(self.ids[group]) if group >= 0 else "",

@@ -46,6 +46,7 @@ HEAD = record(
     issuer=_REMARK,
     date=_REMARK,
     source=needed(Text()),
+    source_en=Text(),
     areas=Listed(AreaCode()),
     note=_REMARK,
 )

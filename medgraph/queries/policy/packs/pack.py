@@ -220,6 +220,8 @@ class Pack:
         What is to be done by when, as the calendar of an audit lists it.
     areas
         The codes of the areas that the document is for; none: for the whole country.
+    source_en
+        Where the document was seen, in English.
 
     Examples
     --------
@@ -245,6 +247,19 @@ class Pack:
     sentences: tuple[Sentence, ...] = ()
     duties: tuple[Duty, ...] = ()
     areas: tuple[str, ...] = ()
+    source_en: str = ""
+
+    @property
+    def seen_in(self) -> str:
+        """Where its document was seen, in the language of now as far as the pack says it.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> mg.policy.load("county-2023").seen_in
+        '二手转载；全文未见。'
+        """
+        return spoken((self.source, self.source_en or self.source))
 
     def rule(self, id: str) -> Rule:
         """Return one rule by its id.

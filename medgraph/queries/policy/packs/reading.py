@@ -116,6 +116,7 @@ def read_pack(text: str, file: str) -> Pack:
         issuer=head.get("issuer", ""),
         date=head.get("date", ""),
         source=head.get("source", ""),
+        source_en=head.get("source_en", ""),
         areas=tuple(head.get("areas", ())),
         rules=tuple(_rule(head["id"], raw, sentences) for raw in data.get("rules", [])),
         digest=hashlib.sha256(text.encode()).hexdigest(),

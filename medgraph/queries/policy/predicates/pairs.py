@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from medgraph.queries.policy.facts.subjects import Subjects
 
 Pair = tuple[int, int]
+_BETWEEN = "–"  # the ids of the two
 
 
 def pairs(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
@@ -39,7 +40,7 @@ def pairs(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
             YES if sure[one] and sure[other] else UNKNOWN,
             # one link that does not suffice says nothing of another that nobody listed
             *max(joined.get(_either_way(nodes[one], nodes[other]), missing), missing),
-            f"{ids[nodes[one]]}–{ids[nodes[other]]}",
+            f"{ids[nodes[one]]}{_BETWEEN}{ids[nodes[other]]}",
         )
         for subject in range(len(subjects))
         for one, other in combined(np.flatnonzero(chosen.subject == subject).tolist())
@@ -59,6 +60,14 @@ def pairs(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         lacking=f"links.{part['relation']}",
         why=[_why(found, need) for found, need in zip(state, needs, strict=True)],
     )
+
+
+def pair_in_words(audited: AuditedNetwork, label: str) -> str:
+    """Return the two elements of a pair as people read them; empty of what is no pair."""
+    ends = [audited.index.position(id) for id in label.split(_BETWEEN)]
+    if len(ends) < 2 or min(ends) < 0:
+        return ""
+    return _BETWEEN.join(map(audited.day.title, ends))
 
 
 def _needs(
