@@ -28,8 +28,7 @@ class Search:
     """One search: the costs, the rows as a sparse matrix with their bounds, the variables' bounds.
 
     `whole` is 1 for a variable that is a whole number, `nodes` the most nodes of the tree, `gap`
-    the part of the cost by which the bound may stay below it, `seconds` the most time. Whoever sets
-    `stop` ends it.
+    the part of the cost by which the bound may stay below it. Whoever sets `stop` ends it.
     """
 
     costs: Floats
@@ -41,7 +40,6 @@ class Search:
     whole: Floats
     nodes: int
     gap: float
-    seconds: float = np.inf
     presolve: bool = True
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -111,7 +109,6 @@ def _by_scipy(search: Search) -> Found:
             "node_limit": search.nodes,
             "mip_rel_gap": search.gap,
             "presolve": search.presolve,
-            "time_limit": search.seconds,
         },
     )
     optimal, impossible = result.status == 0, result.status == 2
@@ -132,7 +129,6 @@ def _by_highspy(highspy: Any, search: Search) -> Found:
         "random_seed": _SEED,
         "mip_max_nodes": search.nodes,
         "mip_rel_gap": search.gap,
-        "time_limit": search.seconds,
         "presolve": "on" if search.presolve else "off",
     }
     for name, value in options.items():

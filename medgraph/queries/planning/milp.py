@@ -155,9 +155,7 @@ class Programme:
         self._row_most.append(_bounds(most, count, np.inf))
         self.height += count
 
-    def minimised(
-        self, costs: Floats, *, nodes: int = NODES, gap: float = 0.0, seconds: float = np.inf
-    ) -> Solution:
+    def minimised(self, costs: Floats, *, nodes: int = NODES, gap: float = 0.0) -> Solution:
         """Return the cheapest solution that so many nodes of the search find.
 
         Parameters
@@ -168,12 +166,10 @@ class Programme:
             After how many nodes of its tree the search ends.
         gap
             By what part of the cost the bound may stay below it and the cost count as proven.
-        seconds
-            The most time, for what has promised so; the answer then differs between machines.
         """
         if not self.width:
             return self._empty()
-        search = self._search(costs, nodes, gap, seconds)
+        search = self._search(costs, nodes, gap)
         try:
             found = self._judged(search, _while_waiting(search))
         except _Ended as ended:
@@ -188,7 +184,7 @@ class Programme:
 
     def relaxed(self, costs: Floats) -> Found:
         """Return the cheapest solution in parts of whole variables, as the solver says it."""
-        search = self._search(costs, NODES, 0.0, np.inf).in_parts()
+        search = self._search(costs, NODES, 0.0).in_parts()
         return _while_waiting(search)
 
     def _empty(self) -> Solution:
@@ -198,7 +194,7 @@ class Programme:
             return Solution(np.zeros(0), 0.0, 0.0, proven=True)
         return Solution(None, np.inf, np.inf, proven=True)
 
-    def _search(self, costs: Floats, nodes: int, gap: float, seconds: float) -> Search:
+    def _search(self, costs: Floats, nodes: int, gap: float) -> Search:
         from scipy.sparse import csc_array
 
         entries = _joined(self._row, np.int64), _joined(self._column, np.int64)
@@ -213,7 +209,6 @@ class Programme:
             whole=_joined(self._whole),
             nodes=nodes,
             gap=gap,
-            seconds=seconds,
         )
 
     def _judged(self, search: Search, found: Found) -> Solution | None:
