@@ -187,7 +187,7 @@ REPAIR = (
     Option("within_km", Kind.NUMBER),
     Option("capacity", Kind.WHOLE, explained_as="repair_capacity"),
     Option("candidates", Kind.LINKS),
-    Option("seconds", Kind.NUMBER),
+    Option("nodes", Kind.WHOLE),
 )
 SITES = (
     Option("model", choices=("lscp", "mclp", "p-median", "p-centre"), explained_as="site_model"),

@@ -10,7 +10,9 @@ import pytest
 
 from medgraph.errors import ChangeError, OptionError, UnknownIdError
 from medgraph.queries import resilience, sharing
+from medgraph.queries.planning import milp
 from medgraph.queries.planning import repair as repairs
+from medgraph.queries.planning.highs import Found
 from tests.queries.county import COMPLETE, DAY, TOWNS, county, link, links, network, nodes
 
 ALL = COMPLETE | dict.fromkeys(("facilities.complete", "centres.complete"), "complete")
@@ -328,7 +330,7 @@ def test_parts_that_have_nothing_in_common_are_solved_one_by_one(capacity, monke
                 minimise="cost",
                 within_km=None,
                 capacity=capacity,
-                seconds=60,
+                nodes=milp.NODES,
                 as_of=DAY,
             )
             told.append((answer.share, sum(one.cost for one in plan.served), plan.proof))
@@ -416,7 +418,7 @@ def test_what_cannot_be_met_is_named():
 
 
 @pytest.mark.parametrize("at_once", [repairs._AT_ONCE, 1])
-def test_a_search_that_has_no_time_calls_nothing_impossible(at_once, monkeypatch):
+def test_a_search_that_ends_before_its_end_calls_nothing_impossible(at_once, monkeypatch):
     """Pathology has no centre: five cells are impossible. Of the postings nobody knows yet: unknown."""
     monkeypatch.setattr(repairs, "_AT_ONCE", at_once)
     rest = [row for row in nodes() if row["id"] != "C-pathology"]
@@ -427,7 +429,10 @@ def test_a_search_that_has_no_time_calls_nothing_impossible(at_once, monkeypatch
     ]
     asked = ("pathology", "physician")
     net = network(rest, gone, **COMPLETE)
-    answer = resilience.repair(net, obligations=asked, seconds=1e-9)
+    nothing = Found(None, np.inf, 0.0, optimal=False, impossible=False)
+    with monkeypatch.context() as ended:
+        ended.setattr(milp, "searched", lambda search: nothing)
+        answer = resilience.repair(net, obligations=asked, nodes=1)
     assert answer.frame["obligation"].to_list() == ["pathology"] * 5
     assert answer.unknown["obligation"].to_list() == ["physician"] * 5
     assert (answer.share.met, answer.share.total) == (0, 5)

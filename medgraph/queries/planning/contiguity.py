@@ -38,7 +38,8 @@ _ROUNDS = 2  # of cuts in which a group is split before a flow is laid
 class GroupingProgramme:
     """The programme of a grouping; it grows by the rows that solutions broke.
 
-    `own` has the variable of each area and group, `allowed` which of them may be 1.
+    `own` has the variable of each area and group, `of_block` that of each block and group,
+    `allowed` which area may be in which group.
     """
 
     def __init__(self, grouping: Grouping, moves: int) -> None:
@@ -55,8 +56,8 @@ class GroupingProgramme:
         blocks = len(grouping.blocks)
         most = self.allowed[[areas[0] for areas in grouping.blocks]].astype(float)
         variables = self.programme.variables(blocks * grouping.groups, most=most.ravel())
-        of_block = variables.reshape(blocks, grouping.groups)
-        self.own: Positions = of_block[grouping.block_of]
+        self.of_block: Positions = variables.reshape(blocks, grouping.groups)
+        self.own: Positions = self.of_block[grouping.block_of]
         row = np.repeat(np.arange(blocks), grouping.groups)
         ones = np.ones(blocks)
         self.programme.rows(row, variables, least=ones, most=ones)

@@ -28,8 +28,7 @@ class Search:
     """One search: the costs, the rows as a sparse matrix with their bounds, the variables' bounds.
 
     `whole` is 1 for a variable that is a whole number, `nodes` the most nodes of the tree, `gap`
-    the part of the cost by which the bound may stay below it, `seconds` the most time. Whoever sets
-    `stop` ends it.
+    the part of the cost by which the bound may stay below it. Whoever sets `stop` ends it.
     """
 
     costs: Floats
@@ -41,7 +40,6 @@ class Search:
     whole: Floats
     nodes: int
     gap: float
-    seconds: float = np.inf
     presolve: bool = True
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -80,6 +78,48 @@ def searched(search: Search) -> Found:
     return _by_scipy(search) if highspy is None else _by_highspy(highspy, search)
 
 
+class Series:
+    """Searches in parts that follow one another, of the same columns: other bounds, more rows.
+
+    highspy begins each where the one before ended; the solver of scipy begins anew.
+    """
+
+    def __init__(self, first: Search) -> None:
+        """Take what the first of them would search."""
+        self._search = first.in_parts()
+        self._solver: Any = None
+        self._highspy = highspy_installed()
+        if self._highspy is not None:
+            self._solver = _solver(self._highspy, self._search)
+
+    def add(self, matrix: Any, least: Floats, most: Floats) -> None:
+        """Add rows: their matrix, and their bounds."""
+        if self._highspy is not None:
+            rows = matrix.tocsr()
+            self._solver.addRows(
+                len(least), least, most, rows.nnz, rows.indptr, rows.indices, rows.data
+            )
+            return
+        from scipy.sparse import vstack
+
+        before = self._search
+        self._search = replace(
+            before,
+            matrix=vstack([before.matrix, matrix], format="csc"),
+            row_least=np.concatenate([before.row_least, least]),
+            row_most=np.concatenate([before.row_most, most]),
+        )
+
+    def searched(self, least: Floats, most: Floats) -> Found:
+        """Return what HiGHS finds between bounds of the columns."""
+        with silent_stdout():
+            if self._highspy is None:
+                return _by_scipy(replace(self._search, least=least, most=most))
+            columns = np.arange(len(least), dtype=np.int32)
+            self._solver.changeColsBounds(len(columns), columns, least, most)
+            return _run(self._highspy, self._solver, self._search)
+
+
 @cache
 def highspy_installed() -> ModuleType | None:
     """Return highspy where a version is installed that can be relied on."""
@@ -111,7 +151,6 @@ def _by_scipy(search: Search) -> Found:
             "node_limit": search.nodes,
             "mip_rel_gap": search.gap,
             "presolve": search.presolve,
-            "time_limit": search.seconds,
         },
     )
     optimal, impossible = result.status == 0, result.status == 2
@@ -125,6 +164,12 @@ def _by_scipy(search: Search) -> Found:
 
 
 def _by_highspy(highspy: Any, search: Search) -> Found:
+    solver = _solver(highspy, search)
+    _let_stop(solver, search)
+    return _run(highspy, solver, search)
+
+
+def _solver(highspy: Any, search: Search) -> Any:
     solver = highspy.Highs()
     options = {
         "output_flag": False,
@@ -132,13 +177,15 @@ def _by_highspy(highspy: Any, search: Search) -> Found:
         "random_seed": _SEED,
         "mip_max_nodes": search.nodes,
         "mip_rel_gap": search.gap,
-        "time_limit": search.seconds,
         "presolve": "on" if search.presolve else "off",
     }
     for name, value in options.items():
         solver.setOptionValue(name, value)
     solver.passModel(_model(highspy, search))
-    _let_stop(solver, search)
+    return solver
+
+
+def _run(highspy: Any, solver: Any, search: Search) -> Found:
     solver.run()
     status, told = solver.getModelStatus(), solver.getInfo()
     optimal = status == highspy.HighsModelStatus.kOptimal

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from medgraph.queries.as_listed import told_as_listed
+from medgraph.queries.planning.milp import NODES
 from medgraph.queries.planning.proposal import Proposal
 from medgraph.queries.planning.repair import actions, repaired
 from medgraph.words.say import say
@@ -70,7 +71,7 @@ def links(
     minimise: str = "links",
     within_km: float | None = None,
     capacity: int | None = None,
-    seconds: float = 60.0,
+    nodes: int = NODES,
     further: int = _FURTHER,
     as_of: datetime.date | str | None = None,
 ) -> LinksProposal:
@@ -90,8 +91,8 @@ def links(
         Leave out candidates that are farther; those of unknown distance stay.
     capacity
         The most new links of one relation that one provider takes, where a candidate does not say.
-    seconds
-        Time for the solver.
+    nodes
+        After how many nodes of its tree each search of the solver ends: the same on every machine.
     further
         How many further sets of links are looked for that meet as much.
     as_of
@@ -122,7 +123,7 @@ def links(
         minimise=minimise,
         within_km=within_km,
         capacity=capacity,
-        seconds=seconds,
+        nodes=nodes,
         as_of=as_of,
         further=further,
     )

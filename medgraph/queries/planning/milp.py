@@ -12,19 +12,19 @@ from __future__ import annotations
 import copy
 import threading
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from medgraph.progress import stop_if_asked
-from medgraph.queries.planning.highs import Search, searched
+from medgraph.queries.planning.highs import Search, Series, searched
 from medgraph.queries.planning.silent_stdout import silent_stdout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any, Self
 
-    from medgraph.graphmodel.arrays.types import Floats, Positions
+    from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
     from medgraph.queries.planning.highs import Found
 
 NODES = 2_000  # of a search, where nobody says otherwise
@@ -62,6 +62,19 @@ class Solution:
     def impossible(self) -> bool:
         """Whether it is proven that there is no solution."""
         return self.values is None and self.proven
+
+
+class Bounds(NamedTuple):
+    """The least and the greatest value of each variable."""
+
+    least: Floats
+    most: Floats
+
+    def within(self, variables: Positions, *, least: float = 0.0, most: float = 1.0) -> Bounds:
+        """Return the same with these variables between other bounds."""
+        lower, upper = self.least.copy(), self.most.copy()
+        lower[variables], upper[variables] = least, most
+        return Bounds(lower, upper)
 
 
 class Stopped(KeyboardInterrupt):
@@ -155,9 +168,7 @@ class Programme:
         self._row_most.append(_bounds(most, count, np.inf))
         self.height += count
 
-    def minimised(
-        self, costs: Floats, *, nodes: int = NODES, gap: float = 0.0, seconds: float = np.inf
-    ) -> Solution:
+    def minimised(self, costs: Floats, *, nodes: int = NODES, gap: float = 0.0) -> Solution:
         """Return the cheapest solution that so many nodes of the search find.
 
         Parameters
@@ -168,12 +179,10 @@ class Programme:
             After how many nodes of its tree the search ends.
         gap
             By what part of the cost the bound may stay below it and the cost count as proven.
-        seconds
-            The most time, for what has promised so; the answer then differs between machines.
         """
         if not self.width:
             return self._empty()
-        search = self._search(costs, nodes, gap, seconds)
+        search = self._search(costs, nodes, gap)
         try:
             found = self._judged(search, _while_waiting(search))
         except _Ended as ended:
@@ -186,10 +195,47 @@ class Programme:
             found = self._judged(again, _while_waiting(again))
         return found or Solution(None, np.inf, -np.inf, proven=False, nodes=nodes)
 
-    def relaxed(self, costs: Floats) -> Found:
-        """Return the cheapest solution in parts of whole variables, as the solver says it."""
-        search = self._search(costs, NODES, 0.0, np.inf).in_parts()
-        return _while_waiting(search)
+    def series(self, costs: Floats) -> Series:
+        """Return the searches for the cheapest solution in parts of whole variables."""
+        return Series(self._search(costs, NODES, 0.0))
+
+    def take_rows(self, other: Programme, since: int, series: Series) -> None:
+        """Add, to a series as well, what rows another programme of the same variables got.
+
+        `since` is how many `additions` it had before.
+        """
+        first = self.height
+        number = other.height - sum(map(len, other._row_least[since:]))
+        added = self.additions
+        for at in range(since, other.additions):
+            least, most = other._row_least[at], other._row_most[at]
+            row = other._row[at] - number
+            self.rows(row, other._column[at], other._factor[at], least=least, most=most)
+            number += len(least)
+        matrix = self._matrix(added, first)
+        series.add(matrix, _joined(self._row_least[added:]), _joined(self._row_most[added:]))
+
+    @property
+    def additions(self) -> int:
+        """How often rows were added."""
+        return len(self._row)
+
+    @property
+    def bounds(self) -> Bounds:
+        """The bounds of the variables."""
+        return Bounds(_joined(self._least), _joined(self._most))
+
+    @property
+    def whole(self) -> Mask:
+        """Which variables are whole numbers."""
+        found: Mask = _joined(self._whole) > 0
+        return found
+
+    def rounded(self, values: Floats) -> Floats | None:
+        """Return values with whole variables rounded; None where they then break a row."""
+        search = self._search(np.zeros(self.width), NODES, 0.0)
+        rounded = np.where(search.whole > 0, np.round(values) + 0.0, values)
+        return rounded if _fits(search, rounded) else None
 
     def _empty(self) -> Solution:
         """The solution without variables: there is one where every row may be zero."""
@@ -198,14 +244,10 @@ class Programme:
             return Solution(np.zeros(0), 0.0, 0.0, proven=True)
         return Solution(None, np.inf, np.inf, proven=True)
 
-    def _search(self, costs: Floats, nodes: int, gap: float, seconds: float) -> Search:
-        from scipy.sparse import csc_array
-
-        entries = _joined(self._row, np.int64), _joined(self._column, np.int64)
-        matrix = csc_array((_joined(self._factor), entries), shape=(self.height, self.width))
+    def _search(self, costs: Floats, nodes: int, gap: float) -> Search:
         return Search(
             costs=np.concatenate([costs, np.zeros(self.width - len(costs))]),
-            matrix=matrix,
+            matrix=self._matrix(),
             row_least=_joined(self._row_least),
             row_most=_joined(self._row_most),
             least=_joined(self._least),
@@ -213,8 +255,15 @@ class Programme:
             whole=_joined(self._whole),
             nodes=nodes,
             gap=gap,
-            seconds=seconds,
         )
+
+    def _matrix(self, since: int = 0, first: int = 0) -> Any:
+        """The rows as a sparse matrix: those of additions since one, whose first row it is told."""
+        from scipy.sparse import csc_array
+
+        row, column = _joined(self._row[since:], np.int64), _joined(self._column[since:], np.int64)
+        shape = self.height - first, self.width
+        return csc_array((_joined(self._factor[since:]), (row - first, column)), shape=shape)
 
     def _judged(self, search: Search, found: Found) -> Solution | None:
         """What a search found as far as it holds; None where it contradicts itself."""

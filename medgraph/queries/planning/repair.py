@@ -8,7 +8,6 @@ stated.
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,9 +31,9 @@ from medgraph.queries.planning.candidates import (
     stated,
     surely,
 )
-from medgraph.queries.planning.milp import Programme
+from medgraph.queries.planning.milp import NODES, Programme
 from medgraph.queries.planning.remedies import Remedies
-from medgraph.queries.planning.stated_numbers import above_zero, at_least
+from medgraph.queries.planning.stated_numbers import at_least
 from medgraph.queries.sharing.obligations import (
     CENTRE_KINDS,
     MET,
@@ -60,7 +59,6 @@ if TYPE_CHECKING:
 
 # A cell of the obligation matrix: the position of its facility, and the obligation.
 Cell: TypeAlias = tuple[int, str]
-_NODES = 1_000_000  # the search ends by its time
 _AT_ONCE = 2_000  # remedies in one programme; more are solved part by part
 _FIRST = ("LEADS", "MEMBER_OF", "HOSTS_CENTRE")
 # Where those stand who meet an obligation, other than facilities.
@@ -76,7 +74,7 @@ def repair(
     minimise: str = "links",
     within_km: float | None = None,
     capacity: int | None = None,
-    seconds: float = 60.0,
+    nodes: int = NODES,
     as_of: datetime.date | str | None = None,
 ) -> Answer:
     """Find the smallest or cheapest set of new links that makes these obligations met everywhere.
@@ -99,8 +97,8 @@ def repair(
         Leave out candidates that are farther; those of unknown distance stay.
     capacity
         The most new links of one relation that one provider takes, where a candidate does not say.
-    seconds
-        Time for the solver.
+    nodes
+        After how many nodes of its tree each search of the solver ends: the same on every machine.
     as_of
         The day; default: the data day.
 
@@ -112,8 +110,7 @@ def repair(
         that need it), `status` action; and a row per cell that no candidate can meet, `status`
         impossible with `obligation` and `reason`. The share is that of unmet cells that become met;
         `unknown` names the cells that may be met already, those that only who may be a centre of
-        the kind, a hospital or at work could meet, and those that a search left when its time was
-        over.
+        the kind, a hospital or at work could meet, and those that a search left open.
         Notes state whether the optimum is proven, or the gap. `actions(answer)` gives the changes
         for `net.applying`.
 
@@ -139,7 +136,7 @@ def repair(
         minimise=minimise,
         within_km=within_km,
         capacity=capacity,
-        seconds=seconds,
+        nodes=nodes,
         as_of=as_of,
     )
     return answer
@@ -154,7 +151,7 @@ def repaired(
     minimise: str,
     within_km: float | None,
     capacity: int | None,
-    seconds: float,
+    nodes: int,
     as_of: datetime.date | str | None,
     further: int = 0,
 ) -> tuple[Answer, Plan, list[Plan]]:
@@ -164,8 +161,7 @@ def repaired(
     """
     one_of("minimise", minimise, ("links", "cost", "km"))
     at_least(0, within_km=within_km, further=further)
-    at_least(1, capacity=capacity)
-    above_zero(seconds=seconds)
+    at_least(1, capacity=capacity, nodes=nodes)
     day = Day(net, as_of)
     cells = _Cells(day, one_of_obligations(obligations))
     unmet = cells.unmet
@@ -183,9 +179,9 @@ def repaired(
         return _Programme(offered, unmet, ways, minimise, capacity)
 
     programme = programme_of(surely)
-    plan = programme.solved(seconds)
+    plan = programme.solved(nodes)
     # Who may be a centre of the kind, a hospital, or at work, could do what no other can.
-    best = programme_of(perhaps).solved(seconds) if plan.impossible else plan
+    best = programme_of(perhaps).solved(nodes) if plan.impossible else plan
     impossible = [cell for cell in plan.impossible if cell in best.impossible]
     unsure = [cell for cell in plan.impossible if cell not in best.impossible]
     doubts = Counter(lists for _, duty in impossible if (lists := _open_lists(day, duty)))
@@ -209,7 +205,7 @@ def repaired(
         doubts=doubts.most_common(),
         notes=(plan.proof,),
     )
-    return told, plan, programme.others(plan, further, seconds)
+    return told, plan, programme.others(plan, further, nodes)
 
 
 def actions(answer: Answer) -> list[Link]:
@@ -274,7 +270,7 @@ class Plan:
     """What the solver chose: which candidates for which cells, and the proof.
 
     Of the cells left unmet, the `impossible` are so for certain; of the `undecided` nobody knows,
-    as the search ended by its time.
+    as the search ended before.
     """
 
     served: dict[Candidate, list[Cell]]
@@ -326,8 +322,8 @@ class _Programme:
             raise OptionError(say("repair_no_cost", column=self.minimise))
         return np.array(given, float)
 
-    def solved(self, seconds: float, others: Sequence[Plan] = ()) -> Plan:
-        """Return the plan that the solver finds in so many seconds, which holds none of `others`.
+    def solved(self, nodes: int, others: Sequence[Plan] = ()) -> Plan:
+        """Return the plan that so many nodes of each search find, which holds none of `others`.
 
         A plan that holds all links of another one is no better than that.
         """
@@ -336,8 +332,7 @@ class _Programme:
         parts: list[tuple[Positions, _Programme]] = [(np.arange(len(self.offered)), self)]
         if not others and len(self.remedies) > _AT_ONCE:
             parts = self._parts()
-        until = time.monotonic() + seconds
-        found = [part._minimised(others, until - time.monotonic()) for _, part in parts]
+        found = [part._minimised(others, nodes) for _, part in parts]
         chosen: set[int] = set()
         for (numbers, _), one in zip(parts, found, strict=True):
             if one.values is None:
@@ -348,16 +343,16 @@ class _Programme:
         proven = all(one.proven for one in found)
         proof = say("repair_proven" if proven else "repair_gap", gap=f"{gap:.2%}")
         if any(one.values is None for one in found):
-            proof = say("repair_no_time", seconds=f"{seconds:g}")
+            proof = say("repair_no_plan", nodes=nodes)
         return self._plan(chosen, proof, proven=proven)
 
-    def _minimised(self, others: Sequence[Plan], seconds: float) -> Solution:
+    def _minimised(self, others: Sequence[Plan], nodes: int) -> Solution:
         """Return the cheapest choice of candidates, remedies and cells left unmet."""
         programme = self._programme(others)
         penalty = self.costs.sum() + 1  # to meet a cell is worth more than all links together
         nothing = np.zeros(len(self.remedies))
         costs = np.concatenate([self.costs, nothing, np.full(len(self.unmet), penalty)])
-        return programme.minimised(costs, nodes=_NODES, gap=1e-9, seconds=max(seconds, 0.0))
+        return programme.minimised(costs, nodes=nodes, gap=1e-9)
 
     def _parts(self) -> list[tuple[Positions, _Programme]]:
         """Return the programmes that have nothing in common, with the numbers of their candidates.
@@ -401,11 +396,11 @@ class _Programme:
             self.costs[numbers],
         )
 
-    def others(self, best: Plan, count: int, seconds: float) -> list[Plan]:
+    def others(self, best: Plan, count: int, nodes: int) -> list[Plan]:
         """Return the next best plans that meet as many cells as the best one."""
         plans = [best]
         while len(plans) <= count and plans[-1].served:
-            found = self.solved(seconds, plans)
+            found = self.solved(nodes, plans)
             if len(found.left) > len(best.left):
                 break
             plans.append(found)

@@ -2,17 +2,20 @@
 
 Each area of a group lets through as much as the solution has of it. Where less than its own share
 comes to an area, the areas that let no more through lie around a part that is cut off: a least cut
-(Ford & Fulkerson 1956), of which the group needs one area for each of the part.
+(Ford & Fulkerson 1956), of which the group needs one area for each of the part. No flow has to be
+found where one way alone brings enough, or a cut is known already.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import heapq
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import Any
 
     from medgraph.queries.planning.neighbourhood import Neighbours
 
@@ -40,9 +43,10 @@ def cut_off(
     [(2, {2}, {1})]
     """
     from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import breadth_first_order, maximum_flow
+    from scipy.sparse.csgraph import maximum_flow
 
-    wanting = [area for area, part in share.items() if part > _NEAR]
+    widest = _widest_ways(share, roots, neighbours)
+    wanting = [area for area, part in share.items() if part > widest.get(area, 0.0) + _NEAR]
     if not wanting:
         return
     number = {area: 2 * at for at, area in enumerate(share)}  # where it is entered; left one after
@@ -58,14 +62,58 @@ def cut_off(
     start, end, most = zip(*arcs, strict=True)
     room = np.maximum(0, np.round(np.array(most) * _UNIT)).astype(np.int32)
     network = csr_array((room, (start, end)), shape=(source + 1, source + 1))
+    cuts: list[_Cut] = []
     for area in wanting:
-        found = maximum_flow(network, source, number[area])
-        if found.flow_value >= (share[area] - _NEAR) * _UNIT:
+        enough = int((share[area] - _NEAR) * _UNIT)
+        cut = next((one for one in cuts if area in one.part and one.through < enough), None)
+        if cut is None:
+            found = maximum_flow(network, source, number[area])
+            if found.flow_value >= enough:
+                continue
+            open_ = _open_to(source, found.flow, network)
+            part = {one for one, at in number.items() if at not in open_}
+            around = {one for one, at in number.items() if at in open_ and at + 1 not in open_}
+            cut = _Cut(int(found.flow_value), part, around)
+            cuts.append(cut)
+        yield area, cut.part, cut.around
+
+
+class _Cut(NamedTuple):
+    through: int
+    part: set[int]
+    around: set[int]
+
+
+def _open_to(source: int, flow: Any, network: Any) -> set[int]:
+    """What more could flow to: a flow has each arc of the network in both directions."""
+    arcs = network.tocoo()
+    pairs = zip(arcs.row.tolist(), arcs.col.tolist(), strict=True)
+    rooms = dict(zip(pairs, arcs.data.tolist(), strict=True))
+    starts, ends, amounts = flow.indptr.tolist(), flow.indices.tolist(), flow.data.tolist()
+    found, waiting = {source}, [source]
+    while waiting:
+        one = waiting.pop()
+        for at in range(starts[one], starts[one + 1]):
+            other = ends[at]
+            if other not in found and rooms.get((one, other), 0) > amounts[at]:
+                found.add(other)
+                waiting.append(other)
+    return found
+
+
+def _widest_ways(
+    share: Mapping[int, float], roots: Mapping[int, float], neighbours: Neighbours
+) -> dict[int, float]:
+    """How much one way alone brings from the roots to each area."""
+    widest: dict[int, float] = {}
+    waiting = [(-min(part, share[area]), area) for area, part in roots.items() if area in share]
+    heapq.heapify(waiting)
+    while waiting:
+        narrowness, area = heapq.heappop(waiting)
+        if area in widest:
             continue
-        left = csr_array(network - found.flow)
-        left.data[left.data < 0] = 0
-        left.eliminate_zeros()
-        open_ = set(breadth_first_order(left, source, return_predecessors=False).tolist())
-        part = {one for one, at in number.items() if at not in open_}
-        around = {one for one, at in number.items() if at in open_ and at + 1 not in open_}
-        yield area, part, around
+        widest[area] = -narrowness
+        for beside in neighbours[area]:
+            if beside in share and beside not in widest:
+                heapq.heappush(waiting, (max(narrowness, -share[beside]), beside))
+    return widest

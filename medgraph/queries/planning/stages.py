@@ -14,6 +14,7 @@ import numpy as np
 
 from medgraph.progress import tell
 from medgraph.queries.planning.annealing import annealed
+from medgraph.queries.planning.branching import Best, Branching, Relaxation
 from medgraph.queries.planning.contiguity import GroupingProgramme
 from medgraph.queries.planning.limits import at_most_moves, spread
 from medgraph.words.say import say
@@ -31,6 +32,8 @@ Heard: TypeAlias = "Callable[[float], None]"
 _NODES, _FEWEST_NODES = 2_000_000, 200
 _ROUNDS = 40  # of searches of one stage: each adds the rows that the one before broke
 _LIGHT_ROUNDS = 20  # of the same where no area has to be whole
+# As _NODES, of the search that decides area by area, and comes first; with fewer it is not begun.
+_BRANCHES, _FEWEST_BRANCHES = 100_000, 50
 _NEAR = 1e-6  # of a number of moves
 _ROUGHLY = 1e-3  # of the same, of a solution in parts, which nobody checks
 _LAST_STAGE = 0.25  # of these nodes: how even a plan is matters least, and is proven slowest
@@ -106,6 +109,13 @@ def best_plan(
         return stages.solved()
     except KeyboardInterrupt:
         return stages.so_far(proven=False, stopped=True)
+
+
+NOTHING = Best(None, np.inf)
+
+
+def no_matter(_: object) -> None:
+    """Hear something, and do nothing."""
 
 
 class Stages:
@@ -207,7 +217,7 @@ class Stages:
         def heard(bound: float) -> None:
             self._bound(math.ceil(min(most + 1, bound - _NEAR)))
 
-        outcome = self._searched(asked, heard=heard)
+        outcome = self._searched(asked, heard=heard, step=1.0)
         if not outcome.impossible and np.isfinite(outcome.bound):
             heard(outcome.bound)
         return outcome
@@ -222,7 +232,8 @@ class Stages:
             self._at_most(programme, moves)
             return costs
 
-        outcome = self._searched(asked, _GAP)
+        known = Best(self.best, self.grouping.person_minutes(self.best))
+        outcome = self._searched(asked, _GAP, known=known)
         self.bound = Measures(moves, max(outcome.bound, 0.0))
         return outcome.plan is not None and outcome.proven
 
@@ -235,7 +246,8 @@ class Stages:
             self._at_most(programme, before.moves, before.minutes)
             return spread_costs(self.model, programme)
 
-        outcome = self._searched(asked, _GAP, _LAST_STAGE)
+        known = Best(self.best, spread(self.grouping, self.best))
+        outcome = self._searched(asked, _GAP, _LAST_STAGE, known=known)
         self.bound = Measures(before.moves, before.minutes, max(outcome.bound, 0.0))
         return outcome.plan is not None and outcome.proven
 
@@ -256,23 +268,22 @@ class Stages:
         asked: Callable[[Programme], Floats],
         gap: float = 0.0,
         part: float = 1.0,
-        heard: Heard | None = None,
+        heard: Heard = no_matter,
+        step: float = 0.0,
+        known: Best = NOTHING,
     ) -> Outcome:
-        outcome = searched(self.model, asked, gap, part, heard)
+        outcome = searched(self.model, asked, gap, part, heard, step, known, self._keep)
         self._keep(outcome.plan)
         return outcome
 
 
-def cut_in_parts(
-    model: GroupingProgramme, asked: Callable[[Programme], Floats], heard: Heard | None = None
-) -> None:
+def cut_in_parts(relaxation: Relaxation, heard: Heard) -> None:
     """Add the rows that solutions in parts of areas break: each is found in no time."""
-    for _ in range(_LIGHT_ROUNDS if model.grouping.keeps_parts else 0):
-        programme = model.programme.copy()
-        found = programme.relaxed(asked(programme))
-        if heard is not None and (found.optimal or found.impossible):
+    for _ in range(_LIGHT_ROUNDS):
+        found = relaxation.minimised()
+        if found.optimal or found.impossible:
             heard(np.inf if found.impossible else found.cost - _ROUGHLY)
-        if found.values is None or not model.cut(found.values):
+        if found.values is None or not relaxation.cut(found.values):
             return
 
 
@@ -281,7 +292,10 @@ def searched(
     asked: Callable[[Programme], Floats],
     gap: float = 0.0,
     part: float = 1.0,
-    heard: Heard | None = None,
+    heard: Heard = no_matter,
+    step: float = 0.0,
+    known: Best = NOTHING,
+    keep: Callable[[Positions], None] = no_matter,
 ) -> Outcome:
     """Search until a solution splits no group, or the nodes are used up.
 
@@ -297,30 +311,56 @@ def searched(
         Of the nodes of a stage.
     heard
         Is told each bound of the costs, so that one is there where somebody stops the search.
+    step
+        By how much two costs differ at least, where they differ.
+    known
+        A plan that is known; dearer ones need not be looked for.
+    keep
+        Is told each plan that is found on the way.
     """
-    cut_in_parts(model, asked, heard)
+    relaxation = Relaxation(model, asked)
+    cut_in_parts(relaxation, heard)
+    branching = Branching(relaxation, known, step=step, gap=gap)
+    try:
+        for better in branching.searched(_branches_for(model.grouping)):
+            keep(better)
+    finally:
+        if np.isfinite(branching.bound):
+            heard(branching.bound)
+    best = branching.best.plan
+    bound = branching.bound
+    if branching.is_at_its_end:
+        return Outcome(best, bound, proven=True)
     left = int(part * nodes_for(model.grouping))
-    bound = -np.inf
     for _ in range(_ROUNDS):
         programme = model.programme.copy()
         found = programme.minimised(asked(programme), nodes=left, gap=gap)
         left -= found.nodes
         bound = max(bound, found.bound)  # with fewer rows nothing costs more
-        if heard is not None and np.isfinite(bound):
+        if np.isfinite(bound):
             heard(bound)
         if found.values is None:
-            return Outcome(None, bound, found.impossible)
+            return Outcome(best, bound, found.impossible and best is None)
         plan = model.plan_of(found.values)
         if not model.tightened(plan):
             return Outcome(plan, bound, found.proven)
         if left <= 0:
             break
-    return Outcome(None, bound, proven=False)
+    return Outcome(best, bound, proven=False)
 
 
 def nodes_for(grouping: Grouping) -> int:
     """Return how many nodes a stage may take: fewer where each takes longer."""
-    return max(_FEWEST_NODES, _NODES // max(1, len(grouping.blocks) * grouping.groups))
+    return max(_FEWEST_NODES, _NODES // _size(grouping))
+
+
+def _branches_for(grouping: Grouping) -> int:
+    branches = _BRANCHES // _size(grouping)
+    return branches if branches >= _FEWEST_BRANCHES else 0
+
+
+def _size(grouping: Grouping) -> int:
+    return max(1, len(grouping.blocks) * grouping.groups)
 
 
 def spread_costs(model: GroupingProgramme, programme: Programme) -> Floats:

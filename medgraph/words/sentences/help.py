@@ -189,8 +189,9 @@ SENTENCES = {
     "help.option.within_km": Sentence(
         zh="新关系最远几公里。", en="How far apart the ends of a new link may lie."
     ),
-    "help.option.seconds": Sentence(
-        zh="求解时限（秒）。", en="Time limit of the solver in seconds."
+    "help.option.nodes": Sentence(
+        zh="求解每次最多搜索几个节点；不按秒，各台机器答案相同。",
+        en="After how many nodes a search of the solver ends: the same on every machine.",
     ),
     "help.option.by": Sentence(zh="按集团或机构。", en="By group or by facility."),
     "help.option.exchange_kind": Sentence(zh="给予的种类。", en="What is given."),

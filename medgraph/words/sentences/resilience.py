@@ -62,12 +62,12 @@ SENTENCES = {
     ),
     "repair_proven": Sentence(zh="已证明最优。", en="The optimum is proven."),
     "repair_gap": Sentence(
-        zh="时间用完：离最优最多还差 {gap}。",
-        en="Out of time: at most {gap} above the optimum.",
+        zh="搜索到了步数上限：离最优最多还差 {gap}。",
+        en="The search ended at its most nodes: at most {gap} above the optimum.",
     ),
-    "repair_no_time": Sentence(
-        zh="{seconds} 秒内没有找到方案，或只找到一部分。",
-        en="Within {seconds} seconds no plan was found, or a part of one.",
+    "repair_no_plan": Sentence(
+        zh="搜索 {nodes} 个节点没有找到方案，或只找到一部分。",
+        en="Within {nodes} nodes no plan was found, or a part of one.",
     ),
     "repair_impossible": Sentence(
         zh="没有候选关系，或承担方已满，无法达成",
@@ -78,8 +78,8 @@ SENTENCES = {
         en="only a facility, centre or team whose type or status is not stated might meet it",
     ),
     "repair_undecided": Sentence(
-        zh="时间用完，还没有算出能否达成；把时间放长，或缩小范围",
-        en="the search ran out of time before it could tell; give it more, or ask for less",
+        zh="搜索到了步数上限，还没有算出能否达成；放宽 --nodes，或缩小范围",
+        en="the search ended before it could tell; give it more --nodes, or ask for less",
     ),
     "repair_no_cost": Sentence(
         zh="每个候选关系都要有大于 0 的 {column}。",

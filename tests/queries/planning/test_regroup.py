@@ -13,7 +13,7 @@ from medgraph.errors import OptionError
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.progress import watching
 from medgraph.queries import coverage, planning
-from medgraph.queries.planning import milp, stages
+from medgraph.queries.planning import branching, stages
 from medgraph.words.say import speaking
 
 PEOPLE = (10, 10, 10, 10, 20, 20, 10, 10)  # thousands
@@ -342,7 +342,7 @@ def test_who_stops_a_search_gets_its_bound(monkeypatch):
     def stopped(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(milp.Programme, "minimised", stopped)
+    monkeypatch.setattr(branching.Branching, "searched", stopped)
     found = planning.regroup(county(), value="population", tolerance=0.2)
     assert found.is_stopped
     assert found.plan["moves"] == found.bound["moves"] == 1
