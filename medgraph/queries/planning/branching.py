@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from medgraph.queries.planning.milp import Bounds, Programme
 
 _ROUNDS = 2  # of cuts at each node
-_NEAR = 1e-6  # of a whole variable, and of a whole cost
+_NEAR = 1e-6  # of a whole variable
+ROUGHLY = 1e-3  # of a whole cost, of a solution in parts, which nobody checks
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +84,7 @@ class Branching:
         self._relaxation = relaxation
         self._step = step
         self._gap = gap
+        self._rough = ROUGHLY if step else 0.0
         self._open: list[tuple[float, Bounds]] = [(-np.inf, relaxation.programme.bounds)]
         self._is_whole = relaxation.programme.whole
         model = relaxation.model
@@ -111,26 +113,27 @@ class Branching:
             found = self._tightest(bounds)
             if found is None:
                 return
-            self._open.pop()
+            # Whoever stops the search finds a node still open until its cases are.
             if found.values is None or self._is_dear(found.cost):
+                self._open[-1:] = []
                 continue
             undecided = self._undecided(found.values)
             if undecided is not None:
-                cost = max(before, found.cost)
+                cost = max(before, found.cost - self._rough)
                 cases = self._split(bounds, found.values, undecided)
-                self._open += [(cost, case) for case in cases]
+                self._open[-1:] = [(cost, case) for case in cases]
                 continue
             values = self._relaxation.programme.rounded(found.values)
             if values is None:
-                self._open.append((before, bounds))
                 return
             plan = self._relaxation.model.plan_of(values)
             self.best = Best(plan, float(self._relaxation.costs @ values))
+            self._open[-1:] = []
             yield plan
 
     def _is_dear(self, cost: float) -> bool:
         """Whether what costs so much in parts cannot be better than the best."""
-        least = max(self._step - _NEAR, self._gap * (1 + abs(cost)))
+        least = max(self._step - self._rough, self._gap * (1 + abs(cost)))
         return cost >= self.best.cost - least
 
     def _tightest(self, bounds: Bounds) -> Found | None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from medgraph.progress import tell
 from medgraph.queries.planning.annealing import annealed
-from medgraph.queries.planning.branching import Best, Branching, Relaxation
+from medgraph.queries.planning.branching import ROUGHLY, Best, Branching, Relaxation
 from medgraph.queries.planning.contiguity import GroupingProgramme
 from medgraph.queries.planning.limits import at_most_moves, spread
 from medgraph.words.say import say
@@ -35,7 +35,6 @@ _LIGHT_ROUNDS = 20  # of the same where no area has to be whole
 # As _NODES, of the search that decides area by area, and comes first; with fewer it is not begun.
 _BRANCHES, _FEWEST_BRANCHES = 100_000, 50
 _NEAR = 1e-6  # of a number of moves
-_ROUGHLY = 1e-3  # of the same, of a solution in parts, which nobody checks
 _LAST_STAGE = 0.25  # of these nodes: how even a plan is matters least, and is proven slowest
 _GAP = 1e-9  # in parts, of minutes and of the spread
 _DIFFERENT = 2  # areas by which a further plan differs
@@ -282,7 +281,7 @@ def cut_in_parts(relaxation: Relaxation, heard: Heard) -> None:
     for _ in range(_LIGHT_ROUNDS):
         found = relaxation.minimised()
         if found.optimal or found.impossible:
-            heard(np.inf if found.impossible else found.cost - _ROUGHLY)
+            heard(np.inf if found.impossible else found.cost - ROUGHLY)
         if found.values is None or not relaxation.cut(found.values):
             return
 
