@@ -71,11 +71,11 @@
     this.drawn = null;
     this.work(now);
   };
-  // Settle when nothing moves any more.
+  // Settle when nothing moves any more, whatever a coarse clock says.
   Motion.prototype.wait = function () {
-    var pane = this.pane;
+    var self = this;
     clearTimeout(this.soon);
-    this.soon = setTimeout(function () { pane.settle(); }, STILL);
+    this.soon = setTimeout(function () { self.movedAt = -STILL; self.pane.settle(); }, STILL);
   };
   Motion.prototype.work = function (now) {
     var until = performance.now() + SLICE, was = this.shown.view;
