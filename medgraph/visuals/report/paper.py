@@ -147,7 +147,7 @@ def _group_lines(report: ReportContents) -> Iterator[Block]:
     if report.groups:
         lead = say("report.group_lines_lead", day=report.facts[1][1])
         yield text_block(lead, sticky=True, note=True)
-    else:
+    elif not report.elsewhere:
         yield text_block(say("report.no_group_lines"))
     lines = group_lines(report.groups, report.answers.get("coverage.grid"))
     yield from first_rows(lines, _GROUP_LINES)
