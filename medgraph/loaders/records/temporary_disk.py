@@ -76,7 +76,7 @@ def portions_that_fit(needed: int) -> int:
     Raise OptionError where even the smallest portion does not.
     """
     room = int(shutil.disk_usage(tempfile.gettempdir()).free * _OF_FREE)
-    smallest = needed // _MOST_PORTIONS
+    smallest = math.ceil(needed / _MOST_PORTIONS)
     if smallest > room:
         raise OptionError(say("records.disk_short", **_sizes(smallest)))
     return max(1, math.ceil(needed / max(room, 1)))
