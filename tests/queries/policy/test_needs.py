@@ -226,7 +226,7 @@ def test_a_link_that_may_suffice_is_asked_for_its_cell():
     audited = audit_of("urban-2023", "UG-08", text)
     (finding,) = audited.to_dict()["findings"]
     assert [need["what"] for need in finding["needs"]] == ["links.RECOGNISES_RESULTS.service"]
-    assert finding["reason"] == "M1（M1）–M2（M2）: 服务 未填"
+    assert finding["reason"] == "M1–M2: 服务 未填"
 
 
 @pytest.mark.parametrize(

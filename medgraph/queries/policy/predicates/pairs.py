@@ -63,11 +63,18 @@ def pairs(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
 
 
 def pair_in_words(audited: AuditedNetwork, label: str) -> str:
-    """Return the two elements of a pair as people read them; empty of what is no pair."""
-    ends = [audited.index.position(id) for id in label.split(_BETWEEN)]
+    """Return the two elements of a pair as people read them; empty of what is no pair.
+
+    What has no name but its id is said once.
+    """
+    ids = label.split(_BETWEEN)
+    ends = [audited.index.position(id) for id in ids]
     if len(ends) < 2 or min(ends) < 0:
         return ""
-    return _BETWEEN.join(map(audited.day.title, ends))
+    day = audited.day
+    return _BETWEEN.join(
+        id if day.name(end) == id else day.title(end) for id, end in zip(ids, ends, strict=True)
+    )
 
 
 def _needs(
