@@ -142,10 +142,11 @@ def _parts(
     if each is None:
         yield output, net
         return
+    from medgraph.graphmodel.areas import counties_held
     from medgraph.graphmodel.codes import FULL_LENGTH
     from medgraph.visuals.node_names import area_names
 
-    codes = {county: county.ljust(FULL_LENGTH, "0") for county in _counties(net)}
+    codes = {county: county.ljust(FULL_LENGTH, "0") for county in counties_held(net.index)}
     if not codes:
         raise OptionError(say("map_each_none"))
     called = area_names(net, codes.values(), language())
@@ -155,21 +156,6 @@ def _parts(
         title = " · ".join(filter(None, (part.meta.get("title"), called.get(code, county))))
         titled = type(part)(*part.tables, {**part.meta, "title": title})
         yield folder / f"{county}{output.suffix}", titled
-
-
-def _counties(net: MedicalNetwork) -> list[str]:
-    """The six digits of each county in which something stands: no province and no city does."""
-    import numpy as np
-
-    from medgraph.graphmodel import areas
-
-    index = net.index
-    own = np.flatnonzero(index.is_kind("Area"))
-    is_wider = [level in ("province", "city") for level in areas.levels(index, own).to_pylist()]
-    stands = np.full(len(index.ids), fill_value=True)
-    stands[own[is_wider]] = False
-    found = areas.counties(index).to_numpy(zero_copy_only=False)[stands]
-    return sorted({county for county in found if county})
 
 
 @command("compare", help="help.map.compare")

@@ -38,6 +38,7 @@ LEVEL_OF_KIND = {
     "village": "village",
     "community": "village",
 }
+ABOVE_COUNTY = ("province", "city")
 _ABOVE = {"village": "township", "township": "county", "county": "city", "city": "province"}
 _CODE = r"^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$"
 _NO_TEXT = pa.scalar(None, pa.string())
@@ -164,6 +165,18 @@ def places(index: Index) -> Texts:
 def counties(index: Index) -> Texts:
     """Return for every node the six digits of the county it stands in; null where no code says."""
     return _beginnings(index, DIGITS["county"])
+
+
+def counties_held(index: Index) -> list[str]:
+    """Return the six digits of each county in which a node stands.
+
+    A province or city that is an area of its own stands in none.
+    """
+    own = np.flatnonzero(index.is_kind("Area"))
+    is_wider = mask_of(pc.is_in(levels(index, own), value_set=pa.array(ABOVE_COUNTY)))
+    stands = np.full(len(index.ids), fill_value=True)
+    stands[own[is_wider]] = False
+    return sorted(set(counties(index).filter(pa.array(stands)).drop_null().to_pylist()))
 
 
 def cities(index: Index) -> Texts:

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from medgraph.graphmodel.areas import ABOVE_COUNTY
 from medgraph.graphmodel.codes import DIGITS
 from medgraph.visuals.network.circles import Circles, Outline, Places
 
@@ -21,7 +22,6 @@ ONE_BLOCK = 400  # nodes that are drawn in one block, all levels open
 _APART = {"county": 260.0, "city": 300.0, "province": 800.0}
 _SCREEN = 1.5  # what a picture has on a screen, beside its panel: how many times as wide as high
 _TALLEST = 1.35
-_ABOVE_COUNTY = ("province", "city")
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Drawn:
             held.setdefault(county.get(id, ""), []).append(id)
         blocks = {code: self._block(ids, beside=True) for code, ids in _last_without(held)}
         levels = {code: _as_level(code, "county", [block]) for code, block in blocks.items()}
-        for kind in reversed(_ABOVE_COUNTY):
+        for kind in reversed(ABOVE_COUNTY):
             levels = _joined_by(kind, levels)
         whole = _together(list(levels.values()), _APART["city"])
         return Layout(whole.places, whole.levels, whole.inside, whole.size)
