@@ -56,9 +56,8 @@ def count_flows(*tables: ir.Table) -> Flows:
     """
     counted = [_taken_over(_counted(table)) for table in tables]
     unseen: list[str] = []
-    flows = _cleaned(pa.concat_tables(counted).unify_dictionaries(), unseen)
-    if len(tables) > 1:
-        flows = _summed(flows)
+    together = pa.concat_tables(counted).unify_dictionaries()
+    flows = _cleaned(together, unseen, is_merged=len(tables) > 1)
     faulty = pc.is_valid(flows["reason"])
     sound = flows.filter(pc.invert(faulty))
     faults = _rows_by_reason(flows.filter(faulty))
@@ -123,10 +122,12 @@ def rejected(faults: dict[str, int], malformed: int) -> pd.DataFrame:
 # -- cleaning --------------------------------------------------------------------------------------
 
 
-def _cleaned(flows: pa.Table, unseen: list[str]) -> pa.Table:
-    """The flows with clean words and a `reason`; flows whose words become the same are one."""
+def _cleaned(flows: pa.Table, unseen: list[str], *, is_merged: bool) -> pa.Table:
+    """The flows with clean words and a `reason`; flows whose words become the same are one.
+
+    Where it `is_merged` of several tables, some are the same before.
+    """
     keys: dict[str, Any] = {}
-    is_merged = False
     for key in KEYS:
         keys[key], words_merged = _clean_key(flows, key, unseen)
         is_merged = is_merged or words_merged
