@@ -10,7 +10,7 @@ import pytest
 from openpyxl.styles import PatternFill
 
 from medgraph.errors import OptionError, SourceError, TargetError
-from medgraph.loaders import load, read, write
+from medgraph.loaders import load, read, samples, write
 from medgraph.loaders.workbooks.marked_copy import marked_copy
 from medgraph.loaders.workbooks.template import template
 from medgraph.words.say import speaking
@@ -386,3 +386,17 @@ def test_a_colour_in_the_last_cell_of_a_sheet_costs_nothing(tmp_path, taizhou):
     book.save(tmp_path / "n.xlsx")
     with pytest.raises(SourceError, match="机构!XFD1048576"):
         read(tmp_path / "n.xlsx")
+
+
+def test_columns_that_hold_nothing_shift_no_address(tmp_path):
+    """Before all others, and thousands of them before a remark in Excel's last: each cell keeps its letter."""
+    write(samples.taizhou(), tmp_path / "t.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    tab = book["机构"]
+    tab.insert_cols(1)
+    tab["XFD4"], tab["AZ6"] = "待核", "见附件"
+    tab["C5"] = None
+    book.save(tmp_path / "far.xlsx")
+    problems = load(tmp_path / "far.xlsx").problems
+    assert {one.place for one in problems if one.code == "W040"} == {"机构!AZ1", "机构!XFD1"}
+    assert [one.place for one in problems if one.code == "E011"] == ["机构!C5"]

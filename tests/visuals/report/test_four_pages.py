@@ -212,6 +212,21 @@ def test_a_report_of_an_area_lists_the_groups_that_have_a_part_there(taizhou):
     assert letters.page_of(made, "G1").id == "G1"
 
 
+def test_a_report_of_an_area_without_groups_says_one_thing_of_them(taizhou):
+    """That others deal with the area, and not that the data has none."""
+    part = taizhou.within("331003")
+    with speaking("en"):
+        made = contents(part, report_answers(part), area="331003")
+        alone = replace(made, groups=(), elsewhere=(*made.groups, *made.elsewhere))
+        none = replace(made, groups=(), elsewhere=())
+        texts = [[one.get("text", "") for one in main_blocks(report)] for report in (alone, none)]
+    said = [[text for text in each if "group" in text and "area" in text] for each in texts]
+    has_none = "The data has no group or alliance of which a member is stated."
+    assert has_none not in texts[0]
+    assert any(text.startswith(f"{len(alone.elsewhere)} other groups") for text in said[0])
+    assert has_none in texts[1]
+
+
 def test_no_path_and_no_user_in_any_file(pages):
     """The file's name stands in the report, never the folder that it lies in."""
     from medgraph.visuals.report import _WRITERS
