@@ -24,6 +24,8 @@ SHARE, COUNT, POINTS, SCORE, DAYS, AMOUNT, NUMBER = (
 PER_CENT = ("%", "％", "百分比", "percent", "per cent")
 _IN_TITLE = re.compile(r"[(（\[]\s*(?:%|％|百分比)\s*[)）\]]\s*$")
 _LIKE_A_DASH = ("一",)  # a one by itself may be the dash of an empty cell
+# A text with any other sign in it states no number: of a million words none is read as one.
+_OF_NO_NUMBER = re.compile(r"[^\d\s.,，。；;！!+\-_/eE%％零〇一二两三四五六七八九十百千万亿天日]")
 
 
 def is_per_cent(unit: str | None) -> bool:
@@ -73,11 +75,14 @@ def quantity(
     >>> quantity("-3", "amount"), quantity("1/3", "share")
     (None, Fraction(1, 3))
     """
-    value = text if isinstance(text, Fraction) else _read(stated(text), unit, per_cent=per_cent)
+    value = text if isinstance(text, Fraction) else _read(text, unit, per_cent=per_cent)
     return value if value is not None and _fits(value, unit) else None
 
 
-def _read(said: str | None, unit: str, *, per_cent: bool) -> Fraction | None:
+def _read(text: str | None, unit: str, *, per_cent: bool) -> Fraction | None:
+    if unit != SHARE and text is not None and _OF_NO_NUMBER.search(text):
+        return None
+    said = stated(text)
     if said is None or said in _LIKE_A_DASH:
         return None
     return _share(said, per_cent=per_cent) if unit == SHARE else _plain(said, unit)

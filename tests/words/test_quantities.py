@@ -5,8 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from medgraph.words.numerals import read_exact
 from medgraph.words.quantities import is_per_cent, quantity, without_per_cent
+from medgraph.words.stated import stated
 
 
 @pytest.mark.parametrize(
@@ -118,3 +122,12 @@ def test_units_that_do_not(unit):
 )
 def test_a_title_with_per_cent_at_its_end(title, expected):
     assert without_per_cent(title) == expected
+
+
+DIGITS = st.characters(categories=["Nd", "Zs"])
+
+
+@given(st.text(DIGITS | st.sampled_from("0123456789+-/._,eE%％。；;！!\t\n\x1c"), max_size=8))
+def test_whatever_reads_as_a_number_is_one(text):
+    exact = read_exact(stated(text))
+    assert exact is None or quantity(text, "number") == exact
