@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 _AT_ONCE = 1000  # lines of a list that are given at once
+_ENCODER = json.JSONEncoder(ensure_ascii=False)  # made once: `json.dumps` makes one for each value
 
 
 def json_text(value: Any) -> str:
@@ -54,4 +55,4 @@ def _listed(values: Any, margin: str) -> Iterator[str]:
 
 
 def _plain(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODER.encode(value)

@@ -30,6 +30,7 @@ from medgraph.graphmodel.checks.values import (
     dates,
     double_ids,
     missing,
+    no_word,
     unknown_word,
     words,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "consistency",
     "faults",
     "listed",
+    "no_word",
     "origin_place",
     "told_once",
     "unknown_word",

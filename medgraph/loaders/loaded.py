@@ -11,7 +11,7 @@ from medgraph.graphmodel.left_rows import LeftNodes, with_doubts
 from medgraph.words.say import Problem, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from medgraph.graphmodel.arrays.types import Positions
     from medgraph.graphmodel.network import MedicalNetwork
@@ -43,6 +43,11 @@ class LeftRows(Sequence[LeftRow]):
 
     def __len__(self) -> int:
         return len(self._given) + len(self._numbers)
+
+    def __iter__(self) -> Iterator[LeftRow]:
+        yield from self._given
+        if self._made is not None:
+            yield from map(self._made, map(int, self._numbers))
 
     @overload
     def __getitem__(self, place: int) -> LeftRow: ...

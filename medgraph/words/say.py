@@ -152,6 +152,11 @@ class Problem:
         return f"{shown}{self.message}{self.advice and ' ' + self.advice} [{self.code}]"
 
 
+def sentence(code: str, /, value: str = "", **values: Any) -> str:
+    """Return what the problem `code` says, without its advice."""
+    return say(code, value=value, **values)
+
+
 def problem(code: str, /, place: str = "", value: str = "", **values: Any) -> Problem:
     """Make the problem `code` with its sentence and its advice.
 
@@ -162,6 +167,6 @@ def problem(code: str, /, place: str = "", value: str = "", **values: Any) -> Pr
         severity=_SEVERITIES[code[0]],
         place=place,
         value=value,
-        message=say(code, value=value, **values),
+        message=sentence(code, value=value, **values),
         advice=advise(code, value=value, **values),
     )

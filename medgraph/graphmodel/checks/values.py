@@ -125,16 +125,20 @@ def _outside(
 def unknown_word(vocabulary: str, text: str) -> dict[str, str]:
     """Return what to say of a `text` that is no word of `vocabulary`: it, and the nearest word."""
     found = word(vocabulary, text)
-    return {"value": text, "nearest": found or _nearest(vocabulary, text)}
+    return {"value": text, "nearest": found} if found else no_word(vocabulary, text)
+
+
+def no_word(vocabulary: str, text: str) -> dict[str, str]:
+    """Return what to say of a `text` that `vocabularies.word` does not know."""
+    return {"value": text, "nearest": _nearest(vocabulary, text)}
 
 
 def _nearest(vocabulary: str, text: str) -> str:
     """The label of the nearest word, or the first words where none is near."""
-    word_of = _readings_of(vocabulary)
-    near = _most_alike(text, tuple(word_of))
+    near = _most_alike(text, _readings(vocabulary))
     if near is None:
         return _first_words(vocabulary, language())
-    return label(vocabulary, word_of[near], language())
+    return label(vocabulary, _readings_of(vocabulary)[near], language())
 
 
 def _most_alike(text: str, readings: Sequence[str]) -> str | None:
@@ -164,6 +168,11 @@ def _most_alike(text: str, readings: Sequence[str]) -> str | None:
 def _first_words(vocabulary: str, lang: str) -> str:
     first = list(VOCABULARIES[vocabulary])[:_SUGGESTED]
     return " / ".join(label(vocabulary, name, lang) for name in first)
+
+
+@cache
+def _readings(vocabulary: str) -> tuple[str, ...]:
+    return tuple(_readings_of(vocabulary))
 
 
 @cache

@@ -20,7 +20,7 @@ from medgraph.loaders.loaded import LeftRow, LeftRows, Loaded
 from medgraph.loaders.tabular import declarations
 from medgraph.loaders.tabular.cell_faults import without_wrong_cells
 from medgraph.loaders.tabular.statements import Statements
-from medgraph.words.say import Problem, problem, say
+from medgraph.words.say import Problem, say, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -282,8 +282,7 @@ def _because(fault: TableFault) -> Callable[[int], str]:
     """What says the fault of a row."""
 
     def why(row: int) -> str:
-        found = problem(fault.code, **fault.said(row))
-        return f"{found.message} [{found.code}]"
+        return f"{sentence(fault.code, **fault.said(row))} [{fault.code}]"
 
     return why
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ class SourceRows:
     def __init__(self, sheets: Iterable[Sheet]) -> None:
         self.sheets = list(sheets)
         self._starts = np.cumsum([0, *map(len, self.sheets)])
+        self._first_units: list[int] = self._starts.tolist()
 
     def __len__(self) -> int:
         return int(self._starts[-1])
@@ -44,8 +46,8 @@ class SourceRows:
 
     def at(self, unit: int) -> tuple[int, int]:
         """Return the number of the sheet that one unit is in, and its row there."""
-        numbers, rows = self.locate(np.array([unit]))
-        return int(numbers[0]), int(rows[0])
+        number = bisect_right(self._first_units, unit) - 1
+        return number, unit - self._first_units[number]
 
     def taking(self, units: Positions) -> SourceRows:
         """Return these units alone, of the same sheets; they are in their order."""
@@ -159,7 +161,13 @@ def _origins(
 ) -> Iterator[str]:
     numbers, source_rows = source.locate(part.units[rows])
     located = zip(rows.tolist(), numbers.tolist(), source_rows.tolist(), strict=True)
+    columns = [sheet.column_of(key) or 0 for sheet in source.sheets]
+    before = [_before_cell(sheet) for sheet in source.sheets]
     for row, number, source_row in located:
-        sheet = source.sheets[number]
-        cell = sheet.cell(source_row, sheet.column_of(key) or 0)
-        yield str(Origin(sheet.file, sheet.own_name, cell, how.get(row, "typed")))
+        cell = source.sheets[number].cell(source_row, columns[number])
+        yield f"{before[number]}{cell}|{how.get(row, 'typed')}"
+
+
+def _before_cell(sheet: Sheet) -> str:
+    """What the origin of a row of a sheet begins with: file and sheet."""
+    return str(Origin(sheet.file, sheet.own_name)).removesuffix("|")
