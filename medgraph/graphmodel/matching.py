@@ -11,6 +11,7 @@ import difflib
 import heapq
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import codes
@@ -22,6 +23,7 @@ from medgraph.graphmodel.name_forms import (
     ending,
     may_abbreviate,
     normal,
+    normal_of_all,
     shared_signs,
 )
 from medgraph.words import name_writing, punctuation
@@ -161,12 +163,12 @@ class Names:
         elsewhere: int | None = None
         if not self.ids:
             return Match(text, None, CONFIDENCE["none"], "none")
-        for how in _RULES:
-            if CONFIDENCE[how] < at_least:
-                break
+        for how in _rules_of(at_least):
             named = self._named(how, text)
+            if not named:
+                continue
             fitting = [place for place in named if not kinds or self._kinds[place] in kinds]
-            if elsewhere is None and named and not fitting:
+            if elsewhere is None and not fitting:
                 elsewhere = named[0]
             if county:
                 fitting = self._in_county(fitting, county, how, text)
@@ -178,6 +180,24 @@ class Names:
     def match_all(self, texts: Iterable[str], *, at_least: float = ANY) -> dict[str, Match]:
         """Return the match of every different text."""
         return {text: self.match(text, at_least=at_least) for text in dict.fromkeys(texts)}
+
+    def may_be_named(self, texts: Sequence[str], *, at_least: float = ANY) -> set[str]:
+        """Return those of many texts that `match` may find something for: for all others not.
+
+        >>> names = Names()
+        >>> names.add("F1", "甲镇卫生院")
+        >>> names.may_be_named(["甲鎮衛生院", "乙院"])
+        {'甲鎮衛生院'}
+        """
+        distinct = list(dict.fromkeys(texts))
+        found: set[str] = set()
+        for how in _rules_of(at_least):
+            book = self._book(how)
+            if not book:
+                continue
+            keys = _keys(how, distinct)
+            found.update(text for text, key in zip(distinct, keys, strict=True) if key in book)
+        return found
 
     def described(self, ids: Iterable[str]) -> str:
         """Return the nodes as one list of names with ids, of many only the first ten."""
@@ -251,8 +271,9 @@ class Names:
         """The places of the nodes that `text` names by this rule."""
         if how == "area":
             return self._by_area(ending(text))
-        key = _RULES[how](text)
-        return self._book(how).get(key, ()) if key else ()
+        book = self._book(how)
+        key = _RULES[how](text) if book else ""
+        return book.get(key, ()) if key else ()
 
     def _book(self, how: str) -> dict[str, tuple[int] | list[int]]:
         """The book of a rule, in which all nodes are entered."""
@@ -347,6 +368,21 @@ _RULES: dict[str, Callable[[str], str]] = {
 }
 
 
+def _keys(how: str, texts: Sequence[str]) -> Iterable[str]:
+    """What a rule looks up of each of many texts."""
+    if _RULES[how] is normal:
+        return normal_of_all(texts)
+    if how == "area":
+        return (ending(text)[-TAIL:] for text in texts)
+    return map(_RULES[how], texts)
+
+
+@cache
+def _rules_of(at_least: float) -> tuple[str, ...]:
+    """The rules that are at least so sure."""
+    return tuple(how for how in _RULES if CONFIDENCE[how] >= at_least)
+
+
 def _entries_by_id(names: Names, places: range) -> Entries:
     return zip(names.ids[places.start :], places, strict=True)
 
@@ -368,7 +404,7 @@ def _entries_by_name(names: Names, places: range) -> Entries:
 
 
 def _entries_by_writing(names: Names, places: range) -> Entries:
-    return zip(map(normal, names.names[places.start :]), places, strict=True)
+    return zip(normal_of_all(names.names[places.start :]), places, strict=True)
 
 
 def _entries_by_alias(names: Names, places: range) -> Entries:

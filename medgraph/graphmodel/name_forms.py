@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from medgraph.words import name_writing
+from medgraph.words.all_at_once import all_at_once
 from medgraph.words.invisible import visible
 from medgraph.words.simplified import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _BARE_ENDINGS = frozenset(
     word for word, _ in name_writing.ENDINGS
@@ -28,10 +29,23 @@ def normal(text: str) -> str:
     >>> normal("臺州市 第一人民醫院（東院）")
     '台州市第一人民医院(东院)'
     """
-    simple = readable(visible(text))
-    folded = simple.translate(name_writing.VARIANT_CHARACTERS).translate(name_writing.BRACKETS)
-    form = unicodedata.normalize("NFKC", name_writing.STOPS.sub("", folded.casefold()))
+    form = _form(text)
     return text if form == text else form  # of a million names each is held once
+
+
+def normal_of_all(texts: Sequence[str]) -> list[str]:
+    """Return the normal form of each of many names.
+
+    >>> normal_of_all(["臺州市 第一人民醫院", "甲院"])
+    ['台州市第一人民医院', '甲院']
+    """
+    forms = all_at_once(_form, texts)
+    return [text if form == text else form for text, form in zip(texts, forms, strict=True)]
+
+
+def _form(text: str) -> str:
+    folded = readable(visible(text)).translate(name_writing.ONE_WAY).casefold()
+    return unicodedata.normalize("NFKC", name_writing.STOPS.sub("", folded))
 
 
 def bare(text: str) -> str:

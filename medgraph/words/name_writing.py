@@ -8,9 +8,9 @@ from medgraph.words import lexicon
 from medgraph.words.lexicon import AREA_ENDINGS, Use, any_of, ends
 from medgraph.words.numerals import NUMBERING
 
-# What the conversion to simplified characters leaves: two valid characters of one place name.
-VARIANT_CHARACTERS = str.maketrans("畬檯颱", "畲台台")
-BRACKETS = str.maketrans("【】〔〕［］〈〉《》｛｝", "()()()()()()")
+# What is written in one way: brackets, and two characters of one place name (畬, 畲), which the
+# conversion to simplified characters leaves.
+ONE_WAY = str.maketrans("畬檯颱【】〔〕［］〈〉《》｛｝", "畲台台()()()()()()")
 STOPS = re.compile(r"[\s·•.,，。、'\"“”‘’_-]+")
 # A bracket with one of these names a branch: it is part of the identity.
 BRANCH = re.compile(r"院区|分院|分部|部|站|点|东|西|南|北|新|老")

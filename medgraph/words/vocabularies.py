@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from medgraph.words import relations
+from medgraph.words.all_at_once import all_at_once
 from medgraph.words.invisible import visible
 from medgraph.words.languages import choose
 from medgraph.words.simplified import readable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True)
@@ -468,8 +472,11 @@ def fold(text: str) -> str:
     >>> fold("機構_名稱"), fold("Facility Type")
     ('机构名称', 'facilitytype')
     """
-    folded = readable(visible(str(text))).casefold()
-    return _PASSED_OVER.sub("", folded)
+    return _folded(str(text))
+
+
+def _folded(text: str) -> str:
+    return _PASSED_OVER.sub("", readable(visible(text)).casefold())
 
 
 @cache
@@ -492,6 +499,16 @@ def word(vocabulary: str, text: str) -> str | None:
     'township_health_centre'
     """
     return _readings(vocabulary).get(fold(text))
+
+
+def words(vocabulary: str, texts: Sequence[str]) -> list[str | None]:
+    """Return the `word` that each of many texts means.
+
+    >>> words("facility_type", ["卫生院", "甲"])
+    ['township_health_centre', None]
+    """
+    readings = _readings(vocabulary)
+    return [readings.get(folded) for folded in all_at_once(_folded, texts)]
 
 
 @cache

@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.validate import OPEN_VOCABULARIES, TableFault, unknown_word
+from medgraph.graphmodel.validate import OPEN_VOCABULARIES, TableFault, no_word
 from medgraph.words import days, numerals
 from medgraph.words.punctuation import BETWEEN_PARTS
 from medgraph.words.quantities import AMOUNT, quantity
-from medgraph.words.vocabularies import BOOLEANS, VOCABULARIES, fold, word
+from medgraph.words.vocabularies import BOOLEANS, VOCABULARIES, fold, word, words
 
 if TYPE_CHECKING:
     import datetime
@@ -126,16 +126,35 @@ def list_text(text: str) -> str:
     return f"{text}|" if "|" not in text and BETWEEN_PARTS.search(text) else text
 
 
-def worded(vocabulary: str) -> Callable[[str], str]:
-    """Return the reader of a vocabulary; an open one keeps what it does not know."""
+class Worded:
+    """Read the words of a vocabulary; an open one keeps what it does not know."""
 
-    def read(text: str) -> str:
-        found = text if text in VOCABULARIES[vocabulary] else word(vocabulary, text)
-        if found is None and vocabulary not in OPEN_VOCABULARIES:
-            raise WrongError("E031", partial(unknown_word, vocabulary, text))
-        return found or text
+    def __init__(self, vocabulary: str) -> None:
+        self._vocabulary = vocabulary
+        self._is_open = vocabulary in OPEN_VOCABULARIES
 
-    return read
+    def __call__(self, text: str) -> str:
+        """Return the word that a text means; raise WrongError where it means none."""
+        found = self._read(text, word(self._vocabulary, text))
+        if found is None:
+            raise WrongError("E031", partial(self.wrong_with, text))
+        return found
+
+    def all(self, texts: list[str]) -> tuple[list[str | None], dict[str, list[int]]]:
+        """Read many texts: the values, and by code the places of those that have none."""
+        found = words(self._vocabulary, texts)
+        values = [self._read(text, meant) for text, meant in zip(texts, found, strict=True)]
+        unknown = [place for place, value in enumerate(values) if value is None]
+        return values, {"E031": unknown} if unknown else {}
+
+    def wrong_with(self, text: str) -> dict[str, str]:
+        """Return what to say of a text that means no word."""
+        return no_word(self._vocabulary, text)
+
+    def _read(self, text: str, meant: str | None) -> str | None:
+        if text in VOCABULARIES[self._vocabulary]:
+            return text
+        return meant or (text if self._is_open else None)
 
 
 READERS: dict[str, Callable[[str], Any]] = {
@@ -150,7 +169,7 @@ READERS: dict[str, Callable[[str], Any]] = {
 def reader(field: Field | None, type: str) -> Callable[[str], Any] | None:
     """Return the function that reads a cell of this field; None where its text is its value."""
     if field is not None and field.vocabulary and field.type == "text":
-        return worded(field.vocabulary)
+        return Worded(field.vocabulary)
     return READERS.get(type)
 
 
@@ -192,6 +211,8 @@ def _values(
 
     There may be a million of these: what is wrong with one is not kept, but read once more.
     """
+    if isinstance(read, Worded):
+        return read.all(written)
     values: list[Any] = []
     wrong: dict[str, list[int]] = {}
     for position, text in enumerate(written):
@@ -205,6 +226,8 @@ def _values(
 
 def _wrong_with(text: str, read: Callable[[str], Any]) -> dict[str, str]:
     """What to say of a text that `read` cannot read."""
+    if isinstance(read, Worded):
+        return read.wrong_with(text)
     try:
         read(text)
     except WrongError as found:

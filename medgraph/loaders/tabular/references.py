@@ -51,6 +51,10 @@ class References:
         """
         return self._cached(text, kinds, county)
 
+    def meaningful(self, texts: Sequence[str]) -> set[str]:
+        """Return those of many texts that may mean something; `find` finds nothing for others."""
+        return self._names.may_be_named(texts, at_least=STATED)
+
     def wrong_with(self, text: str, kinds: tuple[str, ...] = ()) -> WrongError:
         """Return what is wrong with a text that `find` found nothing for."""
         try:

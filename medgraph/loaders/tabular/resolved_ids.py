@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.arrays.types import Positions
 
-_SEVERAL = "E044"
+_NOTHING, _SEVERAL = "E040", "E044"
 # Each end of a link, the other one, and where `schema.ENDS` has the kinds that may be there.
 _ENDS = (("source", "target", 0), ("target", "source", 1))
 
@@ -74,12 +74,18 @@ def with_area_ids(nodes: pa.Table, name: str) -> tuple[pa.Table, list[TableFault
     given = flat(nodes[name])
     found: dict[int, str] = {}
     missed: dict[str, list[int]] = {}  # by code: there may be a million
-    for row, text in zip(rows.tolist(), given.take(pa.array(rows)).to_pylist(), strict=True):
-        try:
-            found[row] = references.find(text, ("Area",))
-        except WrongError as wrong:
-            if wrong.code == _SEVERAL or not _is_code(text):
-                missed.setdefault(wrong.code, []).append(row)
+    texts = given.take(pa.array(rows)).to_pylist()
+    meaningful = references.meaningful(texts)
+    for row, text in zip(rows.tolist(), texts, strict=True):
+        code = _NOTHING
+        if text in meaningful:
+            try:
+                found[row] = references.find(text, ("Area",))
+                continue
+            except WrongError as wrong:
+                code = wrong.code
+        if code == _SEVERAL or not _is_code(text):
+            missed.setdefault(code, []).append(row)
 
     def wrong_with(row: int) -> WrongError:
         return references.wrong_with(given[row].as_py(), ("Area",))
@@ -108,7 +114,10 @@ def with_end_ids(
             continue
         found: dict[int, str] = {}
         missed: dict[int, WrongError] = {}
+        meaningful = references.meaningful(links[end].take(pa.array(unknown[end])).to_pylist())
         for row, text, relation, beyond in _rows(links, unknown[end], end, "relation", other):
+            if text not in meaningful:  # it stays, and `validate` names it
+                continue
             kinds = schema.ENDS[relation][side] if relation in schema.ENDS else ()
             try:
                 found[row] = references.find(text, kinds, references.county_of(beyond))
