@@ -401,14 +401,13 @@ def _is_accounted(output: str) -> bool:
     return parts["in"] == parts["judged"] + parts["unknown"] + parts["excluded"]
 
 
-def _become(line: list[str], scratch: Path, at_last: Callable[[], object] = lambda: None) -> None:
+def _become(line: list[str], scratch: Path) -> None:
     """Be the command line, in a forked process; never return."""
     code = 99
     try:
         _limit(scratch)
         code = _run(line, scratch)
     finally:
-        at_last()
         os._exit(code)
 
 
@@ -552,31 +551,32 @@ def _write_seeds(seeds: Path) -> None:
 def _warm(names: list[str], seeds: Path, scratch: Path) -> None:
     """Import what the lines import, so that a fork need not.
 
-    Only the imports are taken over: what a line computes or starts stays in its own process.
+    Only the imports are taken over: what the lines compute or start stays in a process of theirs.
     """
     __import__("medgraph.cli.app")
-    wanted = scratch / "modules.json"
-    for name in names:
-        line = _prepared(name, _seed(name, seeds), seeds, scratch)
-        child = os.fork()
-        if not child:
-            _tell_imports(line, scratch, wanted)
-        os.waitpid(child, 0)
-        for module in json.loads(wanted.read_text()):
-            with contextlib.suppress(ImportError):  # part of a compiled module, or a plug-in
-                importlib.import_module(module)
+    wanted = scratch.with_suffix(".modules")
+    lines = (_prepared(name, _seed(name, seeds), seeds, scratch) for name in names)
+    child = os.fork()
+    if not child:
+        _tell_imports(lines, scratch, wanted)
+    os.waitpid(child, 0)
+    for module in json.loads(wanted.read_text()):
+        with contextlib.suppress(ImportError):  # part of a compiled module, or a plug-in
+            importlib.import_module(module)
     gc.collect()
     gc.freeze()  # or each fork copies all of them as soon as it collects
 
 
-def _tell_imports(line: list[str], scratch: Path, wanted: Path) -> None:
-    """Read a sound file in a forked process and write which modules that took; never return."""
+def _tell_imports(lines: Iterable[list[str]], scratch: Path, wanted: Path) -> None:
+    """Read sound files in a forked process and write which modules that took; never return."""
     before = set(sys.modules)
-
-    def tell() -> None:
+    try:
+        _limit(scratch)
+        for line in lines:
+            _run(line, scratch)
         wanted.write_text(json.dumps(sorted(set(sys.modules) - before)))
-
-    _become(line, scratch, tell)
+    finally:
+        os._exit(0)
 
 
 BAD = ("fault", "traceback", "abort", "hang", "memory", "code", "rows")

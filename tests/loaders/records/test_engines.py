@@ -22,9 +22,11 @@ SPARK = pytest.mark.skipif(
     and not (shutil.which("java") and importlib.util.find_spec("pyspark")),
     reason="no Java or no pyspark here: Spark's answers are not compared",
 )
+ONE_SPARK = pytest.mark.xdist_group("spark")  # and one server: both start once
 
 
 @SPARK
+@ONE_SPARK
 def test_spark_gives_the_same_tables_as_duckdb(tmp_path):
     """100,000 rows with faults give the same flows, rejects and followed links on Spark as on DuckDB."""
     frame, _ = spoiled(records(100_000))
@@ -60,24 +62,31 @@ def in_parquet(folder, rows):
     return folder
 
 
-@pytest.mark.skipif(bool(spark_connect.missing()), reason=f"not here: {spark_connect.missing()}")
-def test_a_spark_connect_server_gives_the_same_tables(tmp_path):
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """The URL of a Spark Connect server."""
+    if missing := spark_connect.missing():
+        pytest.skip(f"not here: {missing}")
+    with spark_connect.serving(tmp_path_factory.mktemp("server")) as url:
+        yield url
+
+
+@ONE_SPARK
+def test_a_spark_connect_server_gives_the_same_tables(server, tmp_path):
     """By its URL alone, a server counts what DuckDB counts."""
     folder = in_parquet(tmp_path / "r", 20_000)
-    with spark_connect.serving(tmp_path) as url:
-        other = read_records(folder, engine="spark", master=url, follow=30)
+    other = read_records(folder, engine="spark", master=server, follow=30)
     same_tables(read_records(folder, follow=30), other)
 
 
-@pytest.mark.skipif(bool(spark_connect.missing()), reason=f"not here: {spark_connect.missing()}")
-def test_a_server_and_a_spark_of_its_own_in_one_process(tmp_path):
+@ONE_SPARK
+def test_a_server_and_a_spark_of_its_own_in_one_process(server, tmp_path):
     """Either can follow the other: whoever asks a server first is not bound to servers from then on."""
     folder = in_parquet(tmp_path / "r", 200)
     counted = read_records(folder, follow=30)
-    with spark_connect.serving(tmp_path) as url:
-        for master in ("local[1]", url, "local[1]", url):
-            asked = read_records(folder, engine="spark", master=master, follow=30)
-            same_tables(counted, asked)
+    for master in ("local[1]", server, "local[1]", server):
+        asked = read_records(folder, engine="spark", master=master, follow=30)
+        same_tables(counted, asked)
 
 
 @SPARK

@@ -13,7 +13,7 @@ from medgraph.loaders.records.engines import DuckDB
 from medgraph.progress import watching
 from medgraph.words.say import speaking
 from tests.loaders.records.made_up import ordered
-from tests.loaders.records.test_engines import SPARK
+from tests.loaders.records.test_engines import ONE_SPARK, SPARK
 
 pytest.importorskip("ibis", reason="the extra `records` is not installed")
 
@@ -96,6 +96,7 @@ def test_a_name_that_looks_like_a_pattern_is_a_name(tmp_path):
 
 
 @SPARK
+@ONE_SPARK
 def test_spark_reads_the_same_places(tmp_path):
     """Folders by day, of which one is written anew, one is compressed, and one looks like a pattern."""
     folder = by_day(tmp_path / "days{1}", encoding="gb18030")
