@@ -91,7 +91,7 @@ def _of_part(audited: AuditedNetwork, outcome: Outcome, shown: Shown, place: int
     if shown.register:
         yield Open(subject, shown, Need(DECLARATION, shown.register))
     is_there = shown.is_listed_whole and bool(open_rows)
-    if not shown.counts.of(place).total[0] and not is_there and tested.lacking:
+    if shown.without_elements[place] and not is_there and tested.lacking:
         yield Open(subject, shown, _need(audited, tested.lacking, at))
 
 

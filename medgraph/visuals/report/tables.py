@@ -68,6 +68,7 @@ _CELLS = frozenset(
 # What a machine needs and a reader does not: keys of the records behind, kept in the answers.
 _HIDDEN = frozenset({"records", "reasons", "origin", "record"})
 _WHOLE_NUMBERS_TO = 1e15
+_AT_ONCE = 20_000  # rows whose values are held as plain Python
 
 
 def first_names(names: Sequence[str], most: int, of: int = 0) -> Names:
@@ -440,9 +441,18 @@ def text_of(value: Any) -> str:
     return value if isinstance(value, str) else str(plain_of(value))
 
 
+def texts_of(values: pd.Series) -> list[str]:
+    """Return the values of a column as texts, what is missing as empty text."""
+    if isinstance(values.dtype, pd.StringDtype):
+        return _texts(values)
+    return [text_of(value) for value in _without_gaps(values)]
+
+
 def rows_of(frame: pd.DataFrame) -> Iterator[Mapping[Any, Any]]:
     """Yield the rows of a frame, what is missing as empty text."""
     names = list(frame.columns)  # an index of texts takes long to walk for each row
-    columns = [_without_gaps(frame[name]) for name in names]
-    for values in zip(*columns, strict=True):
-        yield dict(zip(names, values, strict=True))
+    for start in range(0, len(frame), _AT_ONCE):
+        some = frame.iloc[start : start + _AT_ONCE]
+        columns = [_without_gaps(some[name]) for name in names]
+        for values in zip(*columns, strict=True):
+            yield dict(zip(names, values, strict=True))

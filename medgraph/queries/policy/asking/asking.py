@@ -179,6 +179,7 @@ class _Words:
         self.is_group, self.group_of = audited.day.group.possible, audited.day.group_of
         self.forms: dict[AnswerForm, dict[str, str]] = {}
         self.titles: dict[str, str] = {}
+        self.parts: dict[str, str] = {}
 
     @cached_property
     def link_row(self) -> dict[str, int]:
@@ -242,10 +243,16 @@ class _Words:
         }
 
     def _told_apart(self, id: str) -> str:
-        """The name of a part, with its id where another part of the network is called so, too."""
-        name = self._name(id)
-        is_shared = self.named[name] > 1 and id in self.position
-        return self.audited.day.title(self.position[id]) if is_shared else name
+        """The name of a part, with its id where another part of the network is called so, too.
+
+        It is worked out once: questions are many, parts few.
+        """
+        if id not in self.parts:
+            name = self._name(id)
+            is_shared = self.named[name] > 1 and id in self.position
+            told = self.audited.day.title(self.position[id]) if is_shared else name
+            self.parts[id] = told
+        return self.parts[id]
 
     def _asked_of(self, question: Question, name: str) -> str:
         if question.kind == CELL:
