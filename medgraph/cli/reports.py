@@ -131,6 +131,8 @@ def write_report_of(
     from medgraph.visuals.report import write_report
 
     pages = pages_of(loaded, source, **asked)
+    if not pages.annex and "xlsx" not in formats:
+        pages = pages.without_rows()
     with progress(say("writing", target=target)):
         written = write_report(pages, target, formats=formats)
     for path in written:

@@ -9,18 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import islice
 from sys import intern
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.origin import Origin
 from medgraph.visuals.headings import said, state_label, subject_name
 from medgraph.visuals.network.finding_data import problems_of
 from medgraph.visuals.report.called import Called
-from medgraph.visuals.report.tables import ReportTable, first_names, text_of, texts_of
+from medgraph.visuals.report.tables import ReportTable, each_once, first_names, text_of, texts_of
 from medgraph.words.joining import said_of
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.words.say import Problem
 
-_Value = TypeVar("_Value")
-_Said = TypeVar("_Said")
 
 # query -> rank of its findings, worst first, and which statuses are one (None: every row).
 FAULTS: dict[str, tuple[int, tuple[str, ...] | None]] = {
@@ -274,21 +272,14 @@ def _columns(rows: pd.DataFrame, names: Iterable[str]) -> dict[str, list[str]]:
     return {name: texts_of(rows[name]) if name in rows.columns else nothing for name in names}
 
 
-def _each_once(tell: Callable[[_Value], _Said], values: Iterable[_Value]) -> list[_Said]:
-    """What is said of each value, worked out once for those that are alike."""
-    values = list(values)
-    said_of_value = {value: tell(value) for value in set(values)}
-    return [said_of_value[value] for value in values]
-
-
 def _shared(texts: Iterable[str]) -> list[str]:
     """The same texts, each held once: of many findings they are few."""
-    return _each_once(intern, texts)
+    return each_once(intern, texts)
 
 
 def _kinds(query: str, told: Mapping[str, list[str]]) -> list[str]:
     """What is wrong, in the words that all findings like it share."""
-    return _each_once(lambda status: intern(_kind(query, status)), told["status"])
+    return each_once(lambda status: intern(_kind(query, status)), told["status"])
 
 
 def _kind(query: str, status: str) -> str:
@@ -300,9 +291,9 @@ def _kind(query: str, status: str) -> str:
 
 def _faults(called: Called, query: str, told: Mapping[str, list[str]]) -> list[str]:
     if query != _OF_MANY_KINDS:
-        faults = _each_once(lambda reason: said("report.fault.", query, reason), told["reason"])
+        faults = each_once(lambda reason: said("report.fault.", query, reason), told["reason"])
         return called.all_told(faults)
-    return _each_once(
+    return each_once(
         lambda end: _to_target(called, *end),
         zip(_kinds(query, told), told["target"], told["target_name"], strict=True),
     )
@@ -324,7 +315,7 @@ def _evidence(
 ) -> list[tuple[str, str]]:
     """The clause of each finding, and the cell or file that its subject comes from."""
     where_from = [net.index.take(column, positions).to_pylist() for column in _WHERE_FROM]
-    return _each_once(
+    return each_once(
         lambda stated: _clause_and_place(*[text or "" for text in stated]),
         zip(told["clause"], told["document"], *where_from, strict=True),
     )
@@ -414,27 +405,31 @@ def findings_table(
         key,
         title or say("report.findings"),
         tuple(say(f"column.{column}") for column in columns),
-        tuple(tuple(_cell(one, column, number) for column in columns) for number, one in shown),
+        tuple(zip(*(_cells(shown, column) for column in columns), strict=True)),
         statuses=tuple("gap" if one.severity == "severe" else "" for _, one in shown),
         columns=tuple(columns),
         left_out=total - len(shown),
     )
 
 
-def _cell(finding: Finding, column: str, number: int | str) -> Any:
+def _cells(shown: Sequence[tuple[int | str, Finding]], column: str) -> list[Any]:
+    """A column of a table of findings."""
     if column == "number":
-        return number
-    if column == "place" and finding.query:
-        return first_names(finding.names, _NAMED)
+        return [number for number, _ in shown]
+    told = [one for _, one in shown]
+    if column == "place":
+        return [first_names(one.names, _NAMED) if one.query else one.place for one in told]
     if column == "severity":
-        return say(f"report.severity.{finding.severity}")
+        words = [one.severity for one in told]
+        return each_once(lambda word: say(f"report.severity.{word}"), words)
     if column == "query":
-        return said("answer.", finding.query, finding.query)
+        return each_once(lambda query: said("answer.", query, query), [one.query for one in told])
     if column == "id":
-        return finding.subject
+        return [one.subject for one in told]
     if column == "since":
-        return say(f"report.since.mark.{finding.mark}") if finding.mark else ""
-    return getattr(finding, column)
+        marks = [one.mark for one in told]
+        return each_once(lambda mark: say(f"report.since.mark.{mark}") if mark else "", marks)
+    return [getattr(one, column) for one in told]
 
 
 def by_severity(found: Sequence[Finding]) -> list[ReportTable]:

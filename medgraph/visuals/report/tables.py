@@ -6,7 +6,7 @@ import datetime
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -22,9 +22,12 @@ from medgraph.words.say import language, say
 from medgraph.words.vocabularies import VOCABULARIES, label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from medgraph.graphmodel.network import MedicalNetwork
+
+_Value = TypeVar("_Value")
+_Said = TypeVar("_Said")
 
 BAD = frozenset(
     {
@@ -290,9 +293,7 @@ def _reasons(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
 
 def _each_read(read: Callable[[str], str], plain: list[Any]) -> list[Any]:
     """The values as they are read; of many rows few are of different words."""
-    texts = [str(value) for value in plain]
-    words = {text: read(text) for text in set(texts)}
-    return [words[text] for text in texts]
+    return each_once(read, map(str, plain))
 
 
 def _obligations(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
@@ -446,6 +447,13 @@ def texts_of(values: pd.Series) -> list[str]:
     if isinstance(values.dtype, pd.StringDtype):
         return _texts(values)
     return [text_of(value) for value in _without_gaps(values)]
+
+
+def each_once(tell: Callable[[_Value], _Said], values: Iterable[_Value]) -> list[_Said]:
+    """Return what is said of each value, worked out once for those that are alike."""
+    values = list(values)
+    said_of_value = {value: tell(value) for value in set(values)}
+    return [said_of_value[value] for value in values]
 
 
 def rows_of(frame: pd.DataFrame) -> Iterator[Mapping[Any, Any]]:

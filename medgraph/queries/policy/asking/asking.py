@@ -171,10 +171,10 @@ class _Words:
         self.audited = audited
         self.of_ids = Ids.of(audited)
         self.position = self.of_ids.position
-        self.ids = audited.index.ids.to_pylist()
+        self.ids = audited.ids
         self.names = audited.index.values("name").to_pylist()
         self.named = Counter(self.names)
-        self.origins = audited.index.values("origin").to_pylist()
+        self.origins = audited.origins
         self.codes = audited.place.to_pylist()
         self.is_group, self.group_of = audited.day.group.possible, audited.day.group_of
         self.forms: dict[AnswerForm, dict[str, str]] = {}
