@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from medgraph.file_properties import properties
-from medgraph.visuals.report.paper import paper
+from medgraph.visuals.report.paper import LINE_END, letters, paper
 from medgraph.visuals.style import PROBLEM, SOFT_INK
 from medgraph.visuals.typesetting import picture, require
-from medgraph.words.joining import clauses, said_of
+from medgraph.words.joining import clauses, listed, said_of
 from medgraph.words.official_documents import (
     BODY_FONT,
     HEADING_FONT,
@@ -44,6 +45,7 @@ _HAIR = 1  # point; a line that takes no room
 _PICTURE_HIGH = 205  # mm
 _MAP_HIGH = 95  # mm, so that the first page holds it
 _BLACK = "000000"
+_BETWEEN_WORDS = re.compile(rf" {LINE_END}")
 _PAGE = {  # mm
     "page_width": 210,
     "page_height": 297,
@@ -190,6 +192,7 @@ class _File:
         """The picture as wide as the text, or as high as the page allows."""
         paragraph = self.file.add_paragraph()
         _align(paragraph, "CENTER")
+        _off_grid(paragraph._p.get_or_add_pPr())
         drawn = picture(block["svg"], system_fonts=self.system_fonts)
         image = paragraph.add_run().add_picture(io.BytesIO(drawn))
         image._inline.docPr.set("descr", block["title"])
@@ -205,6 +208,7 @@ class _File:
         whole = sum(block["widths"])
         for column, width in zip(table.columns, block["widths"], strict=True):
             column.width = _millimetres(_ROOM * width / whole)
+        rooms = [column.width.pt / _SIZES["table"] - 1 for column in table.columns]  # letters
         cells = table._cells  # one look-up; `table.cell` walks the table each time
         wide = len(block["headings"])
         for number, row in enumerate(rows):
@@ -212,7 +216,8 @@ class _File:
             for place, value in enumerate(row):
                 cell = cells[number * wide + place]
                 cell.width = table.columns[place].width
-                _set_cell(cell, _in_lines(value), **_cell_look(state, place))
+                text = _in_lines(value, rooms[place])
+                _set_cell(cell, text, **_cell_look(state, place))
         _whole_rows(table)
         self._gap()
 
@@ -223,9 +228,16 @@ class _File:
         _off_grid(paragraph._p.get_or_add_pPr())
 
 
-def _in_lines(value: str | list[str]) -> str:
-    """A cell as one text; each of several names begins a line, so that none is broken."""
-    return value if isinstance(value, str) else f"{say('list_comma')}\n".join(value)
+def _in_lines(value: str | list[str], room: float) -> str:
+    """A cell as one text; of names that fit on no one line, each begins a line: none is broken.
+
+    Between words Word ends a line itself, and knows how wide its letters are.
+    """
+    if isinstance(value, str):
+        return value
+    if letters(listed(value)) <= room:
+        return listed(value)
+    return f"{say('list_comma').rstrip()}\n".join(_BETWEEN_WORDS.sub(" ", name) for name in value)
 
 
 def _cell_look(state: str, place: int) -> dict[str, Any]:
@@ -255,7 +267,7 @@ def _closer(properties: Any) -> None:
 def _set_cell(cell: Any, text: str, *, bold: bool, colour: str) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = _points(0)
-    paragraph.paragraph_format.line_spacing = _points(12)
+    paragraph.paragraph_format.line_spacing = _points(pick(zh=12, en=10))
     run = _run(paragraph, text, HEI if bold else FANG, _SIZES["table"], colour=colour)
     for settings in (paragraph._p.get_or_add_pPr(), run._element.get_or_add_rPr()):
         _off_grid(settings)
