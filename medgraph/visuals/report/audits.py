@@ -64,6 +64,15 @@ class AuditPart:
         return tuple(table for table in (self.rules, verdicts, self.missing) if table)
 
 
+def why_no_audit(*, has_packs: bool, has_day: bool) -> str:
+    """Return why a report audits nothing: no pack fits the groups, else rules have days and the
+    data none; empty where there is no reason.
+    """
+    if not has_packs:
+        return say("report.no_group_pack")
+    return "" if has_day else say("report.no_day")
+
+
 def audit_part(audit: Any, why_not: str = "", *, asked: Any = None) -> AuditPart:
     """Set an audit for the report; without one, say so and why.
 

@@ -154,13 +154,14 @@ def rows_table(
             plain = called.all_told([str(value) for value in plain])
         readable.append(plain)
     statuses = tuple(map(text_of, rows["status"])) if "status" in rows.columns else ()
+    notes = [str(note) for note in answer.notes]
     return ReportTable(
         answer.query,
         said("answer.", answer.query, answer.query),
         tuple(map(titled, columns)),
         tuple(zip(*readable, strict=True)),
         accounted(answer),
-        tuple(map(str, answer.notes)),
+        tuple(called.all_told(notes) if called else notes),
         statuses,
         tuple(columns),
         ids=names_beside,
