@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from medgraph.board import audits
 from medgraph.board.change_list import change_list_docx, change_list_xlsx
-from medgraph.board.findings import packs_of, why_no_audit
+from medgraph.board.findings import packs_of, why_nothing
 from medgraph.board.presentation import pictures, presentation
 from medgraph.errors import OptionError
 from medgraph.loaders import registry
@@ -120,7 +120,7 @@ def _report(suffix: str) -> Callable[[Any, PlanOnBoard], bytes]:
             titled(asked.net, plan.plan),
             answers,
             audit=audit,
-            no_audit="" if packs else why_no_audit(asked),
+            no_audit=why_nothing(asked),
             asked=policy.ask(audit) if audit is not None else None,
             rows_in=loaded.rows_in,
             loaded=loaded.loaded,

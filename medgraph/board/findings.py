@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from medgraph.visuals.report.audits import why_no_audit
 from medgraph.visuals.report.contents import REPORTED
 from medgraph.visuals.report.findings import findings, numbered
 from medgraph.words.say import say
@@ -23,17 +24,14 @@ def findings_of(asked: Asked, *, day_is_given: bool = False) -> tuple[Finding, .
 
 
 def packs_of(asked: Asked, *, day_is_given: bool = False) -> list[str]:
-    """Return the packs that a report audits against.
+    """Return the packs that a report audits against; none where it audits nothing."""
+    return [] if why_nothing(asked, day_is_given=day_is_given) else asked.default_packs
 
-    Rules have days: without a data day, and none that is given, there is nothing to audit by.
-    """
+
+def why_nothing(asked: Asked, *, day_is_given: bool = False) -> str:
+    """Return why a report audits nothing, empty where it does."""
     has_day = day_is_given or asked.net.data_day is not None
-    return asked.default_packs if has_day else []
-
-
-def why_no_audit(asked: Asked) -> str:
-    """Return why a report audits nothing: no pack fits the groups, else there is no day."""
-    return say("report.no_day" if asked.default_packs else "report.no_group_pack")
+    return why_no_audit(has_packs=bool(asked.default_packs), has_day=has_day)
 
 
 def plain_findings(asked: Asked) -> dict[str, Any]:

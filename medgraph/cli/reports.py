@@ -131,6 +131,8 @@ def write_report_of(
     from medgraph.visuals.report import write_report
 
     pages = pages_of(loaded, source, **asked)
+    if not pages.annex and "xlsx" not in formats:
+        pages = pages.without_rows()
     with progress(say("writing", target=target)):
         written = write_report(pages, target, formats=formats)
     for path in written:
@@ -290,13 +292,12 @@ def _why_no_audit(
     net: MedicalNetwork, packs: Sequence[str], chosen: Sequence[str], as_of: Any
 ) -> str:
     """Return why nothing is audited; empty where something is."""
+    from medgraph.visuals.report.audits import why_no_audit
+
     if NO_PACK in packs:
         return say("report.no_pack")
-    if not chosen:
-        return say("report.no_group_pack")
-    if as_of is None and net.data_day is None and not packs:
-        return say("report.no_day")
-    return ""
+    has_day = bool(packs) or as_of is not None or net.data_day is not None
+    return why_no_audit(has_packs=bool(chosen), has_day=has_day)
 
 
 COMMANDS = (report,)

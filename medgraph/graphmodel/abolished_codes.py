@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyarrow as pa
 
 from medgraph.graphmodel import register
-from medgraph.words.punctuation import LIST_COMMA
+from medgraph.words.joining import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,12 +44,14 @@ def abolished(code: str) -> Abolished | None:
 def heirs_in_words(code: str) -> str:
     """Return the codes and names of what followed: `110118 密云区`.
 
-    >>> heirs_in_words("330104")
+    >>> from medgraph.words.say import speaking
+    >>> with speaking("zh"):
+    ...     heirs_in_words("330104")
     '330102 上城区、330114 钱塘区'
     """
     found = abolished(code)
     names = register.names(found.heirs) if found else {}
-    return LIST_COMMA.join(f"{heir} {name}" for heir, name in names.items())
+    return listed(f"{heir} {name}" for heir, name in names.items())
 
 
 def townships_now(area: str) -> pa.Table:

@@ -10,9 +10,12 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.arrays.lookups import positions
 from medgraph.graphmodel.canonical import canonical, edge_ids, holds, mask
 from medgraph.graphmodel.completeness import COMPLETE, Completeness, with_declaration
 from medgraph.graphmodel.schema import EXPANDED, EXPLICIT
@@ -20,6 +23,7 @@ from medgraph.graphmodel.schema import EXPANDED, EXPLICIT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from medgraph.graphmodel.arrays.types import Positions
 
 CELL, DECLARATION, LINKS = "cell", "declaration", "links"
 _FORWARD = ">-"
@@ -86,19 +90,33 @@ def list_of(one: Given) -> str:
 def _with_cells(
     table: pa.Table, ids: pa.ChunkedArray, answers: Sequence[Given], types: Mapping[str, str]
 ) -> pa.Table:
-    row_of = {id: row for row, id in enumerate(ids.to_pylist())}
-    for column in dict.fromkeys(one.column for one in answers):
+    rows = positions(pa.array([one.id for one in answers], pa.string()), ids)
+    if (rows < 0).any():
+        raise KeyError(answers[int(np.argmin(rows))].id)
+    of_column: dict[str, list[int]] = {}
+    for number, one in enumerate(answers):
+        of_column.setdefault(one.column, []).append(number)
+    for column, numbers in of_column.items():
         kind = types.get(column, "text")
-        values = _values(table, column)
-        for one in answers:
-            if one.column == column:
-                values[row_of[one.id]] = _TYPED.get(kind, str)(one.value)
-        new = pa.array(values, schema.ARROW_TYPES[kind])
+        typed = _TYPED.get(kind, str)
+        values = pa.array([typed(answers[n].value) for n in numbers], schema.ARROW_TYPES[kind])
+        new = _with_values(table, column, rows[numbers], values)
         place = table.schema.get_field_index(column)
         table = (
             table.append_column(column, new) if place < 0 else table.set_column(place, column, new)
         )
     return canonical(table, types)
+
+
+def _with_values(table: pa.Table, column: str, rows: Positions, values: pa.Array) -> pa.Array:
+    """A column with these values in these rows; of two for one row the later."""
+    if column in table.column_names:
+        stated = pc.cast(table[column], values.type).chunks
+    else:
+        stated = [pa.nulls(len(table), values.type)]
+    source = np.arange(len(table))
+    source[rows] = len(table) + np.arange(len(values))
+    return pa.concat_arrays([*stated, values]).take(pa.array(source))
 
 
 def _values(table: pa.Table, column: str) -> list[Any]:

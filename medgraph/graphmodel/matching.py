@@ -26,8 +26,9 @@ from medgraph.graphmodel.name_forms import (
     normal_of_all,
     shared_signs,
 )
-from medgraph.words import name_writing, punctuation
+from medgraph.words import name_writing
 from medgraph.words.invisible import visible
+from medgraph.words.joining import bracketed, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -204,7 +205,7 @@ class Names:
         distinct = list(dict.fromkeys(ids))
         name_of = self._name_of
         shown = [_described(name_of.get(id) or id, id) for id in distinct[:_SHOWN]]
-        return punctuation.LIST_COMMA.join(shown) + ("…" if distinct[_SHOWN:] else "")
+        return listed(shown) + ("…" if distinct[_SHOWN:] else "")
 
     # -- suggestions -----------------------------------------------------------------------------
 
@@ -472,4 +473,4 @@ def _texts_by_row(*columns: list[str | None]) -> list[tuple[str, ...]]:
 def _described(name: str, id: str) -> str:
     """A node among others that are called so, too."""
     is_made = titled(name, id) is not None
-    return id if is_made else name_writing.NAME_AND_ID.format(name=name, id=id)
+    return id if is_made else bracketed(name, id)

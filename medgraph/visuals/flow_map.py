@@ -26,6 +26,7 @@ from medgraph.visuals.flow_scene import (
 from medgraph.visuals.node_names import stamps
 from medgraph.words.joining import title_without_ends
 from medgraph.words.say import language, say, speaking
+from medgraph.words.stamps import title_of
 
 if TYPE_CHECKING:
     import datetime
@@ -118,7 +119,7 @@ class _FlowDrawing:
         self.scene, self.day = scene, day
         self.stamps = stamps(net)
         self.most = max([1, *(link.count for link in scene.links)])
-        title = say(f"flow_map.title_{direction}", title=net.meta.get("title", ""))
+        title = say(f"flow_map.title_{direction}", title=title_of(net.meta))
         self.title = title_without_ends(title)
 
     def figure(self) -> Figure:

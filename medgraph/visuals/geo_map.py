@@ -32,6 +32,7 @@ from medgraph.visuals.headings import state_label
 from medgraph.visuals.node_names import names, short_names, stamps
 from medgraph.words.joining import said_of, title_without_ends
 from medgraph.words.say import language, say, speaking
+from medgraph.words.stamps import title_of
 
 if TYPE_CHECKING:
     import datetime
@@ -192,7 +193,7 @@ class _GeoDrawing:
         self.asked = len(self.points) + self.hidden + self.without
 
     def figure(self) -> Figure:
-        title = title_without_ends(say("geo_map_title", title=self.net.meta.get("title", "")))
+        title = title_without_ends(say("geo_map_title", title=title_of(self.net.meta)))
         marks = (*stamps(self.net), say("sketch"))
         parts = [
             svg.header(title, self.facts(), marks, _MARGIN, self.room),

@@ -102,19 +102,21 @@ def _picture(svg: str, system_fonts: bool, title: str = "", **options: Any) -> b
 
 def families(system_fonts: bool = True) -> tuple[str, ...]:
     """Return the families to set text in: the first Chinese one there is, then typst's own."""
-    found = [family for family in CHINESE if family in _seen(system_fonts)]
+    seen = _fonts(system_fonts, _own_paths()).families()
+    found = [family for family in CHINESE if family in seen]
     return (*found[:1], *_LATIN)
 
 
 @cache
-def _seen(system_fonts: bool) -> frozenset[str]:
-    fonts = _typst().Fonts(include_system_fonts=system_fonts, font_paths=_own_paths())
-    return frozenset(fonts.families())
+def _fonts(system_fonts: bool, paths: tuple[str, ...]) -> Any:
+    """The fonts to set in, read once: a Chinese one has 20 MB, and typst keeps what it reads."""
+    return _typst().Fonts(include_system_fonts=system_fonts, font_paths=list(paths))
 
 
-def _own_paths() -> list[str]:
+def _own_paths() -> tuple[str, ...]:
     """Folders of fonts that the user names, as the typst command line takes them."""
-    return [path for path in os.environ.get("TYPST_FONT_PATHS", "").split(os.pathsep) if path]
+    stated = os.environ.get("TYPST_FONT_PATHS", "")
+    return tuple(path for path in stated.split(os.pathsep) if path)
 
 
 def missing(text: str, fonts: Sequence[str], system_fonts: bool) -> list[str]:
@@ -169,7 +171,7 @@ def _compile(template: str, inputs: dict[str, str], system_fonts: bool, **option
         template.encode("utf-8"),
         sys_inputs=inputs,
         ignore_system_fonts=not system_fonts,
-        font_paths=_own_paths(),
+        font_paths=_fonts(system_fonts, _own_paths()),
         **options,
     )
     return _MADE_BY.sub(_by_us, compiled) if options["format"] == "pdf" else compiled

@@ -20,7 +20,6 @@ AREAS_BEFORE = re.compile(
 )
 # A hospital with a number in its name: what is before the number, and the number.
 NUMBERED_HOSPITAL = re.compile(rf"^(.*?)(?:第)?([{NUMBERING}]+)(?:人民|人)?医?院$")
-NAME_AND_ID = "{name}（{id}）"
 # Where a reader of a long name pauses: behind an area, a bracket, a word, before its kind.
 _PAUSE = re.compile(
     r"(?<=[省市区县旗镇乡])(?<!社区|城市)(?!立)|(?<=街道|集团)(?![)）])|(?<=[)）\s/-])|(?=[(（])"

@@ -18,7 +18,7 @@ from medgraph.graphmodel.unseen_signs import told
 from medgraph.loaders.side_files.column_mapping import AS_KNOWN, ColumnMapping, column_mapping_in
 from medgraph.loaders.side_files.table_file import TableFile, read_table_file
 from medgraph.words import numerals
-from medgraph.words.punctuation import LIST_COMMA
+from medgraph.words.joining import listed
 from medgraph.words.say import Problem, problem, say
 from medgraph.words.vocabularies import fold
 from medgraph.words.workbook_words import CELL_ERRORS
@@ -135,7 +135,7 @@ def _found(
             faults.append(problem("E032", place=table.place(None, place), value=title, first=first))
         columns.setdefault(name, place)
     faults += [
-        problem("E034", table.file, each.name, column=LIST_COMMA.join(each.titles or [each.name]))
+        problem("E034", table.file, each.name, column=listed(each.titles or [each.name]))
         for each in declared
         if each.needed and each.name not in columns
     ]

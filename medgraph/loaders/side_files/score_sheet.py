@@ -22,8 +22,8 @@ from medgraph.loaders.workbooks.recognition import has_content, never_onto_work
 from medgraph.plain_workbooks import plain_frames
 from medgraph.suffixes import CSV, XLSX
 from medgraph.whole_files import replacing, write_whole
+from medgraph.words.joining import listed
 from medgraph.words.languages import choose
-from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import language, pick, problem, say
 from medgraph.words.score_sheets import SCORE_SHEETS, ScoreSheet
 from medgraph.words.vocabularies import fold
@@ -115,7 +115,7 @@ def _names_of(sheet: pd.DataFrame, described: ScoreSheet) -> dict[str, str]:
 def _refuse_lacking(sheet: pd.DataFrame, described: ScoreSheet, file: str) -> None:
     lacking = [described.columns[name] for name in described.needed if name not in sheet.columns]
     if lacking:
-        lost, wanted = LIST_COMMA.join(lacking), LIST_COMMA.join(described.columns.values())
+        lost, wanted = listed(lacking), listed(described.columns.values())
         raise SourceError(say("score_sheet_columns", file=file, lost=lost, wanted=wanted))
 
 

@@ -31,6 +31,7 @@ from medgraph.queries.columns import (
 )
 from medgraph.queries.coverage.serving import Serving
 from medgraph.queries.results import Definition
+from medgraph.words import joining
 from medgraph.words.say import language, problem, say
 from medgraph.words.vocabularies import label
 
@@ -147,11 +148,12 @@ class Judged:
         return notes
 
     def _twin(self, place: int) -> str:
+        ids = self.facility_ids[place].as_py().split("|")
         return say(
             "coverage.twins",
             name=self.day.name(int(self.areas[place])),
             group=self.group_names[place].as_py(),
-            facilities=self.facility_ids[place].as_py(),
+            facilities=joining.listed(map(self.day.title, self.day.index.positions(ids).tolist())),
         )
 
     def note_no_areas(self) -> list[str]:

@@ -91,7 +91,7 @@ def _of_part(audited: AuditedNetwork, outcome: Outcome, shown: Shown, place: int
     if shown.register:
         yield Open(subject, shown, Need(DECLARATION, shown.register))
     is_there = shown.is_listed_whole and bool(open_rows)
-    if not shown.counts.of(place).total[0] and not is_there and tested.lacking:
+    if shown.without_elements[place] and not is_there and tested.lacking:
         yield Open(subject, shown, _need(audited, tested.lacking, at))
 
 
@@ -133,16 +133,10 @@ def _whose(audited: AuditedNetwork, what: str, node: int, subject: int) -> int:
     return subject if of_node != table == of_subject else node
 
 
-def _ids_and_origins(audited: AuditedNetwork) -> tuple[list[str | None], list[str | None]]:
-    """Those of all nodes: one by one they take long, and of many findings each is asked."""
-    return audited.index.ids.to_pylist(), audited.index.values("origin").to_pylist()
-
-
 def _need(audited: AuditedNetwork, what: str, node: int) -> Need:
     """Say of what kind a datum is, by its name."""
     table, _, column = what.partition(".")
-    ids, origins = audited.once("ids and origins", lambda: _ids_and_origins(audited))
-    id, origin = (ids[node] or "", origins[node]) if node >= 0 else ("", None)
+    id, origin = (audited.ids[node], audited.origins[node]) if node >= 0 else ("", None)
     if table == "links":
         return Need(LINKS, what, id, origin)
     if column and node >= 0:

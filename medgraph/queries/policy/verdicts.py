@@ -72,6 +72,12 @@ class Shown:
         found: Mask = (tested.state == UNKNOWN) | doubted
         return found
 
+    @cached_property
+    def without_elements(self) -> Mask:
+        """A mask over the subjects: those to whom no element belongs for certain."""
+        found: Mask = self.counts.total == 0
+        return found
+
     def places(self, subject: str) -> list[int]:
         """Return where a subject is among those of this test: one place, or none."""
         return [self._place_of[subject]] if subject in self._place_of else []

@@ -22,6 +22,7 @@ from medgraph.visuals.node_names import area_names, names, short_names, stamps, 
 from medgraph.visuals.tiles.tile_scene import STATES
 from medgraph.words import lexicon
 from medgraph.words.say import say
+from medgraph.words.stamps import title_of
 
 if TYPE_CHECKING:
     import datetime
@@ -208,7 +209,7 @@ def network_scene(
     links, other_links, to_areas = _links(book.net, every_role, roles, past, left_out)
     groups = [id for id, role in roles.items() if role == "group"]
     return NetworkScene(
-        title=net.meta.get("title", ""),
+        title=title_of(net.meta),
         day=date,
         net=book.net,
         nodes=nodes,

@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING, Any
 from medgraph.visuals.headings import heading, verdict_label
 from medgraph.visuals.report.called import Called, Names
 from medgraph.visuals.report.findings import subjects_called
-from medgraph.visuals.report.tables import ReportTable, chosen, rows_of, standing, text_of
+from medgraph.visuals.report.tables import (
+    ReportTable,
+    chosen,
+    each_once,
+    rows_of,
+    standing,
+    text_of,
+)
 from medgraph.words.joining import listed, without_code
 from medgraph.words.say import pick, say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -55,6 +62,15 @@ class AuditPart:
         """The tables there are, in the language of now: rules, verdicts, missing data."""
         verdicts = None if self.audited is None else _verdicts(self.audited)
         return tuple(table for table in (self.rules, verdicts, self.missing) if table)
+
+
+def why_no_audit(*, has_packs: bool, has_day: bool) -> str:
+    """Return why a report audits nothing: no pack fits the groups, else rules have days and the
+    data none; empty where there is no reason.
+    """
+    if not has_packs:
+        return say("report.no_group_pack")
+    return "" if has_day else say("report.no_day")
 
 
 def audit_part(audit: Any, why_not: str = "", *, asked: Any = None) -> AuditPart:
@@ -121,14 +137,13 @@ def _judged_table(
     rows: Iterable[Mapping[Any, Any]], key: str, title: str, columns: tuple[str, ...]
 ) -> ReportTable:
     """Rules or findings with their verdicts in words, what failed first."""
-    told = [(row["verdict"], tuple(_cell(row, column) for column in columns)) for row in rows]
-    told.sort(key=lambda one: standing(one[0]))
+    in_order = sorted(rows, key=lambda row: standing(row["verdict"]))
     return ReportTable(
         key,
         title,
         tuple(map(heading, columns)),
-        tuple(cells for _, cells in told),
-        statuses=tuple(verdict for verdict, _ in told),
+        tuple(zip(*(_cells(in_order, column) for column in columns), strict=True)),
+        statuses=tuple(row["verdict"] for row in in_order),
         columns=columns,
         ids="id" if "id" in columns else "",
     )
@@ -144,19 +159,26 @@ def _without_empty(table: ReportTable) -> ReportTable:
     return chosen(table, kept)
 
 
-def _cell(row: Mapping[Any, Any], column: str) -> Any:
-    if column == "verdict":
-        return verdict_label(row["verdict"])
+def _cells(rows: Sequence[Mapping[Any, Any]], column: str) -> list[Any]:
+    """A column of a table of rules or findings; of many rows few say different things."""
     if column == "counted":
-        return text_of(row["value"]) or f"{row['met']}/{row['total']}"
-    value = row[column]
+        return [text_of(row["value"]) or f"{row['met']}/{row['total']}" for row in rows]
+    values = [row[column] for row in rows]
+    if column == "verdict":
+        return each_once(verdict_label, values)
     if column == "name":
-        return Names((value,))
+        return [Names((value,)) for value in values]
     if column == "reason":
-        return without_code(text_of(value))
+        return each_once(without_code, map(text_of, values))
+    if column in ("failed", "no_data"):
+        return values
+    return [_in_text(value) for value in values]
+
+
+def _in_text(value: Any) -> str:
     if isinstance(value, dict):
         return " · ".join(str(part) for part in value.values() if part)
-    return value if column in ("failed", "no_data") else text_of(value)
+    return text_of(value)
 
 
 def _missing(audit: Any) -> ReportTable:

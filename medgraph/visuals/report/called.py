@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from medgraph.visuals.node_names import (
-    names,
     names_at,
     shared_names,
     shared_short_names,
@@ -18,11 +18,14 @@ from medgraph.words.say import language, say
 from medgraph.words.vocabularies import RELATIONS, label
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from medgraph.graphmodel.arrays.types import Positions
     from medgraph.graphmodel.network import MedicalNetwork
+
+
+_BRACKETS = re.compile(f"({BRACKETED.pattern})")  # each, then what it holds, by the language
+_GROUPS = 4  # pieces of a text: each bracket, its two groups, what is behind it
 
 
 class Names(tuple[str, ...]):
@@ -37,7 +40,7 @@ class Names(tuple[str, ...]):
     __slots__ = ()
 
     def __str__(self) -> str:
-        return listed(self)
+        return self[0] if len(self) == 1 else listed(self)
 
 
 class Called:
@@ -49,8 +52,12 @@ class Called:
         self._names: dict[str, tuple[str, str]] = {}
         self._shorts: dict[str, str] = {}
 
-    def places(self, ids: Sequence[str], stated: Sequence[str]) -> list[str]:
+    def places(
+        self, ids: Sequence[str], stated: Sequence[str], positions: Positions | None = None
+    ) -> list[str]:
         """Return what each node is called; `stated` is the name of what is no node, empty without.
+
+        `positions` are those of the ids, where they are known already.
 
         Examples
         --------
@@ -60,8 +67,11 @@ class Called:
         ...     Called(mg.samples.taizhou()).places(["TZ-H03", "331002"], ["", "椒江区"])
         ['台州市第一人民医院', '椒江区']
         """
-        own = names(self.net, ids, language())
-        return [self._place(id, own[id], name) for id, name in zip(ids, stated, strict=True)]
+        if positions is None:
+            positions = self.net.index.positions(ids)
+        own = names_at(self.net, positions, language())
+        each = zip(ids, own, stated, strict=True)
+        return [self._place(id, name or id, otherwise) for id, name, otherwise in each]
 
     def _place(self, id: str, own: str, stated: str) -> str:
         name = own if own != id else stated
@@ -100,7 +110,7 @@ class Called:
         new = [id for id in dict.fromkeys(ids) if id not in self._shorts]
         shorts = short_names(self.net, new, language())
         shared = shared_short_names(self.net, language())
-        self.learn([id for id in new if shorts[id] in shared], ())
+        self.learn(id for id in new if shorts[id] in shared)
         for id, short in shorts.items():
             self._shorts[id] = self.place(id) if short in shared else short
 
@@ -132,32 +142,31 @@ class Called:
         ...     Called(mg.samples.taizhou()).told("台州市第一人民医院（TZ-H03） 不具备产科。")
         '台州市第一人民医院不具备产科。'
         """
-        if not BRACKET.search(text):
-            return text
-        return "".join(self._told(text))
+        return self._told(_BRACKETS.split(text)) if BRACKET.search(text) else text
 
     def all_told(self, texts: Sequence[str]) -> list[str]:
         """Return texts as `told` does, each that stands there more than once told once."""
-        several = set(texts)
-        self.learn((), several)
-        told = {text: self.told(text) for text in several}
+        pieces = {text: _BRACKETS.split(text) for text in set(texts)}
+        self.learn(id for several in pieces.values() for id in _ids_in(several))
+        told = {text: self._told(several) for text, several in pieces.items()}
         return [told[text] for text in texts]
 
-    def learn(self, ids: Iterable[str], texts: Iterable[str]) -> None:
-        """Look up all at once these nodes and those that texts name: one by one takes long."""
-        named = {_id(found) for text in texts for found in BRACKETED.finditer(text)}
-        self._look_up([*named.union(ids).difference(self._names)])
+    def learn(self, ids: Iterable[str]) -> None:
+        """Look up all at once what these nodes are called: one by one takes long."""
+        if new := set(ids).difference(self._names):
+            self._look_up([*new])
 
-    def _told(self, text: str) -> Iterator[str]:
-        end = 0
-        for found in BRACKETED.finditer(text):
-            before = text[end : found.start()]
-            stated, place = self._names_of(_id(found))
+    def _told(self, pieces: Sequence[str]) -> str:
+        before, *brackets = pieces
+        told = []
+        for bracket, en, zh, after in zip(*[iter(brackets)] * _GROUPS, strict=True):
+            stated, place = self._names_of(en or zh)
             if stated and before.endswith(stated):
-                yield before.removesuffix(stated)
-                yield place
-                end = found.end()
-        yield text[end:]
+                told += [before.removesuffix(stated), place]
+                before = after
+            else:
+                before += bracket + after
+        return "".join([*told, before])
 
     def _names_of(self, id: str) -> tuple[str, str]:
         """The name that the data has of a node, and what it is called; empty of what is none."""
@@ -166,12 +175,14 @@ class Called:
         return self._names[id]
 
     def _look_up(self, ids: Sequence[str]) -> None:
-        stated, places = names(self.net, ids, "zh"), self.places(ids, [""] * len(ids))
-        for id, place in zip(ids, places, strict=True):
-            is_named = stated[id] != id
-            self._names[id] = (stated[id], place) if is_named else ("", "")
+        positions = self.net.index.positions(ids)
+        stated = names_at(self.net, positions, "zh")
+        places = self.places(ids, [""] * len(ids), positions)
+        for id, name, place in zip(ids, stated, places, strict=True):
+            self._names[id] = (name, place) if name and name != id else ("", "")
 
 
-def _id(found: re.Match[str]) -> str:
-    """The id in brackets that was found."""
-    return found["en"] or found["zh"]
+def _ids_in(pieces: Sequence[str]) -> Iterable[str]:
+    """What stands in the brackets of a text."""
+    pairs = zip(pieces[2::_GROUPS], pieces[3::_GROUPS], strict=True)
+    return (en or zh for en, zh in pairs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +68,10 @@ REPORTED = (
 )
 
 
+# Those of them whose rows the four pages show, as lines and charts.
+_ON_FOUR_PAGES = ("coverage.served", "coverage.grid")
+
+
 @dataclass(frozen=True)
 class ReportContents:
     """All that a report says, ready to be set as a page, as a workbook or on paper.
@@ -112,6 +116,11 @@ class ReportContents:
         """The answers as tables."""
         with speaking(self.lang):
             return tuple(self.each_table())
+
+    def without_rows(self) -> ReportContents:
+        """Let go of the answers that only annex and workbook show: they take much memory."""
+        kept = {query: self.answers[query] for query in _ON_FOUR_PAGES if query in self.answers}
+        return replace(self, answers=kept)
 
     def each_table(self, most: int | None = None) -> Iterator[ReportTable]:
         """Yield each answer as a table, in the language of now: all at once take much memory.

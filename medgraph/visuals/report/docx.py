@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from medgraph.file_properties import properties
-from medgraph.visuals.report.paper import paper
+from medgraph.visuals.report.paper import LINE_END, letters, paper
 from medgraph.visuals.style import PROBLEM, SOFT_INK
 from medgraph.visuals.typesetting import picture, require
-from medgraph.words.joining import clauses, said_of
+from medgraph.words.joining import clauses, listed, said_of
 from medgraph.words.official_documents import (
     BODY_FONT,
     HEADING_FONT,
@@ -29,7 +31,7 @@ from medgraph.words.official_documents import (
 from medgraph.words.say import pick, say, speaking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from medgraph.visuals.report.contents import ReportContents
 
@@ -43,7 +45,10 @@ _ROOM = 156  # mm between the margins
 _HAIR = 1  # point; a line that takes no room
 _PICTURE_HIGH = 205  # mm
 _MAP_HIGH = 95  # mm, so that the first page holds it
+_USUAL_FACTS, _IN_A_LINE = 4, 28  # lines of facts beside such a map, letters in a line
+_LINE_HIGH = 10.2  # mm
 _BLACK = "000000"
+_BETWEEN_WORDS = re.compile(rf" {LINE_END}")
 _PAGE = {  # mm
     "page_width": 210,
     "page_height": 297,
@@ -52,6 +57,10 @@ _PAGE = {  # mm
     "left_margin": 28,
     "right_margin": 26,
 }
+# mm; the page of a group is one page, and no official document
+_LETTER = {**_PAGE, "top_margin": 22, "bottom_margin": 20}
+_TABLE_LINE = 12  # points
+_CLOSE_LINE = 10  # points: in Latin letters, and on the page of a group
 # What follows the mark for the grid in the order that the format asks for.
 _AFTER_THE_GRID = ("spacing", "ind", "jc", "vanish", "color", "sz", "szCs", "rPr")
 
@@ -90,7 +99,9 @@ class _File:
         self.data, self.system_fonts = data, system_fonts
         self.file = docx.Document()
         self.numbers = [0, 0, 0]
-        _page(self.file)
+        is_letter = data.get("letter", False)
+        self.table_line = _CLOSE_LINE if is_letter else pick(zh=_TABLE_LINE, en=_CLOSE_LINE)
+        _page(self.file, _LETTER if is_letter else _PAGE)
         _fonts(self.file)
         _say_who_made_it(self.file, data["title"])
 
@@ -117,7 +128,8 @@ class _File:
         if data["accounted"]:
             self.text({"text": data["accounted"]})
         if data["map"]:
-            self.picture({"svg": data["map"], "title": data["title"], "high": _MAP_HIGH})
+            high = _MAP_HIGH - _LINE_HIGH * (self.lines_of_facts() - _USUAL_FACTS)
+            self.picture({"svg": data["map"], "title": data["title"], "high": high})
         kinds: dict[str, Callable[[dict[str, Any]], None]] = {
             "heading": self.heading,
             "text": self.text,
@@ -129,6 +141,11 @@ class _File:
         for block in data["blocks"]:
             kinds[block["kind"]](block)
         self.line(data["made"], FANG, 12, align="RIGHT")
+
+    def lines_of_facts(self) -> int:
+        """How many lines the facts of page one take, one at the least for each that there is."""
+        said = [said_of(name, value) for name, value in self.data["facts"]]
+        return max(_USUAL_FACTS, sum(math.ceil(letters(fact) / _IN_A_LINE) for fact in said))
 
     def line(
         self,
@@ -190,6 +207,7 @@ class _File:
         """The picture as wide as the text, or as high as the page allows."""
         paragraph = self.file.add_paragraph()
         _align(paragraph, "CENTER")
+        _off_grid(paragraph._p.get_or_add_pPr())
         drawn = picture(block["svg"], system_fonts=self.system_fonts)
         image = paragraph.add_run().add_picture(io.BytesIO(drawn))
         image._inline.docPr.set("descr", block["title"])
@@ -205,6 +223,7 @@ class _File:
         whole = sum(block["widths"])
         for column, width in zip(table.columns, block["widths"], strict=True):
             column.width = _millimetres(_ROOM * width / whole)
+        rooms = [column.width.pt / _SIZES["table"] - 1 for column in table.columns]  # letters
         cells = table._cells  # one look-up; `table.cell` walks the table each time
         wide = len(block["headings"])
         for number, row in enumerate(rows):
@@ -212,7 +231,8 @@ class _File:
             for place, value in enumerate(row):
                 cell = cells[number * wide + place]
                 cell.width = table.columns[place].width
-                _set_cell(cell, _in_lines(value), **_cell_look(state, place))
+                text = _in_lines(value, rooms[place])
+                _set_cell(cell, text, self.table_line, **_cell_look(state, place))
         _whole_rows(table)
         self._gap()
 
@@ -223,9 +243,16 @@ class _File:
         _off_grid(paragraph._p.get_or_add_pPr())
 
 
-def _in_lines(value: str | list[str]) -> str:
-    """A cell as one text; each of several names begins a line, so that none is broken."""
-    return value if isinstance(value, str) else f"{say('list_comma')}\n".join(value)
+def _in_lines(value: str | list[str], room: float) -> str:
+    """A cell as one text; of names that fit on no one line, each begins a line: none is broken.
+
+    Between words Word ends a line itself, and knows how wide its letters are.
+    """
+    if isinstance(value, str):
+        return value
+    if letters(listed(value)) <= room:
+        return listed(value)
+    return f"{say('list_comma').rstrip()}\n".join(_BETWEEN_WORDS.sub(" ", name) for name in value)
 
 
 def _cell_look(state: str, place: int) -> dict[str, Any]:
@@ -252,10 +279,10 @@ def _closer(properties: Any) -> None:
     properties.find(_tag("sz")).addprevious(_element("spacing", val=_CLOSER))
 
 
-def _set_cell(cell: Any, text: str, *, bold: bool, colour: str) -> None:
+def _set_cell(cell: Any, text: str, line: float, *, bold: bool, colour: str) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = _points(0)
-    paragraph.paragraph_format.line_spacing = _points(12)
+    paragraph.paragraph_format.line_spacing = _points(line)
     run = _run(paragraph, text, HEI if bold else FANG, _SIZES["table"], colour=colour)
     for settings in (paragraph._p.get_or_add_pPr(), run._element.get_or_add_rPr()):
         _off_grid(settings)
@@ -302,10 +329,10 @@ def _say_who_made_it(file: Any, title: str) -> None:
             del relations[id]
 
 
-def _page(file: Any) -> None:
-    """A4, the margins of the standard, 22 lines on a page, the number of the page as — 1 / 4 —."""
+def _page(file: Any, sizes: Mapping[str, float]) -> None:
+    """A4, its margins, 22 lines on a page of the standard, its number as — 1 / 4 —."""
     section = file.sections[0]
-    for name, size in _PAGE.items():
+    for name, size in sizes.items():
         setattr(section, name, _millimetres(size))
     grid = section._sectPr.find(_tag("docGrid"))
     if grid is None:

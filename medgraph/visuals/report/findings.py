@@ -15,17 +15,19 @@ from medgraph.graphmodel.origin import Origin
 from medgraph.visuals.headings import said, state_label, subject_name
 from medgraph.visuals.network.finding_data import problems_of
 from medgraph.visuals.report.called import Called
-from medgraph.visuals.report.tables import ReportTable, first_names, rows_of, text_of
+from medgraph.visuals.report.tables import ReportTable, each_once, first_names, text_of, texts_of
 from medgraph.words.joining import said_of
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
+    from medgraph.graphmodel.arrays.types import Positions
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.words.say import Problem
+
 
 # query -> rank of its findings, worst first, and which statuses are one (None: every row).
 FAULTS: dict[str, tuple[int, tuple[str, ...] | None]] = {
@@ -40,14 +42,12 @@ FAULTS: dict[str, tuple[int, tuple[str, ...] | None]] = {
     "sharing.unsupported": (7, None),
     "coverage.ungrouped": (8, None),
 }
-# What a subject with the one finding cannot but have too, and what is told under it.
-FOLLOWS = {
-    "coverage.ungrouped": (
-        "referrals.broken",
-        "referrals.specialties",
-        "sharing.matrix",
-        "sharing.unsupported",
-    ),
+# What a subject with the finding of another question cannot but have too: told under that one.
+CAUSES = {
+    "referrals.broken": "coverage.ungrouped",
+    "referrals.specialties": "coverage.ungrouped",
+    "sharing.matrix": "coverage.ungrouped",
+    "sharing.unsupported": "coverage.ungrouped",
 }
 AUDIT = "audit"  # stands for the question of findings that are of rules
 COLUMNS = ("number", "severity", "place", "fault", "clause", "evidence", "action", "query", "id")
@@ -121,11 +121,10 @@ class Finding:
 def findings(net: MedicalNetwork, answers: Mapping[str, Any], audit: Any) -> tuple[Finding, ...]:
     """Return every finding about the network, the worst first, each with those that follow."""
     found: list[Finding] = []
-    called = Called(net)
     for query, answer in answers.items():
-        found += _of_answer(called, query, answer)
+        found += _of_answer(net, query, answer)
     if audit is not None:
-        found += _of_audit(called, audit)
+        found += _of_audit(Called(net), audit)
     return tuple(sorted(_under_their_causes(found), key=lambda finding: finding.rank))
 
 
@@ -158,11 +157,12 @@ def _of_problem(one: Problem) -> Finding:
 
 def _under_their_causes(found: Sequence[Finding]) -> Iterator[Finding]:
     """Yield the findings that follow from no other, each with those that follow from it."""
-    causes = {(one.query, one.subject) for one in found if one.query in FOLLOWS}
+    causing = set(CAUSES.values())
+    causes = {(one.query, one.subject) for one in found if one.query in causing}
     of_cause: dict[tuple[str, str], list[Finding]] = {}
     told = []
     for one in found:
-        cause = next((c for c in _causes(one) if c in causes), None)
+        cause = _cause(one, causes)
         if cause is None:
             told.append(one)
         else:
@@ -173,11 +173,13 @@ def _under_their_causes(found: Sequence[Finding]) -> Iterator[Finding]:
         yield replace(one, rank=rank, followers=tuple(under)) if under else one
 
 
-def _causes(finding: Finding) -> Iterator[tuple[str, str]]:
-    """What a finding may follow from: that of its subject, or of the other end of its link."""
-    for cause, queries in FOLLOWS.items():
-        if finding.query in queries:
-            yield from ((cause, end) for end in (finding.subject, finding.points_to))
+def _cause(finding: Finding, causes: Container[tuple[str, str]]) -> tuple[str, str] | None:
+    """What a finding follows from: that of its subject, or of the other end of its link."""
+    cause = CAUSES.get(finding.query)
+    if cause is None:
+        return None
+    ends = ((cause, end) for end in (finding.subject, finding.points_to))
+    return next((end for end in ends if end in causes), None)
 
 
 def numbered(found: Sequence[Finding], first: int = 1) -> Iterator[tuple[int | str, Finding]]:
@@ -202,7 +204,7 @@ def problems_by_node(net: MedicalNetwork, found: Sequence[Finding]) -> dict[str,
     return problems_of(net, numbered(found))
 
 
-def _of_answer(called: Called, query: str, answer: Any) -> list[Finding]:
+def _of_answer(net: MedicalNetwork, query: str, answer: Any) -> list[Finding]:
     rank, statuses = FAULTS.get(query, _OTHER_FAULTS)
     rows = answer.frame
     if statuses is not None:
@@ -217,99 +219,127 @@ def _of_answer(called: Called, query: str, answer: Any) -> list[Finding]:
     found: list[Finding] = []
     for start in range(0, len(rows), _AT_ONCE):
         some = rows.iloc[start : start + _AT_ONCE]
-        found += _of_rows(called, query, rank, some, answer.key, undecided)
+        found += _of_rows(Called(net), query, rank, some, answer.key, undecided)
     return found
 
 
 def _of_rows(
     called: Called, query: str, rank: int, rows: pd.DataFrame, key: str, undecided: int
 ) -> list[Finding]:
-    subjects = [str(row.get(key, "")) for row in rows_of(rows[[key]])]
-    stated = _stated_of(called.net, subjects)
-    places = called.places(subjects, _names_stated(rows))
-    targets = rows["target"].dropna() if "target" in rows.columns else ()
-    called.learn([*subjects, *targets], ())  # whom the texts of a row name
-    told = rows_of(rows[[c for c in dict.fromkeys((key, *_TOLD)) if c in rows.columns]])
+    told = _columns(rows, (key, *_TOLD))
+    subjects = told[key]
+    positions = called.net.index.positions(subjects)
+    stated = [
+        name or source for name, source in zip(told["name"], told["source_name"], strict=True)
+    ]
+    places = called.places(subjects, stated, positions)
+    if query == _OF_MANY_KINDS:
+        called.learn([*subjects, *told["target"]])  # whom the texts of a row name
     return [
-        _of_row(called, query, rank, row, undecided, subject, place, of_subject)
-        for row, subject, place, of_subject in zip(told, subjects, places, stated, strict=True)
+        Finding(
+            rank,
+            place,
+            fault,
+            evidence or subject,
+            action,
+            query,
+            clause,
+            subject,
+            kind,
+            (subject,),
+            (place,),
+            undecided,
+            status,
+            target,
+        )
+        for subject, place, kind, fault, action, (clause, evidence), status, target in zip(
+            subjects,
+            places,
+            _kinds(query, told),
+            _faults(called, query, told),
+            _actions(called, query, told),
+            _evidence(called.net, positions, told),
+            _shared(told["status"]),
+            told["target"],
+            strict=True,
+        )
     ]
 
 
-def _names_stated(rows: pd.DataFrame) -> list[str]:
-    """The names that an answer has of those its rows are about, empty where it has none."""
-    named = rows[[column for column in ("name", "source_name") if column in rows.columns]]
-    return [next(filter(None, map(text_of, row.values())), "") for row in rows_of(named)]
+def _columns(rows: pd.DataFrame, names: Iterable[str]) -> dict[str, list[str]]:
+    """Columns of an answer as texts; one that it does not have is empty."""
+    nothing = [""] * len(rows)
+    return {name: texts_of(rows[name]) if name in rows.columns else nothing for name in names}
 
 
-def _stated_of(net: MedicalNetwork, subjects: Sequence[str]) -> Iterator[dict[str, str]]:
-    """What the network states of each subject about where it comes from."""
-    positions = net.index.positions(subjects)
-    columns = [net.index.take(column, positions).to_pylist() for column in _WHERE_FROM]
-    for values in zip(*columns, strict=True):
-        yield dict(zip(_WHERE_FROM, (value or "" for value in values), strict=True))
+def _shared(texts: Iterable[str]) -> list[str]:
+    """The same texts, each held once: of many findings they are few."""
+    return each_once(intern, texts)
 
 
-def _of_row(
-    called: Called,
-    query: str,
-    rank: int,
-    row: Mapping[Any, Any],
-    undecided: int,
-    subject: str,
-    place: str,
-    stated: Mapping[str, str],
-) -> Finding:
-    clause, evidence = _evidence(stated, row)
-    action = text_of(row.get("advice") or row.get("fix")) or said("report.act.", query, "")
-    return Finding(
-        rank,
-        place,
-        _fault(called, query, row),
-        evidence or subject,
-        intern(called.told(action)),  # many findings share these texts
-        query,
-        intern(clause),
-        subject,
-        intern(_kind(query, row)),
-        (subject,),
-        (place,),
-        undecided,
-        intern(text_of(row.get("status") or "")),
-        text_of(row.get("target") or ""),
+def _kinds(query: str, told: Mapping[str, list[str]]) -> list[str]:
+    """What is wrong, in the words that all findings like it share."""
+    return each_once(lambda status: intern(_kind(query, status)), told["status"])
+
+
+def _kind(query: str, status: str) -> str:
+    if query == _OF_MANY_KINDS:
+        return state_label(status)
+    title = said("answer.", query, query)
+    return said("report.fault.", query, said_of(title, state_label(status)))
+
+
+def _faults(called: Called, query: str, told: Mapping[str, list[str]]) -> list[str]:
+    if query != _OF_MANY_KINDS:
+        faults = each_once(lambda reason: said("report.fault.", query, reason), told["reason"])
+        return called.all_told(faults)
+    return each_once(
+        lambda end: _to_target(called, *end),
+        zip(_kinds(query, told), told["target"], told["target_name"], strict=True),
     )
 
 
-def _kind(query: str, row: Mapping[Any, Any]) -> str:
-    """What is wrong, in the words that all findings like it share."""
-    if query == _OF_MANY_KINDS:
-        return state_label(str(row["status"]))
-    title = said("answer.", query, query)
-    return said("report.fault.", query, said_of(title, state_label(str(row.get("status", "")))))
+def _to_target(called: Called, kind: str, target: str, name: str) -> str:
+    """What is wrong with a link, and with whom it leads to, where that has a name."""
+    return f"{kind} → {called.place(target, name)}" if name else kind
 
 
-def _fault(called: Called, query: str, row: Mapping[Any, Any]) -> str:
-    if query != _OF_MANY_KINDS:
-        return called.told(said("report.fault.", query, text_of(row.get("reason"))))
-    state = _kind(query, row)
-    if not row["target_name"]:
-        return state
-    target = called.place(text_of(row["target"]), text_of(row["target_name"]))
-    return f"{state} → {target}"
+def _actions(called: Called, query: str, told: Mapping[str, list[str]]) -> list[str]:
+    otherwise = said("report.act.", query, "")
+    pairs = zip(told["advice"], told["fix"], strict=True)
+    return called.all_told([advice or fix or otherwise for advice, fix in pairs])
 
 
-def _evidence(stated: Mapping[str, str], row: Mapping[Any, Any]) -> tuple[str, str]:
-    """The clause of a finding, and the cell or file that its subject comes from."""
-    edition = " ".join([stated["register"], stated["edition"]]).strip()
-    clause = text_of(row.get("clause")) or stated["clause"]
-    document = text_of(row.get("document")) or stated["document"]
-    origin = Origin.parse(stated["origin"])
-    known = origin.file in (document, edition) and not origin.sheet
+def _evidence(
+    net: MedicalNetwork, positions: Positions, told: Mapping[str, list[str]]
+) -> list[tuple[str, str]]:
+    """The clause of each finding, and the cell or file that its subject comes from."""
+    where_from = [net.index.take(column, positions).to_pylist() for column in _WHERE_FROM]
+    return each_once(
+        lambda stated: _clause_and_place(*[text or "" for text in stated]),
+        zip(told["clause"], told["document"], *where_from, strict=True),
+    )
+
+
+def _clause_and_place(
+    own_clause: str,
+    own_document: str,
+    register: str,
+    edition: str,
+    clause: str,
+    document: str,
+    origin: str,
+) -> tuple[str, str]:
+    """What an answer states itself comes before what the network states of the subject."""
+    edition = " ".join([register, edition]).strip()
+    clause, document = own_clause or clause, own_document or document
+    came_from = Origin.parse(origin)
+    known = came_from.file in (document, edition) and not came_from.sheet
     parts: list[str] = []
-    for part in (origin.cell if known else origin.place, edition, document):
+    for part in (came_from.cell if known else came_from.place, edition, document):
         if part and not any(part in earlier for earlier in (*parts, clause)):
             parts.append(part)
-    return clause, " · ".join(parts)
+    return intern(clause), " · ".join(parts)
 
 
 def _of_audit(called: Called, audit: Any) -> list[Finding]:
@@ -375,27 +405,31 @@ def findings_table(
         key,
         title or say("report.findings"),
         tuple(say(f"column.{column}") for column in columns),
-        tuple(tuple(_cell(one, column, number) for column in columns) for number, one in shown),
+        tuple(zip(*(_cells(shown, column) for column in columns), strict=True)),
         statuses=tuple("gap" if one.severity == "severe" else "" for _, one in shown),
         columns=tuple(columns),
         left_out=total - len(shown),
     )
 
 
-def _cell(finding: Finding, column: str, number: int | str) -> Any:
+def _cells(shown: Sequence[tuple[int | str, Finding]], column: str) -> list[Any]:
+    """A column of a table of findings."""
     if column == "number":
-        return number
-    if column == "place" and finding.query:
-        return first_names(finding.names, _NAMED)
+        return [number for number, _ in shown]
+    told = [one for _, one in shown]
+    if column == "place":
+        return [first_names(one.names, _NAMED) if one.query else one.place for one in told]
     if column == "severity":
-        return say(f"report.severity.{finding.severity}")
+        words = [one.severity for one in told]
+        return each_once(lambda word: say(f"report.severity.{word}"), words)
     if column == "query":
-        return said("answer.", finding.query, finding.query)
+        return each_once(lambda query: said("answer.", query, query), [one.query for one in told])
     if column == "id":
-        return finding.subject
+        return [one.subject for one in told]
     if column == "since":
-        return say(f"report.since.mark.{finding.mark}") if finding.mark else ""
-    return getattr(finding, column)
+        marks = [one.mark for one in told]
+        return each_once(lambda mark: say(f"report.since.mark.{mark}") if mark else "", marks)
+    return [getattr(one, column) for one in told]
 
 
 def by_severity(found: Sequence[Finding]) -> list[ReportTable]:

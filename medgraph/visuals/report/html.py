@@ -40,7 +40,7 @@ def render(report: ReportContents) -> bytes:
             file_of_group=file_of_group,
             cut=_cut,
             without_ids=without_ids,
-            by_severity=by_severity(report.findings),
+            by_severity=by_severity,
             drawn=pages.trusted,
             brief_table=brief_table,
             parts=list(_parts(main_blocks(report))),

@@ -38,7 +38,7 @@ SAME = 3  # rows without a verdict, of one table, that give one reason
 GROUPS = 40  # pages of groups on paper
 # Rows that a page behind the first holds of its table.
 _KINDS, _FILE_KINDS, _GROUP_LINES, _QUESTIONS, _NEEDS = 20, 8, 24, 14, 3
-_CHART_HIGH = 85  # mm
+_CHART_HIGH = 65  # mm
 _WIDE, _NAMES_WIDE = 16.0, 26.0  # letters in a column of prose, and of several names
 _NARROW, _ROOM = 7.0, 54.0  # letters in a column that is never narrowed, and in a line on paper
 _BETWEEN = 1.2  # letters between two columns

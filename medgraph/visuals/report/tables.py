@@ -6,7 +6,7 @@ import datetime
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -22,9 +22,12 @@ from medgraph.words.say import language, say
 from medgraph.words.vocabularies import VOCABULARIES, label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from medgraph.graphmodel.network import MedicalNetwork
+
+_Value = TypeVar("_Value")
+_Said = TypeVar("_Said")
 
 BAD = frozenset(
     {
@@ -68,6 +71,7 @@ _CELLS = frozenset(
 # What a machine needs and a reader does not: keys of the records behind, kept in the answers.
 _HIDDEN = frozenset({"records", "reasons", "origin", "record"})
 _WHOLE_NUMBERS_TO = 1e15
+_AT_ONCE = 20_000  # rows whose values are held as plain Python
 
 
 def first_names(names: Sequence[str], most: int, of: int = 0) -> Names:
@@ -150,13 +154,14 @@ def rows_table(
             plain = called.all_told([str(value) for value in plain])
         readable.append(plain)
     statuses = tuple(map(text_of, rows["status"])) if "status" in rows.columns else ()
+    notes = [str(note) for note in answer.notes]
     return ReportTable(
         answer.query,
         said("answer.", answer.query, answer.query),
         tuple(map(titled, columns)),
         tuple(zip(*readable, strict=True)),
         accounted(answer),
-        tuple(map(str, answer.notes)),
+        tuple(called.all_told(notes) if called else notes),
         statuses,
         tuple(columns),
         ids=names_beside,
@@ -289,9 +294,7 @@ def _reasons(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
 
 def _each_read(read: Callable[[str], str], plain: list[Any]) -> list[Any]:
     """The values as they are read; of many rows few are of different words."""
-    texts = [str(value) for value in plain]
-    words = {text: read(text) for text in set(texts)}
-    return [words[text] for text in texts]
+    return each_once(read, map(str, plain))
 
 
 def _obligations(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
@@ -440,9 +443,25 @@ def text_of(value: Any) -> str:
     return value if isinstance(value, str) else str(plain_of(value))
 
 
+def texts_of(values: pd.Series) -> list[str]:
+    """Return the values of a column as texts, what is missing as empty text."""
+    if isinstance(values.dtype, pd.StringDtype):
+        return _texts(values)
+    return [text_of(value) for value in _without_gaps(values)]
+
+
+def each_once(tell: Callable[[_Value], _Said], values: Iterable[_Value]) -> list[_Said]:
+    """Return what is said of each value, worked out once for those that are alike."""
+    values = list(values)
+    said_of_value = {value: tell(value) for value in set(values)}
+    return [said_of_value[value] for value in values]
+
+
 def rows_of(frame: pd.DataFrame) -> Iterator[Mapping[Any, Any]]:
     """Yield the rows of a frame, what is missing as empty text."""
     names = list(frame.columns)  # an index of texts takes long to walk for each row
-    columns = [_without_gaps(frame[name]) for name in names]
-    for values in zip(*columns, strict=True):
-        yield dict(zip(names, values, strict=True))
+    for start in range(0, len(frame), _AT_ONCE):
+        some = frame.iloc[start : start + _AT_ONCE]
+        columns = [_without_gaps(some[name]) for name in names]
+        for values in zip(*columns, strict=True):
+            yield dict(zip(names, values, strict=True))

@@ -117,9 +117,10 @@ class _ReportBook:
         column = next((table.columns.index(c) for c in _JUDGED if c in table.columns), None)
         if column is None or not table.rows:
             return
+        told = [row[column] for row in table.rows]
         words: dict[int, set[str]] = {}
-        for status, row in zip(table.statuses, table.rows, strict=False):
-            words.setdefault(standing(status), set()).add(in_cell(row[column]))
+        for status, word in set(zip(table.statuses, told, strict=False)):
+            words.setdefault(standing(status), set()).add(in_cell(word))
         last, wide = top + min(len(table.rows), _ROWS), max(0, len(table.headings) - 1)
         address = self.address(top + 1, column)
         for kind, look in ((WRONG, self.bad), (UNDECIDED, self.open)):

@@ -13,6 +13,7 @@ from medgraph.graphmodel import areas
 from medgraph.graphmodel.day import Day
 from medgraph.visuals.node_names import area_names, names, short_names, stamps, unit_of
 from medgraph.visuals.tiles.tile_grid import tile_grid
+from medgraph.words.stamps import title_of
 
 if TYPE_CHECKING:
     import datetime
@@ -122,7 +123,7 @@ def tile_scene(
     words = {tile.value for tile in tiles if tile.state == "value"}
     meta = net.meta
     return TileScene(
-        title=meta.get("title", ""),
+        title=title_of(meta),
         day=date,
         tiles=tiles,
         groups=_group_entries(day, tiles, lang),

@@ -171,14 +171,15 @@ class _Words:
         self.audited = audited
         self.of_ids = Ids.of(audited)
         self.position = self.of_ids.position
-        self.ids = audited.index.ids.to_pylist()
+        self.ids = audited.ids
         self.names = audited.index.values("name").to_pylist()
         self.named = Counter(self.names)
-        self.origins = audited.index.values("origin").to_pylist()
+        self.origins = audited.origins
         self.codes = audited.place.to_pylist()
         self.is_group, self.group_of = audited.day.group.possible, audited.day.group_of
         self.forms: dict[AnswerForm, dict[str, str]] = {}
         self.titles: dict[str, str] = {}
+        self.parts: dict[str, str] = {}
 
     @cached_property
     def link_row(self) -> dict[str, int]:
@@ -242,10 +243,16 @@ class _Words:
         }
 
     def _told_apart(self, id: str) -> str:
-        """The name of a part, with its id where another part of the network is called so, too."""
-        name = self._name(id)
-        is_shared = self.named[name] > 1 and id in self.position
-        return self.audited.day.title(self.position[id]) if is_shared else name
+        """The name of a part, with its id where another part of the network is called so, too.
+
+        It is worked out once: questions are many, parts few.
+        """
+        if id not in self.parts:
+            name = self._name(id)
+            is_shared = self.named[name] > 1 and id in self.position
+            told = self.audited.day.title(self.position[id]) if is_shared else name
+            self.parts[id] = told
+        return self.parts[id]
 
     def _asked_of(self, question: Question, name: str) -> str:
         if question.kind == CELL:

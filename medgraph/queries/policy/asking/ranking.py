@@ -79,6 +79,8 @@ class _Ranking:
         return [-count / len(lacking), len(lacking), sorted(lacking)]
 
     def _decided_by(self, lacking: frozenset[Any]) -> list[str]:
+        if len(lacking) == 1:  # most lack one thing, and nothing less
+            return self.findings[lacking]
         near = {other for question in lacking for other in self.lacking_with[question]}
         return [id for other in near if other <= lacking for id in self.findings[other]]
 

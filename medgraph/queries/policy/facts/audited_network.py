@@ -109,6 +109,16 @@ class AuditedNetwork:
             units=self._units,
         )
 
+    @property
+    def ids(self) -> list[str]:
+        """The ids of all nodes: one by one they take long, and of many findings each is asked."""
+        return self.once("ids", lambda: self.index.ids.to_pylist())
+
+    @property
+    def origins(self) -> list[str | None]:
+        """Where each node comes from."""
+        return self.once("origins", lambda: self.index.values("origin").to_pylist())
+
     def once(self, key: str, make: Callable[[], T]) -> T:
         """Return what `make` works out; of one key it is worked out once."""
         if key not in self._made_once:
