@@ -268,12 +268,20 @@ def frame(table: pa.Table, *, keep: tuple[str, ...] = ("id", "kind", "name")) ->
     import pandas as pd
 
     text = pd.StringDtype("pyarrow", na_value=float("nan"))
-    nullable = {pa.string(): text, pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+    nullable: dict[pa.DataType, Any] = {
+        pa.string(): text,
+        pa.int64(): pd.Int64Dtype(),
+        pa.bool_(): pd.BooleanDtype(),
+    }
     kept = [c for c in table.column_names if c in keep or table[c].null_count < len(table)]
-    made: pd.DataFrame = table.select(kept).to_pandas(
-        types_mapper=nullable.get, date_as_object=False
-    )
-    return made
+    # column by column: of a small table `Table.to_pandas` costs twice as much
+    columns = {
+        name: nullable[column.type].__from_arrow__(column)
+        if column.type in nullable
+        else column.to_pandas(date_as_object=False).array
+        for name, column in ((name, table[name]) for name in kept)
+    }
+    return pd.DataFrame(columns, index=pd.RangeIndex(len(table)))
 
 
 def same(one: pa.Table, other: pa.Table) -> bool:
