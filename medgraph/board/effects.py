@@ -213,8 +213,8 @@ def _verdicts(before: Asked, after: Asked, packs: Sequence[str]) -> dict[str, An
 
 def _statements(found: Audit) -> dict[str, str]:
     """What each rule says, by its pack and id."""
-    rows = found.rules.to_dict("records")
-    return {f"{row['pack']}/{row['rule']}": row["statement"] for row in rows}
+    columns = (found.rules[name].tolist() for name in ("pack", "rule", "statement"))
+    return {f"{pack}/{rule}": said for pack, rule, said in zip(*columns, strict=True)}
 
 
 def _changed(
@@ -239,9 +239,12 @@ def _changed(
 
 def _differing(one: pd.DataFrame, other: pd.DataFrame) -> dict[str, dict[Any, Any]]:
     """The findings of one side, by id, that the other does not have just so."""
-    said = {*zip(*(other[column].map(str) for column in _JUDGED), strict=True)}
-    rows = zip(*(one[column].map(str) for column in _JUDGED), strict=True)
-    kept = [row not in said for row in rows]
+    rows, said = (
+        [*zip(*(map(str, frame[column].tolist()) for column in _JUDGED), strict=True)]
+        for frame in (one, other)
+    )
+    there = set(said)
+    kept = [row not in there for row in rows]
     return {row["id"]: row for row in one[kept].to_dict("records")}
 
 

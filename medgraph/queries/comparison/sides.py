@@ -115,10 +115,16 @@ class Sides:
 
     def name(self, id: str) -> str:
         """Return the name of a node, the later one first; an id that is in neither network."""
-        for net in (self.after, self.before):
-            if net.index.position(id) >= 0:
-                return net.name(id)
-        return id
+        if id not in self._names:
+            nets = (net for net in (self.after, self.before) if net.index.position(id) >= 0)
+            net = next(nets, None)
+            self._names[id] = net.name(id) if net else id
+        return self._names[id]
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The names that were asked for so far."""
+        return {}
 
     @cached_property
     def successors(self) -> dict[str, list[str]]:
