@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from medgraph.queries.comparison.questions import question_differences
 from medgraph.queries.comparison.same_rows import other_rows
-from medgraph.queries.comparison.sides import Compared, Difference, as_text
+from medgraph.queries.comparison.sides import Compared, Difference
+from medgraph.queries.comparison.text_columns import as_text
 from medgraph.queries.comparison.verdicts import verdict_differences
 from medgraph.queries.sharing.obligations import OBLIGATIONS
 

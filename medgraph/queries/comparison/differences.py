@@ -14,7 +14,8 @@ from medgraph.queries.comparison.consequences import consequences
 from medgraph.queries.comparison.later_days import later_differences
 from medgraph.queries.comparison.link_differences import link_differences
 from medgraph.queries.comparison.node_differences import node_differences
-from medgraph.queries.comparison.sides import Difference, Sides, as_text
+from medgraph.queries.comparison.sides import Difference, Sides
+from medgraph.queries.comparison.text_columns import as_text
 from medgraph.words.say import say
 
 if TYPE_CHECKING:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pandas as pd
 import pyarrow as pa
 
 from medgraph.graphmodel import kept
 
 if TYPE_CHECKING:
+    import datetime
+
     from medgraph.graphmodel.kept import Entry
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.comparison.asked import Asked
@@ -194,14 +194,3 @@ def change_of(before: object, after: object) -> str:
     if before is None:
         return "added"
     return "removed" if after is None else "changed"
-
-
-def as_text(value: Any) -> str:
-    """Return a value of a field as text, a day as in ISO 8601; empty where there is none."""
-    if isinstance(value, str):
-        return value
-    if value is None or pd.isna(value):
-        return ""
-    if isinstance(value, datetime.date):
-        return value.isoformat()[:10]
-    return str(value)

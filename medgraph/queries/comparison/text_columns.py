@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
+from typing import TYPE_CHECKING, Any
 
-from medgraph.queries.comparison.sides import as_text
+import pandas as pd
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import pandas as pd
 
 MANY = 5_000  # rows: so many are told apart before they are read
 
@@ -46,3 +45,14 @@ def _text(value: object, follows: Mapping[str, str]) -> str:
     if "|" not in text:
         return follows.get(text, text)
     return "|".join(sorted(follows.get(part, part) for part in text.split("|")))
+
+
+def as_text(value: Any) -> str:
+    """Return a value of a field as text, a day as in ISO 8601; empty where there is none."""
+    if isinstance(value, str):
+        return value
+    if value is None or pd.isna(value):
+        return ""
+    if isinstance(value, datetime.date):
+        return value.isoformat()[:10]
+    return str(value)
