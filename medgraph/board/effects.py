@@ -12,7 +12,7 @@ from medgraph.queries.verbs import BY_NAME
 from medgraph.visuals.difference_words import question, subject, value
 from medgraph.visuals.headings import state_label
 from medgraph.visuals.report.tables import text_of
-from medgraph.words.say import language, say
+from medgraph.words.say import language, say, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -54,15 +54,15 @@ def effects(before: Asked, after: Asked, packs: Sequence[str]) -> dict[str, Any]
 
     Every number is that of the question or pack of the same name, asked of either side.
     """
-    sides = Sides(before, after)
-    found = differences_of(sides, packs)
-    return {
-        "numbers": list(_numbers(before, after)),
-        "groups": group_rows(before, after),
-        "verdicts": _verdicts(before, after, packs),
-        "consequences": _consequences(after.net, found.rows),
-        "unread": len(found.unread),
-    }
+    with speaking(language()):  # looked up once, not with every sentence
+        found = differences_of(Sides(before, after), packs)
+        return {
+            "numbers": list(_numbers(before, after)),
+            "groups": group_rows(before, after),
+            "verdicts": _verdicts(before, after, packs),
+            "consequences": _consequences(after.net, found.rows),
+            "unread": len(found.unread),
+        }
 
 
 # -- numbers ---------------------------------------------------------------------------------------
