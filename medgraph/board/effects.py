@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from medgraph.queries.comparison.differences import compare_sides
+from medgraph.queries.comparison.differences import differences_of
 from medgraph.queries.comparison.questions import questions
 from medgraph.queries.comparison.same_rows import other_rows
 from medgraph.queries.comparison.sides import Sides
@@ -12,10 +12,10 @@ from medgraph.queries.verbs import BY_NAME
 from medgraph.visuals.difference_words import question, subject, value
 from medgraph.visuals.headings import state_label
 from medgraph.visuals.report.tables import text_of
-from medgraph.words.say import say
+from medgraph.words.say import language, say, speaking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -45,6 +45,7 @@ _VERDICTS = ("PASS", "FAIL", "NO_DATA", "INFO")
 # What a plan says itself is no consequence of it.
 _CONSEQUENCES = ("verdict", "served", "obligation", "answer")  # in this order
 _SAID_OF = ("what", "field", "before", "after", "target_name")  # all that its sentence tells
+_SENTENCES_KEPT = 20_000
 _MEMBERS_NAMED = 200  # of one consequence; `compare` lists all
 
 
@@ -53,15 +54,15 @@ def effects(before: Asked, after: Asked, packs: Sequence[str]) -> dict[str, Any]
 
     Every number is that of the question or pack of the same name, asked of either side.
     """
-    sides = Sides(before, after)
-    compared = compare_sides(sides, packs)
-    return {
-        "numbers": list(_numbers(before, after)),
-        "groups": group_rows(before, after),
-        "verdicts": _verdicts(before, after, packs),
-        "consequences": _consequences(after.net, compared.frame),
-        "unread": len(compared.unknown),
-    }
+    with speaking(language()):  # looked up once, not with every sentence
+        found = differences_of(Sides(before, after), packs)
+        return {
+            "numbers": list(_numbers(before, after)),
+            "groups": group_rows(before, after),
+            "verdicts": _verdicts(before, after, packs),
+            "consequences": _consequences(after.net, found.rows),
+            "unread": len(found.unread),
+        }
 
 
 # -- numbers ---------------------------------------------------------------------------------------
@@ -212,8 +213,8 @@ def _verdicts(before: Asked, after: Asked, packs: Sequence[str]) -> dict[str, An
 
 def _statements(found: Audit) -> dict[str, str]:
     """What each rule says, by its pack and id."""
-    rows = found.rules.to_dict("records")
-    return {f"{row['pack']}/{row['rule']}": row["statement"] for row in rows}
+    columns = (found.rules[name].tolist() for name in ("pack", "rule", "statement"))
+    return {f"{pack}/{rule}": said for pack, rule, said in zip(*columns, strict=True)}
 
 
 def _changed(
@@ -238,9 +239,12 @@ def _changed(
 
 def _differing(one: pd.DataFrame, other: pd.DataFrame) -> dict[str, dict[Any, Any]]:
     """The findings of one side, by id, that the other does not have just so."""
-    said = {*zip(*(other[column].map(str) for column in _JUDGED), strict=True)}
-    rows = zip(*(one[column].map(str) for column in _JUDGED), strict=True)
-    kept = [row not in said for row in rows]
+    rows, said = (
+        [*zip(*(map(str, frame[column].tolist()) for column in _JUDGED), strict=True)]
+        for frame in (one, other)
+    )
+    there = set(said)
+    kept = [row not in there for row in rows]
     return {row["id"]: row for row in one[kept].to_dict("records")}
 
 
@@ -262,12 +266,14 @@ def _judged(row: dict[Any, Any] | None) -> dict[str, str] | None:
 # -- consequences ----------------------------------------------------------------------------------
 
 
-def _consequences(net: MedicalNetwork, differences: pd.DataFrame) -> list[dict[str, Any]]:
+def _consequences(
+    net: MedicalNetwork, differences: Iterable[Mapping[str, str]]
+) -> list[dict[str, Any]]:
     """What follows, in sentences: alike ones are one sentence with its members."""
     told: dict[tuple[str, str], list[str]] = {}
-    rows = differences[differences["what"].isin(_CONSEQUENCES)].to_dict("records")
+    rows = [row for row in differences if row["what"] in _CONSEQUENCES]
     following = [row for row in rows if row["what"] != "verdict" or _is_another_verdict(row)]
-    sentences: dict[tuple[Any, ...], str] = {}
+    sentences = _sentences_so_far(net)
     for row in sorted(following, key=lambda row: _CONSEQUENCES.index(row["what"])):
         said_of = tuple(row[column] for column in _SAID_OF)
         if said_of not in sentences:
@@ -285,13 +291,29 @@ def _consequences(net: MedicalNetwork, differences: pd.DataFrame) -> list[dict[s
     ]
 
 
-def _is_another_verdict(row: dict[Any, Any]) -> bool:
+def _sentences_so_far(net: MedicalNetwork) -> dict[tuple[str, ...], str]:
+    """The sentences that were made of networks with these names, by what they tell."""
+    sentences: dict[tuple[str, ...], str] = net.kept.once(
+        ("consequences", language()), lambda: _no_sentence(net)
+    )
+    if len(sentences) > _SENTENCES_KEPT:
+        sentences.clear()
+    return sentences
+
+
+def _no_sentence(net: MedicalNetwork) -> dict[tuple[str, ...], str]:
+    """None yet; they rest on the names of all nodes."""
+    net.index.values("name")
+    return {}
+
+
+def _is_another_verdict(row: Mapping[str, str]) -> bool:
     """Whether the verdict itself is another, and not its count alone."""
     before, after = (str(row[side] or "").partition(" ")[0] for side in ("before", "after"))
     return before != after
 
 
-def _sentence(net: MedicalNetwork, row: dict[Any, Any]) -> str:
+def _sentence(net: MedicalNetwork, row: Mapping[str, str]) -> str:
     """One consequence: of what, before and after."""
     before, after = (value(net, row, side) or say("board.nothing") for side in ("before", "after"))
     to = say("board.towards", name=row["target_name"]) if row["target_name"] else ""

@@ -80,28 +80,39 @@ def _tiles(scene: TileScene) -> list[dict[str, Any]]:
 
 def _facilities(day: Day) -> list[dict[str, Any]]:
     """Every named facility of the day, with its group, its areas and whether it leads."""
+    plain = day.index.facts_on(day.date).once(("plain", language()), lambda: _plain(day))
+    groups = _by_facility(day, *day.group_memberships[:2])
+    areas = _by_facility(day, *day.services)
+    leading = set(day.leads.facility.tolist())
+    return [
+        {
+            **one,
+            "groups": groups.get(position, []),
+            "areas": areas.get(position, []),
+            "leads": position in leading,
+        }
+        for position, one in plain.items()
+    ]
+
+
+def _plain(day: Day) -> dict[int, dict[str, str]]:
+    """What the facilities state themselves, by position: no link changes it."""
     positions = np.flatnonzero(day.facility.possible & day.exists)
     ids, named = day.ids(positions), day.names(positions)
     called = short_names(day.net, ids, language())
     types = day.index.take("type", positions).to_pylist()
     statuses = day.index.take("status", positions).to_pylist()
-    groups = _by_facility(day, *day.group_memberships[:2])
-    areas = _by_facility(day, *day.services)
-    leading = set(day.leads.facility.tolist())
     rows = zip(positions.tolist(), ids, named, types, statuses, strict=True)
-    return [
-        {
+    return {
+        position: {
             "id": id,
             "name": name,
             "short": called[id],
             "type": type_label(type_) if type_ else "",
             "status": status or "open",
-            "groups": groups.get(position, []),
-            "areas": areas.get(position, []),
-            "leads": position in leading,
         }
         for position, id, name, type_, status in rows
-    ]
+    }
 
 
 def _ends(day: Day) -> list[dict[str, str]]:

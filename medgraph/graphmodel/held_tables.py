@@ -228,8 +228,7 @@ class HeldTables(InNotebook):
         >>> mg.samples.taizhou().name("TZ-H03")
         '台州市第一人民医院'
         """
-        position = self.index.position(id)
-        name: str | None = self.index.values("name")[position].as_py() if position >= 0 else None
+        name: str | None = self.index.value("name", self.index.position(id))
         return name or id
 
     def counts(self) -> dict[str, int]:

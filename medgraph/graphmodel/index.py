@@ -127,6 +127,15 @@ class Index:
     def _in_order(self) -> bool:
         return bool((self.order == np.arange(len(self))).all())
 
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The columns of the nodes: Arrow makes their names anew each time they are asked for."""
+        return frozenset(self._nodes.column_names)
+
+    @cached_property
+    def _names_of_links(self) -> frozenset[str]:
+        return frozenset(self._edges.column_names)
+
     @property
     def table(self) -> pa.Table:
         """The node table in the order of positions."""
@@ -199,14 +208,14 @@ class Index:
     def values(self, column: str) -> pa.Array:
         """Return a node column in the order of positions; all null where no row has it."""
         note(column_of_nodes(column))
-        if column not in self._nodes.column_names:
+        if column not in self._names:
             return pa.nulls(len(self), pa.string())
         return decoded(self._column(column))
 
     def take(self, column: str, positions: Positions) -> pa.Array:
         """Return a node column for these positions; null where a position is -1."""
         note(column_of_nodes(column))
-        if column not in self._nodes.column_names:
+        if column not in self._names:
             return pa.nulls(len(positions), pa.string())
         chosen = pa.array(positions, mask=np.asarray(positions) < 0)
         return decoded(self._column(column).take(chosen))
@@ -214,7 +223,7 @@ class Index:
     def value(self, column: str, position: int) -> Any:
         """Return what one node states in a column; None for nothing, and at -1."""
         note(column_of_nodes(column))
-        if position < 0 or column not in self._nodes.column_names:
+        if position < 0 or column not in self._names:
             return None
         return self._column(column)[position].as_py()
 
@@ -228,7 +237,7 @@ class Index:
         return self.once(("has", column, values), lambda: closed(self._having(column, values)))
 
     def _having(self, column: str, values: tuple[str, ...]) -> Mask:
-        if column not in self._nodes.column_names:
+        if column not in self._names:
             return np.zeros(len(self), bool)
         wanted = pa.array(values, pa.string())
         found = self._column(column)
@@ -245,7 +254,7 @@ class Index:
         return self.once("is_class", lambda: closed(self._classes()))
 
     def _classes(self) -> Mask:
-        if "is_class" not in self._nodes.column_names:
+        if "is_class" not in self._names:
             return np.zeros(len(self), bool)
         return mask_of(self.values("is_class"))
 
@@ -306,7 +315,7 @@ class Index:
     def link_values(self, relation: str, column: str) -> pa.Array:
         """Return a link column aligned with `links(relation)`; all null where no link has it."""
         rows = self.links(relation).row
-        if column not in self._edges.column_names:
+        if column not in self._names_of_links:
             return pa.nulls(len(rows), pa.string())
         return decoded(flat(self._edges[column].take(pa.array(rows))))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -183,18 +184,36 @@ def frame_of(
     if isinstance(columns, Mapping):
         lengths = [len(column) for column in columns.values() if not isinstance(column, str)]
         filled = dict(columns) or {"status": [], "reason": []}
+        if not any(lengths) and all(isinstance(column, str | list) for column in filled.values()):
+            return _without_rows(tuple(filled), tuple(isinstance(c, str) for c in filled.values()))
         return pd.DataFrame(filled, index=range(max(lengths, default=0)))
     rows = list(columns)
-    return pd.DataFrame(rows, columns=None if rows else list(names or ("status", "reason")))
+    if not rows:
+        return _without_rows(tuple(names or ("status", "reason")))
+    return pd.DataFrame(rows)
+
+
+def _without_rows(names: tuple[str, ...], is_text: tuple[bool, ...] | None = None) -> pd.DataFrame:
+    """A frame without rows of its own, of which many answers have one."""
+    return _empty_frame(names, is_text).copy(deep=False)
+
+
+@cache
+def _empty_frame(names: tuple[str, ...], is_text: tuple[bool, ...] | None) -> pd.DataFrame:
+    if is_text is None:
+        return pd.DataFrame([], columns=list(names))
+    columns = {name: "" if text else [] for name, text in zip(names, is_text, strict=True)}
+    return pd.DataFrame(columns, index=range(0))
 
 
 def split_by_status(
     frame: pd.DataFrame, status: str = "unknown"
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the rows that have another status, and those that have `status`."""
-    hit = np.asarray(frame["status"] == status, bool)
+    hit = np.asarray(frame["status"].array == status, bool)
     if hit.any() and not hit.all():
-        return frame[~hit].reset_index(drop=True), frame[hit].reset_index(drop=True)
+        others, those = frame.take(np.flatnonzero(~hit)), frame.take(np.flatnonzero(hit))
+        return others.reset_index(drop=True), those.reset_index(drop=True)
     whole = frame.reset_index(drop=True)  # which costs less than picking every row
     return (whole[:0], whole) if hit.any() else (whole, whole[:0])
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
+import medgraph as mg
 from medgraph.queries.results import Answer, Definition, Share, together
 
 DAY = datetime.date(2023, 10, 25)
@@ -113,3 +114,15 @@ def test_counts_beside_a_column_without_values_stay_whole_numbers():
     unknown = pd.DataFrame({"id": ["b"], "pairs": pd.Series([None], dtype=object)})
     assert together(known, unknown)["pairs"].tolist() == [3, None]
     assert isinstance(together(known, unknown)["pairs"].iloc[0], int)
+
+
+def test_empty_frames_of_two_answers_are_not_one():
+    """Who writes into the frame of one answer writes into no other: frames without rows are copies."""
+    net = mg.samples.taizhou()
+    one, other = (mg.coverage.gaps(net.as_of(day)) for day in ("2023-10-25", "2023-10-26"))
+    assert not len(one.unknown)
+    one.unknown["note"] = []
+    one.unknown.loc[0, "status"] = "mine"
+    assert "note" not in other.unknown
+    assert not len(other.unknown)
+    assert not len(mg.coverage.gaps(net).unknown)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.kept import Entry
 from medgraph.graphmodel.left_rows import with_doubts
+from medgraph.queries.comparison.text_columns import TextColumns
 from medgraph.queries.policy.auditing import audit, verdicts
 from medgraph.queries.policy.fitting_packs import default_packs, local_packs
 from medgraph.queries.verbs import BY_NAME
@@ -43,6 +44,7 @@ class Asked:
         self._doubted = with_doubts(net, left_nodes)
         self._answers: dict[str, Entry] = {}
         self._audits: dict[str, Audit] = {}
+        self._in_texts: dict[int, TextColumns] = {}
 
     def ask(self, name: str, **options: Any) -> Answer:
         """Return the answer of a question, such as `coverage.served`."""
@@ -73,6 +75,14 @@ class Asked:
 
     def _verb_asked(self, name: str, options: Mapping[str, Any]) -> Answer:
         return BY_NAME[name].ask(self._doubted, **options, as_of=self.day)
+
+    def in_texts(self, answer: Answer) -> list[TextColumns]:
+        """Return the frames of an answer of this network as texts, to be compared with others."""
+        frames = (answer.frame, answer.unknown, answer.excluded)
+        if self.net.is_large:
+            return [*map(TextColumns, frames)]
+        # what is kept holds its frame, so that no other one can have its id
+        return [self._in_texts.setdefault(id(one), TextColumns(one)) for one in frames]
 
     def audit(self, packs: Sequence[Any]) -> Audit:
         """Return what packs say."""

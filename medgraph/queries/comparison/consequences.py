@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from medgraph.queries.comparison.questions import question_differences
 from medgraph.queries.comparison.same_rows import other_rows
-from medgraph.queries.comparison.sides import Compared, Difference, as_text
+from medgraph.queries.comparison.sides import Compared, Difference
+from medgraph.queries.comparison.text_columns import as_text
 from medgraph.queries.comparison.verdicts import verdict_differences
 from medgraph.queries.sharing.obligations import OBLIGATIONS
 
@@ -65,11 +66,12 @@ def _obligations(sides: Sides, before: Answer, after: Answer) -> Compared:
 
 def _states(matrix: pd.DataFrame, heirs: Mapping[str, str]) -> dict[Cell, str]:
     """The state of every cell of these rows of the obligation matrix."""
-    rows = matrix[["facility", *OBLIGATIONS]].to_dict("records")
+    facilities = [heirs.get(id, id) for id in matrix["facility"].tolist()]
+    columns = {obligation: matrix[obligation].tolist() for obligation in OBLIGATIONS}
     return {
-        (heirs.get(row["facility"], row["facility"]), obligation): row[obligation]
-        for row in rows
-        for obligation in OBLIGATIONS
+        (facility, obligation): states[row]
+        for row, facility in enumerate(facilities)
+        for obligation, states in columns.items()
     }
 
 
@@ -109,5 +111,11 @@ def _areas(parts: Iterable[pd.DataFrame]) -> Iterator[str]:
 
 def _servers(parts: Iterable[pd.DataFrame]) -> dict[str, str]:
     """The status of every area of these rows, with the groups where it is served."""
-    rows = (row for part in parts for row in part.reindex(columns=_SERVED_BY).to_dict("records"))
-    return {row["area"]: f"{row['status']} {as_text(row.get('group'))}".strip() for row in rows}
+    found: dict[str, str] = {}
+    for part in parts:
+        if len(part):
+            no_group = [""] * len(part)
+            groups = part["group"].tolist() if "group" in part.columns else no_group
+            rows = zip(part["area"].tolist(), part["status"].tolist(), groups, strict=True)
+            found |= {area: f"{status} {as_text(group)}".strip() for area, status, group in rows}
+    return found

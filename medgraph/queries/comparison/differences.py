@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.day import Day
@@ -14,7 +14,8 @@ from medgraph.queries.comparison.consequences import consequences
 from medgraph.queries.comparison.later_days import later_differences
 from medgraph.queries.comparison.link_differences import link_differences
 from medgraph.queries.comparison.node_differences import node_differences
-from medgraph.queries.comparison.sides import Difference, Sides, as_text
+from medgraph.queries.comparison.sides import Difference, Sides
+from medgraph.queries.comparison.text_columns import as_text
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -128,6 +129,41 @@ def compare_sides(
     left_after: LeftNodes | None = None,
 ) -> Answer:
     """Return what `compare` does, of two networks of which some answers may be there already."""
+    found = differences_of(sides, packs, left_before=left_before, left_after=left_after)
+    more = "" if sides.before is sides.after else _later(sides, found.facts)
+    day = Day(sides.after, sides.day_after)
+    definition = define(day, "compare_numerator", "compare_denominator", "facts")
+    return answer(
+        day,
+        "compare",
+        replace(definition, register=_registers(sides.before, sides.after)),
+        frame_of(found.rows, _COLUMNS),
+        judged=found.compared - len(found.unread),
+        unknown=frame_of(found.unread, (*_COLUMNS, "reason")),
+        notes=(_counts(sides, found.rows), *filter(None, (more,))),
+    )
+
+
+class Differing(NamedTuple):
+    """What differs, as rows of the answer, and what could not be read; of so many facts `compared`.
+
+    `facts` are the nodes and links that differ.
+    """
+
+    rows: list[dict[str, str]]
+    unread: list[dict[str, str]]
+    compared: int
+    facts: list[Difference]
+
+
+def differences_of(
+    sides: Sides,
+    packs: Packs = (),
+    *,
+    left_before: LeftNodes | None = None,
+    left_after: LeftNodes | None = None,
+) -> Differing:
+    """Return what differs, without making an answer of it."""
     parts = [node_differences(sides), link_differences(sides), *consequences(sides, packs)]
     found = [difference for part in parts for difference in part.differences]
     missing = {
@@ -136,18 +172,11 @@ def compare_sides(
     }
     unread = [difference for difference in found if _is_unread(difference, missing)]
     surely = [difference for difference in found if not _is_unread(difference, missing)]
-    facts = [*parts[0].differences, *parts[1].differences]
-    more = "" if sides.before is sides.after else _later(sides, facts)
-    day = Day(sides.after, sides.day_after)
-    definition = define(day, "compare_numerator", "compare_denominator", "facts")
-    return answer(
-        day,
-        "compare",
-        replace(definition, register=_registers(sides.before, sides.after)),
-        frame_of([_row(sides, difference) for difference in surely], _COLUMNS),
-        judged=sum(part.facts for part in parts) - len(unread),
-        unknown=frame_of([_unread_row(sides, one) for one in unread], (*_COLUMNS, "reason")),
-        notes=(_counts(sides, surely), *filter(None, (more,))),
+    return Differing(
+        [_row(sides, difference) for difference in surely],
+        [_unread_row(sides, difference) for difference in unread],
+        sum(part.facts for part in parts),
+        [*parts[0].differences, *parts[1].differences],
     )
 
 
@@ -198,9 +227,9 @@ def _row(sides: Sides, difference: Difference) -> dict[str, str]:
     return {column: cells[column] for column in _COLUMNS}
 
 
-def _counts(sides: Sides, found: list[Difference]) -> str:
+def _counts(sides: Sides, found: Sequence[Mapping[str, str]]) -> str:
     """How many differences are real and how many structural, in words."""
-    real = sum(difference.kind == "real" for difference in found)
+    real = sum(row["kind"] == "real" for row in found)
     return say(
         "compare_counts",
         before=sides.day_before,

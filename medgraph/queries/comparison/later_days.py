@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 from medgraph.queries.comparison.asked import Asked
 from medgraph.queries.comparison.link_differences import link_differences
 from medgraph.queries.comparison.node_differences import node_differences
-from medgraph.queries.comparison.sides import Difference, Sides, as_text
+from medgraph.queries.comparison.sides import Difference, Sides
+from medgraph.queries.comparison.text_columns import as_text
 from medgraph.words.joining import listed
 from medgraph.words.say import pick, say
 

@@ -11,7 +11,8 @@ from medgraph.graphmodel.arrays.lookups import is_among
 from medgraph.graphmodel.canonical import unpacked
 from medgraph.graphmodel.schema import ENDS
 from medgraph.queries.comparison.other_records import other_links
-from medgraph.queries.comparison.sides import BOOKKEEPING, Compared, Difference, as_text
+from medgraph.queries.comparison.sides import BOOKKEEPING, Compared, Difference
+from medgraph.queries.comparison.text_columns import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from medgraph.queries.comparison.other_records import other_nodes
-from medgraph.queries.comparison.sides import BOOKKEEPING, Compared, Difference, as_text
+from medgraph.queries.comparison.sides import BOOKKEEPING, Compared, Difference
+from medgraph.queries.comparison.text_columns import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import is_
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from medgraph.queries.comparison.same_rows import other_rows
-from medgraph.queries.comparison.sides import Compared, Difference, as_text, change_of
+from medgraph.queries.comparison.sides import Compared, Difference, change_of
+from medgraph.queries.comparison.text_columns import MANY, TextColumns
 from medgraph.queries.verbs import VERBS
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pandas as pd
 
     from medgraph.queries.comparison.sides import Sides
     from medgraph.queries.results import Answer
 
-_FEW = 200  # rows, which are read sooner than told apart
 # What a row is about, and what is said of it: each column with its value as text.
 Key = tuple[str, ...]
 States = dict[Key, dict[str, str]]
@@ -130,12 +131,14 @@ def _rows(
     What both say as often is no difference, in whatever order they say it.
     """
     names = sides.renamings
-    if before is after and not names:
+    if not names and all(map(is_, _parts(before), _parts(after))):
         return
     columns = _compared(about, before, after)
-    earlier, later = _parts(before), _parts(after)
-    if not names and max(map(len, (*earlier, *later))) > _FEW:
-        earlier, later = _but_the_same(earlier, later, columns)
+    if not names and max(map(len, (*_parts(before), *_parts(after)))) > MANY:
+        parts = _but_the_same(_parts(before), _parts(after), columns)
+        earlier, later = ([*map(TextColumns, part)] for part in parts)
+    else:
+        earlier, later = sides.one.in_texts(before), [*map(TextColumns, _parts(after))]
     one = _said(earlier, about, columns, names, but={*names.values()})
     other = _said(later, about, columns, {}, but={*names})
     gone, new = (_states(about, columns, rows) for rows in (one - other, other - one))
@@ -170,32 +173,27 @@ def _compared(about: Key, *answers: Answer) -> Key:
 
 
 def _said(
-    frames: Frames, about: Key, columns: Key, follows: Mapping[str, str], *, but: Collection[str]
+    parts: Iterable[TextColumns],
+    about: Key,
+    columns: Key,
+    follows: Mapping[str, str],
+    *,
+    but: set[str],
 ) -> Counter[Row]:
     """The rows of an answer as texts of these columns, and how often each stands there.
 
     Rows about names of `but`, which nobody bears on the day, are left out.
     """
     found: Counter[Row] = Counter()
-    for frame in frames:
-        if not len(frame):
-            continue
+    for part in parts:
+        rows = zip(*(part.column(column, follows) for column in columns), strict=True)
         if but:
-            nobody = frame.reindex(columns=list(about)).isin(list(but)).any(axis=1)
-            frame = frame[~nobody]
-        texts = [
-            _texts(frame[column], follows) if column in frame else [""] * len(frame)
-            for column in columns
-        ]
-        found.update(zip(*texts, strict=True))
+            stated = zip(*(part.column(column, {}) for column in about), strict=True)
+            mine = zip(rows, stated, strict=True)
+            found.update(row for row, subject in mine if but.isdisjoint(subject))
+        else:
+            found.update(rows)
     return found
-
-
-def _texts(column: pd.Series[Any], follows: Mapping[str, str]) -> list[str]:
-    """The values of a column as texts, each of the same values once."""
-    values = column.tolist()
-    text_of = {value: _text(value, follows) for value in set(values)}
-    return [text_of[value] for value in values]
 
 
 def _states(about: Key, columns: Key, rows: Counter[Row]) -> States:
@@ -208,14 +206,6 @@ def _states(about: Key, columns: Key, rows: Counter[Row]) -> States:
         found[*key, str(numbers[key])] = {column: text for column, text in said if text}
         numbers[key] += 1
     return found
-
-
-def _text(value: object, follows: Mapping[str, str]) -> str:
-    """A value as text, ids under their successors; the order of a list is no fact."""
-    if isinstance(value, float) and value == value:  # NaN is the empty text
-        return str(int(value)) if value.is_integer() else f"{value:.6f}"
-    parts = as_text(value).split("|")
-    return "|".join(sorted(follows.get(part, part) for part in parts))
 
 
 def _difference(

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
+    from numpy.typing import NDArray
+    from pandas.api.extensions import ExtensionArray
 
     from medgraph.graphmodel.arrays.types import Mask
 
@@ -51,8 +53,12 @@ def _differ(one: pd.DataFrame, two: pd.DataFrame, columns: Sequence[str]) -> Mas
     """Which rows differ of frames of one length."""
     found = np.zeros(len(one), bool)
     for column in columns:
+        mine, theirs = (frame[column].array for frame in (one, two))
+        if mine.dtype == theirs.dtype == object:
+            found |= _other_objects(np.asarray(mine), np.asarray(theirs))
+            continue
         try:
-            here, there = (_values(frame[column]) for frame in (one, two))
+            here, there = _values(mine), _values(theirs)
         except pa.ArrowException:  # values of several types in one column
             return np.ones(len(one), bool)
         if here.type != there.type:
@@ -61,9 +67,16 @@ def _differ(one: pd.DataFrame, two: pd.DataFrame, columns: Sequence[str]) -> Mas
     return found
 
 
-def _values(column: pd.Series[Any]) -> pa.Array:
+def _other_objects(one: NDArray[Any], two: NDArray[Any]) -> Mask:
+    """Where values of whatever type differ; what cannot be told apart does."""
+    differ = one != two
+    is_told = isinstance(differ, np.ndarray) and differ.dtype == bool
+    return differ if is_told else np.ones(len(one), bool)
+
+
+def _values(values: ExtensionArray) -> pa.Array:
     """The values of a column in one piece."""
-    return flat(pa.array(column.array, from_pandas=True))
+    return flat(pa.array(values, from_pandas=True))
 
 
 def _plain_text(values: pa.Array) -> pa.Array:

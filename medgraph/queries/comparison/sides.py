@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pandas as pd
 import pyarrow as pa
 
 from medgraph.graphmodel import kept
 
 if TYPE_CHECKING:
+    import datetime
+
     from medgraph.graphmodel.kept import Entry
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.comparison.asked import Asked
@@ -115,10 +115,16 @@ class Sides:
 
     def name(self, id: str) -> str:
         """Return the name of a node, the later one first; an id that is in neither network."""
-        for net in (self.after, self.before):
-            if net.index.position(id) >= 0:
-                return net.name(id)
-        return id
+        if id not in self._names:
+            nets = (net for net in (self.after, self.before) if net.index.position(id) >= 0)
+            net = next(nets, None)
+            self._names[id] = net.name(id) if net else id
+        return self._names[id]
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The names that were asked for so far."""
+        return {}
 
     @cached_property
     def successors(self) -> dict[str, list[str]]:
@@ -188,14 +194,3 @@ def change_of(before: object, after: object) -> str:
     if before is None:
         return "added"
     return "removed" if after is None else "changed"
-
-
-def as_text(value: Any) -> str:
-    """Return a value of a field as text, a day as in ISO 8601; empty where there is none."""
-    if isinstance(value, str):
-        return value
-    if value is None or pd.isna(value):
-        return ""
-    if isinstance(value, datetime.date):
-        return value.isoformat()[:10]
-    return str(value)

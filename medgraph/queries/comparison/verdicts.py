@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from medgraph.queries.comparison.same_rows import other_rows
-from medgraph.queries.comparison.sides import Compared, Difference, as_text, change_of
+from medgraph.queries.comparison.sides import Compared, Difference, change_of
+from medgraph.queries.comparison.text_columns import as_text
 from medgraph.queries.policy.findings import VERDICTS
 
 if TYPE_CHECKING:

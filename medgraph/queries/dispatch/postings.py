@@ -108,6 +108,12 @@ def of_a_class(day: Day, posting: Posting) -> bool:
 
 def postings(day: Day) -> list[Posting]:
     """Return all postings, of whatever date."""
+    if day.net.is_large:
+        return _read(day)
+    return day.net.kept.once("postings", lambda: _read(day))
+
+
+def _read(day: Day) -> list[Posting]:
     links = day.index.links("DISPATCHES")
     names = ("person", "staff", "title", "role", "days_per_week", "valid_from", "valid_to")
     columns = [day.link_column(name, links.row) for name in names]

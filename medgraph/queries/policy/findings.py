@@ -5,7 +5,7 @@ missing and advice.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -77,62 +77,77 @@ def frame_of(
     """
     pairs = zip(outcomes, as_listed, strict=True)
     parts = [_findings(audited, outcome, if_whole) for outcome, if_whole in pairs]
-    frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
-    frame["waived"] = frame["statement"] = None
-    return frame[COLUMNS]
+    return _stacked(parts, COLUMNS)
+
+
+def _stacked(parts: Sequence[Mapping[str, Any]], names: Sequence[str]) -> pd.DataFrame:
+    """The columns of all parts in one frame; one value stands for every row of its part."""
+    if not parts:
+        return pd.DataFrame(columns=list(names))
+    sizes = [len(part["subject"]) for part in parts]
+    columns = {
+        name: np.concatenate(
+            [_objects(part[name], size) for part, size in zip(parts, sizes, strict=True)]
+        )
+        for name in names
+    }
+    return pd.DataFrame(columns, dtype=object)
+
+
+def _objects(values: Any, size: int) -> NDArray[np.object_]:
+    found = np.empty(size, object)
+    found[:] = values
+    return found
 
 
 def _findings(
     audited: AuditedNetwork, outcome: Outcome, if_whole: Mapping[str, str]
-) -> pd.DataFrame:
+) -> dict[str, Any]:
     rule, ids = outcome.rule, pa.array(outcome.ids, pa.string())
     verdicts = outcome.verdicts
     names = audited.index.take("name", outcome.positions)
     columns = [_columns(audited, outcome, shown) for shown in outcome.parts]
     shown = _of_deciding_parts(outcome, columns)
-    return pd.DataFrame(
-        {
-            "id": pc.binary_join_element_wise(rule.pack, rule.id, ids, "/").to_pylist(),
-            "pack": rule.pack,
-            "rule": rule.id,
-            "kind": rule.kind,
-            "subject": outcome.ids,
-            "name": pc.fill_null(names, "").to_pylist(),
-            "verdict": verdicts,
-            **shown,
-            "clause": rule.clause,
-            "grade": outcome.grade,
-            "severity": rule.severity,
-            "advice": _advice(rule, outcome.state, shown["need"]),
-            "rests_on": _told(audited, outcome),
-            "as_listed": [
-                if_whole.get(id, verdict)
-                for id, verdict in zip(outcome.ids, verdicts.tolist(), strict=True)
-            ],
-        },
-        dtype=object,
-    )
+    return {
+        "id": pc.binary_join_element_wise(rule.pack, rule.id, ids, "/").to_pylist(),
+        "pack": rule.pack,
+        "rule": rule.id,
+        "kind": rule.kind,
+        "subject": outcome.ids,
+        "name": pc.fill_null(names, "").to_pylist(),
+        "verdict": verdicts,
+        **shown,
+        "clause": rule.clause,
+        "grade": outcome.grade,
+        "severity": rule.severity,
+        "advice": _advice(rule, outcome.state, shown["need"]),
+        "rests_on": _told(audited, outcome),
+        "as_listed": [
+            if_whole.get(id, verdict)
+            for id, verdict in zip(outcome.ids, verdicts.tolist(), strict=True)
+        ],
+        "waived": None,
+        "statement": None,
+    }
 
 
 def verdicts_of(outcomes: Sequence[Outcome]) -> pd.DataFrame:
     """Return of the same rows what they come to, with the columns of VERDICTS: the words that
     explain them cost the most.
     """
-    parts = [_verdicts(outcome) for outcome in outcomes]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=VERDICTS)
+    return _stacked([_verdicts(outcome) for outcome in outcomes], VERDICTS)
 
 
-def _verdicts(outcome: Outcome) -> pd.DataFrame:
+def _verdicts(outcome: Outcome) -> dict[str, Any]:
     rule = outcome.rule
     counted = _of_deciding_parts(outcome, [_counted(rule, shown) for shown in outcome.parts])
-    columns = {
+    return {
         "pack": rule.pack,
         "rule": rule.id,
         "subject": outcome.ids,
         "verdict": outcome.verdicts,
         **counted,
     }
-    return pd.DataFrame({name: columns[name] for name in VERDICTS}, dtype=object)
 
 
 def _told(audited: AuditedNetwork, outcome: Outcome) -> NDArray[np.object_]:
@@ -331,9 +346,21 @@ def _ranges(shown: Shown) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
     size = len(shown.subjects)
     if size > _MANY:
         return np.full(size, "", object), np.full(size, "", object)
-    cases = [worst_and_best(shown, place) for place in range(size)]
-    worst, best = zip(*cases, strict=True)
-    return np.array(worst, object), np.array(best, object)
+    worst, best = np.empty(size, object), np.empty(size, object)
+    for places in _alike(shown):
+        worst[places], best[places] = worst_and_best(shown, int(places[0]))
+    return worst, best
+
+
+def _alike(shown: Shown) -> list[Positions]:
+    """The places of the subjects, those with the same counts together; with a number each alone."""
+    if shown.tested.values:
+        return [np.array([place]) for place in range(len(shown.subjects))]
+    found: dict[tuple[int, ...], list[int]] = {}
+    counts = zip(*(column.tolist() for column in shown.counts), strict=True)
+    for place, count in enumerate(counts):
+        found.setdefault(count, []).append(place)
+    return [np.array(places) for places in found.values()]
 
 
 def _values(rule: Rule, shown: Shown) -> NDArray[np.object_]:

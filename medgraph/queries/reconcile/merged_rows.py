@@ -9,7 +9,7 @@ from medgraph.graphmodel import schema
 from medgraph.graphmodel.name_forms import normal
 from medgraph.graphmodel.origin import Origin
 from medgraph.queries.comparison.link_differences import KEY
-from medgraph.queries.comparison.sides import as_text
+from medgraph.queries.comparison.text_columns import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -72,6 +73,7 @@ def _complete(known: dict[str, Texts], count: int) -> pa.Table:
     )
 
 
+@cache
 def no_rows() -> pa.Table:
     """Return a table of defects without any."""
     return _complete({}, 0)

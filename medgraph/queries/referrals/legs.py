@@ -324,6 +324,8 @@ class ReferralDay(Day):
 
     def titles(self, positions: Positions) -> Texts:
         """Return nodes as people read them, like `title`; null where a position is -1."""
+        if not len(positions):
+            return pa.array([], pa.string())
         ids = self.texts("id", positions)
         name = pc.coalesce(self.texts("name", positions), ids)
         said = sentences("node_title", len(positions), name=name, id=ids)

@@ -17,6 +17,8 @@ from medgraph.words.vocabularies import label
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.graphmodel.day import Day
     from medgraph.queries.resilience.losses import Losses
@@ -28,19 +30,23 @@ _SENTENCES = {PATH: "loses_referral_path", LEAD: "loses_lead", STAFF: "loses_sta
 def by_stop(day: Day, found: Sequence[Losses]) -> pd.DataFrame:
     """Return a row per stopped facility and kind of loss, the heaviest first."""
     around = _Around.of(day)
-    weighed = pd.concat([_weighed(day, losses, around) for losses in found], ignore_index=True)
-    weighed = weighed.sort_values(
-        ["population", "townships", "facilities", "stopped", "loses"],
-        ascending=[False, False, False, True, True],
-        ignore_index=True,
-    )
-    stopped = weighed.pop("stopped").to_numpy(np.int64)
-    weighed.insert(0, "facility", day.ids(stopped))
-    weighed.insert(1, "name", day.names(stopped))
-    rows: Any = weighed.to_dict("records")
-    statements = [_statement(row) for row in rows]
-    status = np.where(weighed.pop("sure"), "critical", "may_be_critical")
-    return weighed.assign(status=status, statement=statements)
+    weighed = _heaviest_first([_weighed(day, losses, around) for losses in found])
+    stopped, sure = weighed.pop("stopped"), weighed.pop("sure")
+    named = {"facility": day.ids(stopped), "name": day.names(stopped)}
+    columns = named | {name: column.tolist() for name, column in weighed.items()}
+    rows = zip(*columns.values(), strict=True)
+    statements = [_statement(dict(zip(columns, row, strict=True))) for row in rows]
+    status = np.where(sure, "critical", "may_be_critical")
+    return pd.DataFrame({**named, **weighed, "status": status, "statement": statements})
+
+
+def _heaviest_first(parts: Sequence[Mapping[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
+    """All rows in one, those of whose stop most people, townships and facilities lose first."""
+    whole = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    _, loses = np.unique(whole["loses"], return_inverse=True)
+    weights = [-whole[name] for name in ("facilities", "townships", "population")]
+    order = np.lexsort([loses, whole["stopped"], *weights])
+    return {name: column[order] for name, column in whole.items()}
 
 
 @dataclass(frozen=True)
@@ -82,26 +88,24 @@ class _Around:
         return cls(county, townships, day.index.positions(day.index.values("parent")))
 
 
-def _weighed(day: Day, losses: Losses, around: _Around) -> pd.DataFrame:
-    """Facilities, townships and residents behind every stop of one kind of loss."""
+def _weighed(day: Day, losses: Losses, around: _Around) -> dict[str, NDArray[Any]]:
+    """Facilities, townships and residents behind every stop of one kind of loss, as columns."""
     stops = _Stops(*np.unique(losses.stopped, return_inverse=True))
     is_township = day.primary.certain[losses.loser]
     stop, area = _areas_lost(day, losses, stops, around)
     residents, is_stated = _residents(day, area)
-    return pd.DataFrame(
-        {
-            "stopped": stops.position,
-            "sure": stops.count(stops.of[losses.closed[losses.loser]]) > 0,
-            "loses": losses.kind,
-            "facilities": stops.count(stops.of),
-            "townships": stops.count(stops.of[is_township]),
-            "of_townships": _townships_around(
-                around, losses.loser[is_township], stops.of[is_township], stops
-            ),
-            "population": stops.total(stop, residents),
-            "areas_unstated": stops.count(stop[~is_stated]),
-        }
-    )
+    return {
+        "stopped": stops.position,
+        "sure": stops.count(stops.of[losses.closed[losses.loser]]) > 0,
+        "loses": np.full(len(stops), losses.kind, object),
+        "facilities": stops.count(stops.of),
+        "townships": stops.count(stops.of[is_township]),
+        "of_townships": _townships_around(
+            around, losses.loser[is_township], stops.of[is_township], stops
+        ),
+        "population": stops.total(stop, residents),
+        "areas_unstated": stops.count(stop[~is_stated]),
+    }
 
 
 def _townships_around(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from medgraph.graphmodel.arrays.joins import equi_join
@@ -16,9 +15,12 @@ from medgraph.words.say import language, say
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from medgraph.graphmodel.arrays.types import Floats, Positions
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.results import Answer
 
@@ -75,15 +77,15 @@ def exchange(
     >>> answer.frame["kind"].unique().tolist()
     []
     """
-    day, judged, unknown, excluded = _sorted_out(net, by, kind, as_of)
+    found = _sorted_out(net, by, kind, as_of)
     return answer(
-        day,
+        found.day,
         "sharing.exchange",
-        define(day, "exchange_numerator", "", "links"),
-        _amounts(judged),
-        judged=len(judged),
-        unknown=unknown,
-        excluded=excluded,
+        define(found.day, "exchange_numerator", "", "links"),
+        frame_of(found.amounts),
+        judged=found.given,
+        unknown=found.unknown,
+        excluded=found.excluded,
     )
 
 
@@ -130,36 +132,29 @@ def balance(
     >>> mg.sharing.balance(mg.samples.taizhou(), kind="beds").frame.empty
     True
     """
-    day, judged, unknown, excluded = _sorted_out(net, by, kind, as_of)
-    frame = _balances(judged)
+    found = _sorted_out(net, by, kind, as_of)
     return answer(
-        day,
+        found.day,
         "sharing.balance",
-        define(day, "exchange_numerator", "", "links"),
-        frame,
-        judged=len(judged),
-        unknown=unknown,
-        excluded=excluded,
+        define(found.day, "exchange_numerator", "", "links"),
+        _balances(found.amounts),
+        judged=found.given,
+        unknown=found.unknown,
+        excluded=found.excluded,
     )
 
 
-def _amounts(links: pd.DataFrame) -> pd.DataFrame:
-    """Return a row per giver, taker and kind of these links, with the amount and how many."""
-    amounts = links.groupby([*_ENDS, *_OF_KIND], sort=True)["amount"]
-    return pd.DataFrame({"amount": amounts.sum(), "links": amounts.size()}).reset_index()
-
-
-def _balances(links: pd.DataFrame) -> pd.DataFrame:
+def _balances(amounts: Mapping[str, list[Any]]) -> pd.DataFrame:
     """Return the balance of every party and kind."""
     given: dict[_Party, float] = {}
     taken: dict[_Party, list[float]] = {}  # from each giver
-    rows: Any = _amounts(links).itertuples()
-    for row in rows:
-        if row.source != row.target:
-            giver = _Party(row.source, row.source_name, row.kind, row.unit)
-            taker = _Party(row.target, row.target_name, row.kind, row.unit)
-            given[giver] = given.get(giver, 0) + row.amount
-            taken.setdefault(taker, []).append(row.amount)
+    columns = (amounts[name] for name in (*_ENDS, *_OF_KIND, "amount"))
+    for source, source_name, target, target_name, kind, unit, amount in zip(*columns, strict=True):
+        if source != target:
+            giver = _Party(source, source_name, kind, unit)
+            taker = _Party(target, target_name, kind, unit)
+            given[giver] = given.get(giver, 0) + amount
+            taken.setdefault(taker, []).append(amount)
     parties = sorted(given.keys() | taken.keys())
     found = [_balance(party, given.get(party, 0), taken.get(party, [])) for party in parties]
     return frame_of(sorted(found, key=lambda row: (row["kind"], -row["net"])), _BALANCE)
@@ -194,27 +189,64 @@ def _role(net: float) -> str:
     return "giver" if net > 0 else "taker"
 
 
+class _Links(NamedTuple):
+    """Links of exchange, aligned: who gives to whom, what, how much, and why it does not count.
+
+    A giver or a taker is a group, or a facility that has none or several. Of a link that counts
+    both reasons are empty.
+    """
+
+    giver: Positions
+    taker: Positions
+    kind: Positions  # the place of its word in KINDS
+    amount: Floats
+    left: NDArray[Any]
+    unknown: NDArray[Any]
+
+    def where(self, mask: Mask) -> _Links:
+        """Return the links of a mask."""
+        ends = self.giver[mask], self.taker[mask], self.kind[mask]
+        return _Links(*ends, self.amount[mask], self.left[mask], self.unknown[mask])
+
+
+class _SortedOut(NamedTuple):
+    """What is given from whom to whom in all, of how many links, and the rows of the others."""
+
+    day: Day
+    amounts: dict[str, list[Any]]
+    given: int
+    unknown: pd.DataFrame
+    excluded: pd.DataFrame
+
+
 def _sorted_out(
     net: MedicalNetwork, by: str, kind: str | None, as_of: datetime.date | str | None
-) -> tuple[Day, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return all links of exchange on the day as rows: given, unknown, and left out."""
+) -> _SortedOut:
+    """Sort the links of exchange on the day out: given, unknown, and left out."""
     one_of("by", by, ("group", "facility"))
     kinds = tuple(KINDS) if kind is None else (one_of("kind", kind, KINDS),)
 
-    def every() -> tuple[Day, pd.DataFrame]:
+    def every() -> _SortedOut:
         day = Day(net, as_of)
-        return day, pd.concat([_rows(day, word, by) for word in kinds], ignore_index=True)
+        parts = [_links(day, word, by) for word in kinds]
+        links = _Links(*map(np.concatenate, zip(*parts, strict=True)))
+        is_left = links.left != ""
+        is_unknown = ~is_left & (links.unknown != "")
+        given = links.where(~is_left & ~is_unknown)
+        unknown, excluded = links.where(is_unknown), links.where(is_left)
+        return _SortedOut(
+            day,
+            _amounts(day, given),
+            len(given.giver),
+            _rows(day, unknown, unknown.unknown, "unknown"),
+            _rows(day, excluded, excluded.left, "excluded"),
+        )
 
-    day, rows = net.once(("exchange", by, kinds, net.day(as_of), language()), every)
-    given, unknown, excluded = (
-        rows[rows["status"] == status].reset_index(drop=True)
-        for status in ("given", "unknown", "excluded")
-    )
-    return day, given.drop(columns=["status", "reason"]), unknown, excluded
+    return net.once(("exchange", by, kinds, net.day(as_of), language()), every)
 
 
-def _rows(day: Day, kind: str, by: str) -> pd.DataFrame:
-    """Return the links of one kind that hold on the day, each with its status."""
+def _links(day: Day, kind: str, by: str) -> _Links:
+    """Return the links of one kind that hold on the day."""
     flow = KINDS[kind].flow(day)
     source, target = flow.giver, flow.taker
     left = np.full(len(source), "", object)
@@ -225,22 +257,51 @@ def _rows(day: Day, kind: str, by: str) -> pd.DataFrame:
         reason[(source == SEVERAL) | (target == SEVERAL)] = say("exchange_several_groups")
     left[day.placeholder[flow.giver] | day.placeholder[flow.taker]] = say("left_out_class")
     reason[np.isnan(flow.amount)] = say("exchange_no_amount")
-    # A party that has no group, or several, stays the facility.
-    source = np.where(source >= 0, source, flow.giver)
-    target = np.where(target >= 0, target, flow.taker)
-    return frame_of(
-        {
-            "source": day.ids(source),
-            "source_name": day.names(source),
-            "target": day.ids(target),
-            "target_name": day.names(target),
-            "kind": kind,
-            "unit": KINDS[kind].unit,
-            "amount": flow.amount,
-            "reason": np.where(left != "", left, reason),
-            "status": np.select([left != "", reason != ""], ["excluded", "unknown"], "given"),
-        }
+    return _Links(
+        # A party that has no group, or several, stays the facility.
+        np.where(source >= 0, source, flow.giver),
+        np.where(target >= 0, target, flow.taker),
+        np.full(len(source), list(KINDS).index(kind)),
+        flow.amount,
+        left,
+        reason,
     )
+
+
+def _amounts(day: Day, links: _Links) -> dict[str, list[Any]]:
+    """Return a row per giver, taker and kind of these links, with the amount and how many."""
+    size, kinds = max(len(day), 1), len(KINDS)
+    keys = (links.giver.astype(np.int64) * size + links.taker) * kinds + links.kind
+    found, of = np.unique(keys, return_inverse=True)
+    pair, kind = np.divmod(found, kinds)
+    giver, taker = np.divmod(pair, size)
+    columns = {
+        **_named(day, giver, taker, kind),
+        "amount": np.bincount(of, links.amount, len(found)).tolist(),
+        "links": np.bincount(of, minlength=len(found)).tolist(),
+    }
+    rows = sorted(zip(*columns.values(), strict=True))
+    return {name: [row[at] for row in rows] for at, name in enumerate(columns)}
+
+
+def _named(day: Day, giver: Positions, taker: Positions, kind: Positions) -> dict[str, list[Any]]:
+    """Return who gives what to whom, in words."""
+    words, units = list(KINDS), [one.unit for one in KINDS.values()]
+    return {
+        "source": day.ids(giver),
+        "source_name": day.names(giver),
+        "target": day.ids(taker),
+        "target_name": day.names(taker),
+        "kind": [words[one] for one in kind],
+        "unit": [units[one] for one in kind],
+    }
+
+
+def _rows(day: Day, links: _Links, reasons: NDArray[Any], status: str) -> pd.DataFrame:
+    """Return the rows of links that do not count."""
+    ends = _named(day, links.giver, links.taker, links.kind)
+    amounts = links.amount.tolist()
+    return frame_of({**ends, "amount": amounts, "reason": reasons.tolist(), "status": status})
 
 
 # -- what is given, one function for each kind ---------------------------------------------------

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from medgraph.graphmodel import areas
+from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.day import Day
 from medgraph.visuals.node_names import area_names, names, short_names, stamps, unit_of
 from medgraph.visuals.tiles.tile_grid import tile_grid
@@ -141,7 +142,7 @@ def _tiles(
 ) -> tuple[Tile, ...]:
     ids = day.ids(townships)
     county = _parents(day, townships)
-    grid = _grid(day.net, ids, county)
+    grid = day.index.facts_on(day.date).once("tile grid", lambda: _grid(day.net, ids, county))
     judged, groups, leads = _judged(color_by, ids), _groups_by_area(day), _leads_by_area(day, lang)
     villages = _villages_by_township(day, color_by)
     full, brief = names(day.net, ids, lang), short_names(day.net, ids, lang)
@@ -214,18 +215,24 @@ def _interval(part: pd.Interval) -> str:
 
 def served_areas(day: Day) -> pd.DataFrame:
     """Return columns `facility`, `area` as positions: who is at work and serves what."""
+    facility, area = _served(day)
+    return pd.DataFrame({"facility": facility, "area": area})
+
+
+def _served(day: Day) -> tuple[Positions, Positions]:
     facility, area = day.services
     working = day.working.certain[facility]
-    return pd.DataFrame({"facility": facility[working], "area": area[working]})
+    return facility[working], area[working]
 
 
 def _groups_by_area(day: Day) -> dict[str, tuple[str, ...]]:
     """The groups that serve each area, once for each facility."""
-    facility, group = day.named_members(day.group.certain)
-    members = pd.DataFrame({"facility": facility, "group": group})
-    rows = served_areas(day).merge(members, on="facility")
-    rows = rows.sort_values(["area", "facility", "group"])
-    return _by_id(day.ids(rows["area"].to_numpy()), day.ids(rows["group"].to_numpy()))
+    member, group = day.named_members(day.group.certain)
+    facility, area = _served(day)
+    service, at = equi_join(facility, member)
+    facility, area, group = facility[service], area[service], group[at]
+    order = np.lexsort([group, facility, area])
+    return _by_id(day.ids(area[order]), day.ids(group[order]))
 
 
 def _leads_by_area(day: Day, lang: str) -> dict[str, tuple[str, ...]]:
@@ -251,7 +258,7 @@ def _villages_by_township(day: Day, color_by: pd.Series | None) -> dict[str, tup
     villages, level_unknown = day.areas("village")
     villages = villages[~level_unknown]
     ids = day.ids(villages)
-    judged = {} if color_by is None else _first_of_each(color_by).reindex(ids).dropna().to_dict()
+    judged = {} if color_by is None else _first_of_each(color_by).dropna().to_dict()
     has_station = day.has_station.certain[villages].tolist()
     counts: dict[str, Counter[str]] = {}
     for id, above, has in zip(ids, _parents(day, villages), has_station, strict=True):
