@@ -152,6 +152,20 @@ def own_declaration(
     return Completeness(state, by, date, clause, holds)
 
 
+def doubted_nodes(meta: Mapping[str, str]) -> list[str]:
+    """Return the ids of the nodes of which some links are declared partial.
+
+    >>> doubted_nodes({"links.MEMBER_OF.G1.complete": "partial", "links.complete": "partial"})
+    ['G1']
+    """
+    parts = [
+        key.removeprefix(f"{LINKS}.").removesuffix(MARK).partition(".")
+        for key, state in meta.items()
+        if key.startswith(f"{LINKS}.") and key.endswith(MARK) and state != COMPLETE
+    ]
+    return list(dict.fromkeys(id for _, _, id in parts if id))
+
+
 def lines_of(part: str, declared: Completeness) -> dict[str, str | None]:
     """Return what states a declaration, by key; None takes away what another stated before.
 

@@ -19,7 +19,7 @@ from medgraph.graphmodel.building import (
 )
 from medgraph.graphmodel.canonical import canonical_meta, edge_ids, frame, with_ends
 from medgraph.graphmodel.changing import ChangingNetwork
-from medgraph.graphmodel.completeness import all_declared
+from medgraph.graphmodel.completeness import all_declared, doubted_nodes
 from medgraph.graphmodel.kept import TABLES, note
 from medgraph.graphmodel.notebook_view import network_html
 from medgraph.graphmodel.parts import touched
@@ -227,7 +227,8 @@ class MedicalNetwork(ChangingNetwork):
 
         `area` is a code or its beginning. Kept are the facilities that serve it or are linked with
         one in it, their groups, teams and centres, who leads or hosts these, and everybody
-        further up the way that patients are referred.
+        further up the way that patients are referred; and the nodes whose own links are declared
+        partial, because one of these may lead there.
 
         Examples
         --------
@@ -261,7 +262,7 @@ class MedicalNetwork(ChangingNetwork):
         nodes = self.tables[0]
         inside = np.empty(len(nodes), bool)
         inside[self.index.order] = self.in_area(area)
-        kept = nodes.filter(pa.array(touched(nodes, edges, inside)))
+        kept = nodes.filter(pa.array(touched(nodes, edges, inside, doubted_nodes(self.meta))))
         return kept, with_ends(edges, kept["id"])
 
     # -- in and out ------------------------------------------------------------------------------

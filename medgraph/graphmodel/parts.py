@@ -11,6 +11,8 @@ import pyarrow.compute as pc
 from medgraph.graphmodel.arrays.chunks import mask_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from medgraph.graphmodel.arrays.types import Mask, Positions
 
 # Along these one goes on from link to link: where patients are sent, and whose part one is.
@@ -21,12 +23,13 @@ _BEHIND = ("LEADS", "HOSTS_CENTRE", "HOSTS_DEPARTMENT", "BUILDS")
 _SHARED = ("Group", "Team", "SharedCentre", "Department", "Platform")
 
 
-def touched(nodes: pa.Table, edges: pa.Table, inside: Mask) -> Mask:
+def touched(nodes: pa.Table, edges: pa.Table, inside: Mask, doubted: Collection[str]) -> Mask:
     """Return the nodes inside an area with all that they touch; `inside` goes by the rows of nodes.
 
-    Kept is every facility that a link joins to the area or to a facility in it; every group, team
-    and centre of a kept facility, and who leads or hosts those; and everybody to whom a
-    kept facility refers on. Of areas, those inside alone.
+    `doubted` are the nodes whose links are declared partial: one that nobody has listed may lead
+    into the area, so that they are kept. Kept is every facility that a link joins to the area or to
+    a facility in it; every group, team and centre of a kept facility, and who leads or hosts those;
+    and everybody to whom a kept facility refers on. Of areas, those inside alone.
     """
     ids = nodes["id"].combine_chunks()
     source, target = (_positions(edges[end], ids) for end in ("source", "target"))
@@ -41,7 +44,8 @@ def touched(nodes: pa.Table, edges: pa.Table, inside: Mask) -> Mask:
     is_facility = mask_of(pc.equal(nodes["kind"], "Facility"))
     is_shared = mask_of(pc.is_in(nodes["kind"], value_set=pa.array(_SHARED)))
     may_stay = ~is_area | inside
-    kept = inside | (_linked(inside, source, target) & may_stay)
+    is_doubted = mask_of(pc.is_in(ids, value_set=pa.array(doubted, pa.string())))
+    kept = inside | ((_linked(inside, source, target) | is_doubted) & may_stay)
     while True:
         facilities = kept & is_facility
         further = np.zeros(len(kept), bool)

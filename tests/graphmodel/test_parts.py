@@ -20,12 +20,31 @@ def said(answer, area):
 @given(networks())
 def test_answers_about_an_area_are_those_of_the_whole(net):
     """For every area, whoever serves it and wherever that is."""
+    of_whole = [(question, question(net)) for question in QUESTIONS]
     for code in CODES:
         if not codes.area_code_fault(code) and code.isdigit():
             prefix = code.rstrip("0")
             part = net.within(code)
-            for question in QUESTIONS:
-                assert said(question(part), prefix) == said(question(net), prefix), (code, question)
+            for question, answer in of_whole:
+                assert said(question(part), prefix) == said(answer, prefix), (code, question)
+
+
+def test_who_may_have_links_that_nobody_listed_is_kept():
+    """F2 may be a member of G1, whose members are not all listed, and G1 may serve the township."""
+    net = network(
+        """
+        331001001000 Area level=township
+        331002001000 Area level=township
+        F1 Facility area=331002001000
+        F2 Facility area=331001001000
+        G1 Group type=urban_medical_group
+        """,
+        "",
+        links__complete="complete",
+        links__MEMBER_OF__G1__complete="partial",
+    )
+    for whole_or_part in (net, net.within("331001")):
+        assert said(coverage.served(whole_or_part), "331001") == {"331001001000": "unknown"}
 
 
 def test_a_roster_without_places_keeps_its_groups():
