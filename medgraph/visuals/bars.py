@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _WIDE, _HIGH, _SIZE = 1000.0, 30.0, 17
-_FEWEST, _MOST, _BESIDE = 300.0, 460.0, 20.0  # room for names, and beside them
+_FEWEST, _MOST, _BESIDE = 300.0, 500.0, 20.0  # room for names, and beside them
 _TOP, _LEGEND = 16.0, 40.0
 _END = 90.0  # room for the sum behind the longest bar
 

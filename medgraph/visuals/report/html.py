@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 SHOWN_ROWS = 500  # of one table; the workbook holds all
 SHOWN_GROUPS = 100
 WORST = 10
+_LATIN_LETTER = re.compile(r"[A-Za-z]")
+_LAST_WORD = re.compile(r"[ ,;:/(→·]*[A-Za-z'’-]+$")
 
 
 def render(report: ReportContents) -> bytes:
@@ -90,4 +93,19 @@ def _brief(finding: Finding) -> Finding:
 
 def _cut(text: str, letters: float) -> str:
     """`text` at most as wide as so many Chinese letters, without line ends."""
-    return fitted(" ".join(str(text).split()), 1.0, letters)
+    whole = " ".join(str(text).split())
+    short = fitted(whole, 1.0, letters)
+    return short if short == whole else _at_a_word(whole, short)
+
+
+def _at_a_word(whole: str, short: str) -> str:
+    """A text that was cut within a Latin word without what is left of it.
+
+    >>> _at_a_word("Members include a hospital", "Members include a hos…")
+    'Members include a…'
+    """
+    kept = short.removesuffix("…")
+    if not _LATIN_LETTER.match(whole, len(kept)):
+        return short
+    words = _LAST_WORD.sub("", kept)
+    return f"{words}…" if words else short

@@ -395,13 +395,20 @@ def _widths(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[floa
     ]
     room = _ROOM - _BETWEEN * len(headings)
     if sum(wished) <= room:
-        shared = wished
+        shared = _widened(wished, [_longest(title, column) for title, column in pairs], room)
     elif sum(least) <= room:
         part = (room - sum(least)) / (sum(wished) - sum(least))
         shared = [low + (high - low) * part for low, high in zip(least, wished, strict=True)]
     else:
         shared = _squeezed(least, room)
     return [round(each + _BETWEEN, 1) for each in shared]
+
+
+def _widened(wished: list[float], longest: list[float], room: float) -> list[float]:
+    """The widths where all have what they wish for: the rest goes to those whose lines end."""
+    more = [max(0.0, each - has) for each, has in zip(longest, wished, strict=True)]
+    part = min(1.0, (room - sum(wished)) / sum(more)) if sum(more) else 0.0
+    return [has + each * part for has, each in zip(wished, more, strict=True)]
 
 
 def _squeezed(least: list[float], room: float) -> list[float]:
@@ -425,6 +432,11 @@ def _least(title: str, cells: Sequence[Any]) -> float:
         *(min(_WHOLE_NAME, wide) for wide in of_names),
     )
     return max(pieces)
+
+
+def _longest(title: str, cells: Sequence[Any]) -> float:
+    """The letters of the longest text."""
+    return max(letters(text) for text in (title, *map(text_of_cell, cells)))
 
 
 def _wished(title: str, cells: Sequence[Any]) -> float:

@@ -397,6 +397,32 @@ def test_no_table_is_wider_than_its_page(chromium, pages, tmp_path):
     assert (wide, broken) == (0, 0)
 
 
+def test_on_a_phone_each_row_stands_as_lines(chromium, pages, tmp_path):
+    """No table of the four pages is moved sideways, and each value stands beside its heading."""
+    with speaking("zh"):
+        path, *_ = write_report(pages, tmp_path, formats=["html"])
+    with opened(chromium, path, size=(390, 844)) as page:
+        found = page.page.evaluate(
+            "() => [...document.querySelectorAll('table')].map(e => [e.scrollWidth, e.clientWidth])"
+        )
+        assert all(wide <= room + 1 for wide, room in found)
+        beside = page.page.evaluate(
+            "() => getComputedStyle(document.querySelector('.worst td:nth-child(2)'), '::before').content"
+        )
+    assert beside == '"位置"'
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_browser_prints_four_pages(chromium, taizhou, tmp_path, lang):
+    with speaking(lang):
+        audit, _ = audited(taizhou, ())
+        told = contents(taizhou, report_answers(taizhou), audit=audit, asked=policy.ask(audit))
+        path, *_ = write_report(told, tmp_path, formats=["html"])
+    with opened(chromium, path) as page:
+        printed = page.page.pdf(prefer_css_page_size=True)
+    assert len(pypdf.PdfReader(io.BytesIO(printed)).pages) == 4
+
+
 def test_no_id_stands_beside_a_name_that_is_unique(taizhou, asked_of):
     """Findings, what is missing and whom to ask: names alone, and in English the English ones."""
     answers, audit, asked = asked_of
