@@ -375,11 +375,20 @@ def test_every_definition_names_the_register(taizhou):
     assert "2023" in registers["coverage.served"]
 
 
-def test_declarations_of_what_a_cut_left_out_say_nothing(taizhou):
-    """The list of T1 is declared partial; within the city T1 is not, nor is its list."""
+def test_declarations_of_what_is_not_there_say_nothing(taizhou):
+    """The list of G1 is declared partial: where G1 is not, nor is its list."""
+    nodes, links = taizhou.nodes(), taizhou.edges()
+    meta = {**taizhou.meta, "links.MEMBER_OF.G1.complete": "partial"}
+    assert not Day(MedicalNetwork.from_frames(nodes, links, meta)).declared_whole("MEMBER_OF")
+    nodes = nodes.drop("G1")
+    links = links[(links["source"] != "G1") & (links["target"] != "G1")]
+    assert Day(MedicalNetwork.from_frames(nodes, links, meta)).declared_whole("MEMBER_OF")
+
+
+def test_a_cut_keeps_the_lists_that_are_open(taizhou):
+    """The list of T1 is declared partial: any facility of the city may stand in it."""
     city = taizhou.within("3310")
-    assert "T1" not in set(city.nodes().index)
-    assert Day(city).declared_whole("MEMBER_OF")
+    assert "T1" in set(city.nodes().index)
     assert coverage.gaps(city).share == coverage.gaps(taizhou).share
 
 
