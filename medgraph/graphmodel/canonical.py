@@ -268,7 +268,7 @@ def frame(table: pa.Table, *, keep: tuple[str, ...] = ("id", "kind", "name")) ->
     """Return a table as a pandas frame: text as `str`, days as datetime64, no empty columns."""
     kept = [c for c in table.column_names if c in keep or table[c].null_count < len(table)]
     if not len(table):
-        return _without_rows(table.select(kept).schema.remove_metadata()).copy(deep=False)
+        return _without_rows(table.select(kept).schema.remove_metadata()).copy()
     return _as_frame(table.select(kept))
 
 

@@ -195,7 +195,7 @@ def frame_of(
 
 def _without_rows(names: tuple[str, ...], is_text: tuple[bool, ...] | None = None) -> pd.DataFrame:
     """A frame without rows of its own, of which many answers have one."""
-    return _empty_frame(names, is_text).copy(deep=False)
+    return _empty_frame(names, is_text).copy()
 
 
 @cache
