@@ -559,7 +559,11 @@ def _warm(names: list[str], seeds: Path, scratch: Path) -> None:
     child = os.fork()
     if not child:
         _tell_imports(lines, scratch, wanted)
-    os.waitpid(child, 0)
+    _, status = os.waitpid(child, 0)
+    if status:
+        sys.exit(
+            f"the sound files could not be read: {_streams(scratch)[1].read_text('utf-8', 'replace')}"
+        )
     for module in json.loads(wanted.read_text()):
         with contextlib.suppress(ImportError):  # part of a compiled module, or a plug-in
             importlib.import_module(module)
@@ -569,14 +573,15 @@ def _warm(names: list[str], seeds: Path, scratch: Path) -> None:
 
 def _tell_imports(lines: Iterable[list[str]], scratch: Path, wanted: Path) -> None:
     """Read sound files in a forked process and write which modules that took; never return."""
-    before = set(sys.modules)
+    before, code = set(sys.modules), 1
     try:
         _limit(scratch)
         for line in lines:
             _run(line, scratch)
         wanted.write_text(json.dumps(sorted(set(sys.modules) - before)))
+        code = 0
     finally:
-        os._exit(0)
+        os._exit(code)
 
 
 BAD = ("fault", "traceback", "abort", "hang", "memory", "code", "rows")

@@ -121,8 +121,21 @@ def test_empty_frames_of_two_answers_are_not_one():
     net = mg.samples.taizhou()
     one, other = (mg.coverage.gaps(net.as_of(day)) for day in ("2023-10-25", "2023-10-26"))
     assert not len(one.unknown)
+    one.unknown.columns.name = "mine"
     one.unknown["note"] = []
     one.unknown.loc[0, "status"] = "mine"
     assert "note" not in other.unknown
+    assert mg.coverage.gaps(net).unknown.columns.name is None
     assert not len(other.unknown)
     assert not len(mg.coverage.gaps(net).unknown)
+
+
+def test_rows_left_out_of_two_answers_are_not_one():
+    """What is worked out once for both questions is handed out to each apart."""
+    ends = {"source": ["F1"], "relation": ["SINKS_BEDS"], "target": ["F2"]}
+    nodes = {"id": ["F1", "F2"], "kind": "Facility", "name": ["甲", "乙"]}
+    net = mg.MedicalNetwork.from_frames(pd.DataFrame(nodes), pd.DataFrame(ends))
+    one = mg.sharing.exchange(net, by="facility")
+    one.unknown.loc[0, "source_name"] = "mine"
+    for other in (mg.sharing.exchange(net, by="facility"), mg.sharing.balance(net, by="facility")):
+        assert other.unknown["source_name"].tolist() == ["甲"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
-    from numpy.typing import NDArray
     from pandas.api.extensions import ExtensionArray
 
     from medgraph.graphmodel.arrays.types import Mask
@@ -54,9 +53,6 @@ def _differ(one: pd.DataFrame, two: pd.DataFrame, columns: Sequence[str]) -> Mas
     found = np.zeros(len(one), bool)
     for column in columns:
         mine, theirs = (frame[column].array for frame in (one, two))
-        if mine.dtype == theirs.dtype == object:
-            found |= _other_objects(np.asarray(mine), np.asarray(theirs))
-            continue
         try:
             here, there = _values(mine), _values(theirs)
         except pa.ArrowException:  # values of several types in one column
@@ -65,13 +61,6 @@ def _differ(one: pd.DataFrame, two: pd.DataFrame, columns: Sequence[str]) -> Mas
             here, there = _plain_text(here), _plain_text(there)
         found |= unlike(here, there)
     return found
-
-
-def _other_objects(one: NDArray[Any], two: NDArray[Any]) -> Mask:
-    """Where values of whatever type differ; what cannot be told apart does."""
-    differ = one != two
-    is_told = isinstance(differ, np.ndarray) and differ.dtype == bool
-    return differ if is_told else np.ones(len(one), bool)
 
 
 def _values(values: ExtensionArray) -> pa.Array:

@@ -84,8 +84,8 @@ def exchange(
         define(found.day, "exchange_numerator", "", "links"),
         frame_of(found.amounts),
         judged=found.given,
-        unknown=found.unknown,
-        excluded=found.excluded,
+        unknown=found.unknown.copy(),
+        excluded=found.excluded.copy(),
     )
 
 
@@ -139,8 +139,8 @@ def balance(
         define(found.day, "exchange_numerator", "", "links"),
         _balances(found.amounts),
         judged=found.given,
-        unknown=found.unknown,
-        excluded=found.excluded,
+        unknown=found.unknown.copy(),
+        excluded=found.excluded.copy(),
     )
 
 

@@ -47,6 +47,7 @@ _PICTURE_HIGH = 205  # mm
 _MAP_HIGH = 95  # mm, so that the first page holds it
 _USUAL_FACTS, _IN_A_LINE = 4, 28  # lines of facts beside such a map, letters in a line
 _LINE_HIGH = 10.2  # mm
+_LEAST_MAP_HIGH = 40  # mm, whatever stands beside it: what is too much goes to the next page
 _BLACK = "000000"
 _BETWEEN_WORDS = re.compile(rf" {LINE_END}")
 _PAGE = {  # mm
@@ -128,7 +129,8 @@ class _File:
         if data["accounted"]:
             self.text({"text": data["accounted"]})
         if data["map"]:
-            high = _MAP_HIGH - _LINE_HIGH * (self.lines_of_facts() - _USUAL_FACTS)
+            more = self.lines_of_facts() - _USUAL_FACTS
+            high = max(_LEAST_MAP_HIGH, _MAP_HIGH - _LINE_HIGH * more)
             self.picture({"svg": data["map"], "title": data["title"], "high": high})
         kinds: dict[str, Callable[[dict[str, Any]], None]] = {
             "heading": self.heading,

@@ -142,7 +142,8 @@ def _tiles(
 ) -> tuple[Tile, ...]:
     ids = day.ids(townships)
     county = _parents(day, townships)
-    grid = day.index.facts_on(day.date).once("tile grid", lambda: _grid(day.net, ids, county))
+    key = ("tile grid", tuple(ids), tuple(county))  # links say, too, in which county an area lies
+    grid = day.index.facts_on(day.date).once(key, lambda: _grid(day.net, ids, county))
     judged, groups, leads = _judged(color_by, ids), _groups_by_area(day), _leads_by_area(day, lang)
     villages = _villages_by_township(day, color_by)
     full, brief = names(day.net, ids, lang), short_names(day.net, ids, lang)

@@ -11,6 +11,7 @@ import pandas as pd
 import pypdf
 import pytest
 from click.testing import CliRunner
+from docx import Document
 
 import medgraph as mg
 from medgraph.cli import cli
@@ -19,6 +20,7 @@ from medgraph.errors import OptionError, UnknownIdError
 from medgraph.queries import policy
 from medgraph.visuals.audit_page import audit_page
 from medgraph.visuals.report import contents, html, letters, pdf, write_report, xlsx
+from medgraph.visuals.report import docx as word
 from medgraph.visuals.report.called import Called
 from medgraph.visuals.report.contents import findings_beside
 from medgraph.visuals.report.findings import findings, findings_table, numbered
@@ -406,10 +408,16 @@ def test_on_a_phone_each_row_stands_as_lines(chromium, pages, tmp_path):
             "() => [...document.querySelectorAll('table')].map(e => [e.scrollWidth, e.clientWidth])"
         )
         assert all(wide <= room + 1 for wide, room in found)
+        # A name keeps the width beside the heading: lists of names stand under one another.
+        narrow = page.page.evaluate(
+            "() => [...document.querySelectorAll('.stacked .name')].filter(e => e.offsetWidth < 60"
+            " && e.textContent.length > 6).length"
+        )
         beside = page.page.evaluate(
             "() => getComputedStyle(document.querySelector('.worst td:nth-child(2)'), '::before').content"
         )
     assert beside == '"位置"'
+    assert not narrow
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -470,3 +478,13 @@ def test_a_table_loses_its_ids_and_nothing_else(taizhou, asked_of):
         shown = without_ids(table)
         assert len(shown.headings) == len(table.headings) - bool(table.ids)
         assert {len(row) for row in shown.rows} <= {len(shown.headings)}
+
+
+def test_facts_of_any_length_leave_room_for_the_map(taizhou, asked_of):
+    """A source of four hundred signs: the first page goes on, and the map stays one that is read."""
+    answers, audit, asked = asked_of
+    net = mg.MedicalNetwork(*taizhou.tables, {**taizhou.meta, "source": "据" * 400})
+    with speaking("zh"):
+        told = word.render(contents(net, answers, audit=audit, asked=asked))
+    drawn = Document(io.BytesIO(told)).inline_shapes[0]
+    assert drawn.height.mm >= 30

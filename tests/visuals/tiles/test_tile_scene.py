@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 import medgraph as mg
 from medgraph.queries import coverage
 from medgraph.visuals import tile_map
 from medgraph.visuals.report import contents
+from medgraph.visuals.tiles.tile_scene import tile_scene
+from tests.queries import networks
 
 FACILITIES = """id,name,type,group,serves
 H1,某县人民医院,general_hospital,,
@@ -79,3 +83,27 @@ def test_a_facility_serves_until_it_ends(tmp_path):
     net = network(tmp_path).ended("C2", on="2025-06-30")
     assert tile_map(net, as_of="2025-06-29").counts["served"] == 2
     assert tile_map(net, as_of="2025-07-02").counts["served"] == 1
+
+
+def test_an_area_that_another_county_takes_is_drawn_there():
+    """That links say in which county an area lies, a change of them alone moves its tile."""
+    net = networks.network(
+        """
+        A1 Area level=township
+        A2 Area level=township
+        A3 Area level=township
+        C1 Area level=county
+        C2 Area level=county
+        F1 Facility area=A1
+        """,
+        """
+        A1 PART_OF C1
+        A2 PART_OF C1
+        A3 PART_OF C2
+        """,
+    )
+    day = datetime.date(2024, 1, 1)
+    tile_scene(net, None, day, "zh")
+    taken = net.ended("A2", relation="PART_OF").linked("A2", "PART_OF", "C2")
+    anew = mg.MedicalNetwork(*taken.tables, dict(taken.meta))
+    assert tile_scene(taken, None, day, "zh").tiles == tile_scene(anew, None, day, "zh").tiles
