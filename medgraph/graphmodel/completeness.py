@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from medgraph.graphmodel.headings import in_words
 from medgraph.graphmodel.kept import keys_beginning
-from medgraph.graphmodel.schema import META, TABLES
+from medgraph.graphmodel.schema import META, TABLES, ends_at_groups
 from medgraph.words.attributes import ATTRIBUTES
 from medgraph.words.days import read_day_or_month
 from medgraph.words.joining import listed
@@ -152,18 +152,23 @@ def own_declaration(
     return Completeness(state, by, date, clause, holds)
 
 
-def doubted_nodes(meta: Mapping[str, str]) -> list[str]:
-    """Return the ids of the nodes of which some links are declared partial.
+def with_open_lists(meta: Mapping[str, str], groups: Iterable[str]) -> list[str]:
+    """Return the ids of the nodes of which some links may not all be listed, of these `groups` too.
 
-    >>> doubted_nodes({"links.MEMBER_OF.G1.complete": "partial", "links.complete": "partial"})
-    ['G1']
+    Those are the nodes whose own links are declared partial, and, where a relation is declared
+    group by group, the groups of which nothing is stated.
+
+    >>> meta = {"links.MEMBER_OF.G1.complete": "partial", "links.MEMBER_OF.G2.complete": "complete"}
+    >>> with_open_lists(meta, ["G1", "G2", "G3"])
+    ['G1', 'G3']
     """
-    parts = [
-        key.removeprefix(f"{LINKS}.").removesuffix(MARK).partition(".")
-        for key, state in meta.items()
-        if key.startswith(f"{LINKS}.") and key.endswith(MARK) and state != COMPLETE
-    ]
-    return list(dict.fromkeys(id for _, _, id in parts if id))
+    found: list[str] = []
+    for relation in RELATIONS:
+        lists = declared_parts(meta, relation)
+        found += [id for id, is_whole in lists.items() if not is_whole]
+        if lists and ends_at_groups(relation) and not declaration(meta, f"{LINKS}.{relation}"):
+            found += [id for id in groups if id not in lists]
+    return list(dict.fromkeys(found))
 
 
 def lines_of(part: str, declared: Completeness) -> dict[str, str | None]:

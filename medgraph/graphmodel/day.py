@@ -22,7 +22,7 @@ from medgraph.graphmodel.completeness import (
 )
 from medgraph.graphmodel.day_groups import COLLECTIVES, NONE, SEVERAL, GroupsOnDay, Memberships
 from medgraph.graphmodel.day_links import EXPIRED, HOLDS, NOT_YET, chosen
-from medgraph.graphmodel.schema import ENDS
+from medgraph.graphmodel.schema import ends_at_groups
 from medgraph.graphmodel.states import Fact
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ class Day(GroupsOnDay):
             return (whole,)
         partial = [id for id in lists if not self.declared_table(f"{whole}.{id}")]
         others = [id for id, complete in self._parts(relation).items() if not complete]
-        if _ends_at_groups(relation):
+        if ends_at_groups(relation):
             others = [id for id in others if self._is_no_group(id)]
         partial = list(dict.fromkeys([*partial, *others]))
         named = len(partial) < len(lists) or self.declared_table(whole)
@@ -208,7 +208,7 @@ class Day(GroupsOnDay):
         """The groups whose own lists make up `relation`; none for a relation that does not end at
         groups.
         """
-        if not _ends_at_groups(relation):
+        if not ends_at_groups(relation):
             return []
         chosen_groups = self.group.certain if groups is None else groups
         return self.ids(np.flatnonzero(chosen_groups))
@@ -322,7 +322,7 @@ class Day(GroupsOnDay):
     def _declared_outside(self, relation: str) -> bool:
         """Whether the links of a node that is in no group are declared complete."""
         whole = self.declared_table(f"links.{relation}")
-        if _ends_at_groups(relation):
+        if ends_at_groups(relation):
             return self.declared_whole(relation)
         if self.declared_whole("MEMBER_OF"):
             return whole
@@ -338,7 +338,3 @@ class Day(GroupsOnDay):
         np.minimum.at(found, members.facility, of_group[members.collective])
         found[found == 2] = -1
         return found
-
-
-def _ends_at_groups(relation: str) -> bool:
-    return "Group" in ENDS[relation][1]

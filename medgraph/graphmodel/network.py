@@ -19,7 +19,7 @@ from medgraph.graphmodel.building import (
 )
 from medgraph.graphmodel.canonical import canonical_meta, edge_ids, frame, with_ends
 from medgraph.graphmodel.changing import ChangingNetwork
-from medgraph.graphmodel.completeness import all_declared, doubted_nodes
+from medgraph.graphmodel.completeness import all_declared, with_open_lists
 from medgraph.graphmodel.kept import TABLES, note
 from medgraph.graphmodel.notebook_view import network_html
 from medgraph.graphmodel.parts import touched
@@ -227,8 +227,8 @@ class MedicalNetwork(ChangingNetwork):
 
         `area` is a code or its beginning. Kept are the facilities that serve it or are linked with
         one in it, their groups, teams and centres, who leads or hosts these, and everybody
-        further up the way that patients are referred; and the nodes whose own links are declared
-        partial, because one of these may lead there.
+        further up the way that patients are referred; and the nodes of which not all links are
+        declared to be listed while those of others are, because one of these may lead there.
 
         Examples
         --------
@@ -262,7 +262,9 @@ class MedicalNetwork(ChangingNetwork):
         nodes = self.tables[0]
         inside = np.empty(len(nodes), bool)
         inside[self.index.order] = self.in_area(area)
-        kept = nodes.filter(pa.array(touched(nodes, edges, inside, doubted_nodes(self.meta))))
+        groups = nodes["id"].filter(pc.equal(nodes["kind"], "Group")).to_pylist()
+        open_lists = with_open_lists(self.meta, groups)
+        kept = nodes.filter(pa.array(touched(nodes, edges, inside, open_lists)))
         return kept, with_ends(edges, kept["id"])
 
     # -- in and out ------------------------------------------------------------------------------

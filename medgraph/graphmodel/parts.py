@@ -23,13 +23,13 @@ _BEHIND = ("LEADS", "HOSTS_CENTRE", "HOSTS_DEPARTMENT", "BUILDS")
 _SHARED = ("Group", "Team", "SharedCentre", "Department", "Platform")
 
 
-def touched(nodes: pa.Table, edges: pa.Table, inside: Mask, doubted: Collection[str]) -> Mask:
+def touched(nodes: pa.Table, edges: pa.Table, inside: Mask, open_lists: Collection[str]) -> Mask:
     """Return the nodes inside an area with all that they touch; `inside` goes by the rows of nodes.
 
     Kept is every facility that a link joins to the area or to a facility in it; every group, team
     and centre of a kept facility, and who leads or hosts those; and everybody to whom a
-    kept facility refers on. Of areas, those inside alone. `doubted` are the nodes whose links are
-    declared partial: one that nobody has listed may lead into the area, so that they are kept, too.
+    kept facility refers on. Of areas, those inside alone. `open_lists` are nodes of which not all
+    links are listed: one that nobody has listed may lead into the area, so that they are kept, too.
     """
     ids = nodes["id"].combine_chunks()
     source, target = (_positions(edges[end], ids) for end in ("source", "target"))
@@ -44,7 +44,7 @@ def touched(nodes: pa.Table, edges: pa.Table, inside: Mask, doubted: Collection[
     is_facility = mask_of(pc.equal(nodes["kind"], "Facility"))
     is_shared = mask_of(pc.is_in(nodes["kind"], value_set=pa.array(_SHARED)))
     may_stay = ~is_area | inside
-    is_doubted = mask_of(pc.is_in(ids, value_set=pa.array(doubted, pa.string())))
+    is_open = mask_of(pc.is_in(ids, value_set=pa.array(open_lists, pa.string())))
     kept = inside | (_linked(inside, source, target) & may_stay)
     while True:
         facilities = kept & is_facility
@@ -54,7 +54,7 @@ def touched(nodes: pa.Table, edges: pa.Table, inside: Mask, doubted: Collection[
         further[source[(kept & is_shared)[target] & behind]] = True
         further &= may_stay & ~kept
         if not further.any():
-            return kept | (is_doubted & may_stay)
+            return kept | (is_open & may_stay)
         kept |= further
 
 

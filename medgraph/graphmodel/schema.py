@@ -96,6 +96,11 @@ TABLE_OF_KIND: dict[str, Table] = {t.kind: t for t in NODE_TABLES if t.kind}
 ENDS = {r.word: (r.sources, r.targets) for r in relations.RELATIONS}
 
 
+def ends_at_groups(relation: str) -> bool:
+    """Tell whether a relation is made up of the lists of groups, as MEMBER_OF is."""
+    return "Group" in ENDS[relation][1]
+
+
 @cache
 def table_named(text: str) -> Table | None:
     """Return the table that a file or sheet called `text` (English or Chinese) holds, else None."""

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_BETWEEN = (
-    "\ue000"  # for private use: no sign joins with it, and nothing changes it or takes it out
-)
+# For private use: no sign joins with it, and nothing changes it or takes it out.
+_BETWEEN = "\ue000"
 
 
 def all_at_once(change: Callable[[str], str], texts: Sequence[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 from medgraph.graphmodel import codes
@@ -29,7 +30,19 @@ def test_answers_about_an_area_are_those_of_the_whole(net):
                 assert said(question(part), prefix) == said(answer, prefix), (code, question)
 
 
-def test_who_may_have_links_that_nobody_listed_is_kept():
+@pytest.mark.parametrize(
+    "declared",
+    [
+        {"links__complete": "complete", "links__MEMBER_OF__G1__complete": "partial"},
+        {
+            "links__SERVES__complete": "complete",
+            "groups__complete": "complete",
+            "links__MEMBER_OF__G2__complete": "complete",
+        },
+    ],
+    ids=["partial", "group by group, nothing of G1"],
+)
+def test_who_may_have_links_that_nobody_listed_is_kept(declared):
     """F2 may be a member of G1, whose members are not all listed, and G1 may serve the township."""
     net = network(
         """
@@ -37,11 +50,12 @@ def test_who_may_have_links_that_nobody_listed_is_kept():
         331002001000 Area level=township
         F1 Facility area=331002001000
         F2 Facility area=331001001000
+        F3 Facility area=331001001000
         G1 Group type=urban_medical_group
+        G2 Group type=urban_medical_group
         """,
-        "",
-        links__complete="complete",
-        links__MEMBER_OF__G1__complete="partial",
+        "F3 MEMBER_OF G2",
+        **declared,
     )
     for whole_or_part in (net, net.within("331001")):
         assert said(coverage.served(whole_or_part), "331001") == {"331001001000": "unknown"}
