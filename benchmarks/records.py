@@ -27,23 +27,28 @@ import time
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 PIECE = 10_000_000
 DAYS = 365
-# Records go along the links of a made-up province, a year in the order of its days; a person has
-# four on average. The same columns are stays: admitted on `date`, discharged on `arrived`.
+WAYS = 4
+# Records go along the links of a made-up province, a year in the order of its days. A person has
+# four on average, all near one home: persons who were anywhere would make every transfer a flow of
+# its own. The same columns are stays: admitted on `date`, discharged on `arrived`.
 MAKE = """
 copy (
-  select l."from", l."to",
+  select w."from", w."to",
          date '2023-01-01' + (i * {days} // {rows})::int as "date",
          date '2023-01-01' + (i * {days} // {rows} + (h >> 17) % 9)::int as arrived,
-         l.kind,
+         w.kind,
          case (h >> 21) % 2 when 0 then 'outpatient' else 'inpatient' end as encounter,
-         l.residence,
+         w.residence,
          (1 + (h >> 22) % 3)::int as "count",
-         'P' || (hash(i + {seed} * 7919 + 1) % {persons})::text as person
-  from (select i, hash(i + {seed} * 1000003) as h from range({start}, {stop}) as t(i))
-  join links as l on l.n = h % {links}
+         'P' || p::text as person
+  from (select i, hash(i + {seed} * 1000003) as h,
+               hash(i + {seed} * 7919 + 1) % {persons} as p
+        from range({start}, {stop}) as t(i))
+  join ways as w on w.n = (hash(p) % {homes}) * {ways} + h % {ways}
 ) to '{path}' (format parquet, compression zstd)
 """
 STAYS = """
@@ -62,7 +67,7 @@ with followed as (
   select *, arrived - "date" as delay,
          lead("from") over w as next_from, lead(kind) over w as next_kind,
          lead("date") over w - "date" <= 30 and kind = 'up' and next_from = "to" as in_time
-  from '{files}' window w as (partition by person order by "date", "from", "to"))
+  from '{files}' window w as (partition by person order by "date", "from", "to", kind))
 select "from", "to", kind, sum("count") as n, count(delay) as delay_rows,
        quantile_cont(delay, 0.5) as delay_median, quantile_cont(delay, 0.9) as delay_p90,
        count(*) filter (kind = 'up') as ups,
@@ -73,7 +78,8 @@ from followed group by all
     "window": """
 with followed as (
   select *, lead("to") over w as next_to, lead("date") over w as next_admitted
-  from '{files}' window w as (partition by person order by "date", arrived, "to"))
+  from '{files}' window w as (
+    partition by person order by "date", arrived, "to", encounter, residence, kind))
 select "to" as "from", next_to as "to", date_trunc('month', least(arrived, next_admitted)) as month,
        kind, encounter, residence, count(*) as n
 from followed where next_to <> "to" and next_admitted - arrived <= 7 group by all
@@ -242,10 +248,10 @@ def make(folder: Path, rows: int, seed: int = 1, *, days: int = DAYS) -> None:
     import duckdb
 
     folder.mkdir(parents=True, exist_ok=True)
-    links = along_links()
+    ways = ways_of_homes()
     with duckdb.connect(config={"memory_limit": "2GB"}) as connection:
         connection.execute("set preserve_insertion_order = false")
-        connection.register("links", links)
+        connection.register("ways", ways)
         for start in range(0, rows, PIECE):
             path = folder / f"part-{start // PIECE:04}.parquet"
             if path.exists():
@@ -258,23 +264,40 @@ def make(folder: Path, rows: int, seed: int = 1, *, days: int = DAYS) -> None:
                 start=start,
                 stop=min(start + PIECE, rows),
                 persons=max(1, rows // 4),
-                links=len(links),
+                homes=len(ways) // WAYS,
+                ways=WAYS,
                 path=unfinished,
             )
             connection.execute(sql)
             unfinished.rename(path)
 
 
-def along_links():
-    """Return the links that records go along, with a number each."""
+def ways_of_homes():
+    """Return what the patients of each place go along: `WAYS` rows in a row, numbered by `n`.
+
+    A patient goes up from home and back, and from there further up and back; where a place has
+    fewer such links, they are taken again.
+    """
     net = province()
-    kinds = {"REFERS_UP_TO": "up", "REFERS_DOWN_TO": "down"}
+    area = net.nodes("Facility")["area"].astype(str).to_dict()
     edges = net.edges()
-    edges = edges[edges["relation"].isin(kinds)].sort_values(["relation", "source", "target"])
-    links = edges[["source", "target"]].set_axis(["from", "to"], axis=1).astype(str)
-    links["kind"] = edges["relation"].map(kinds).astype(str)
-    links["residence"] = net.nodes("Facility")["area"].reindex(edges["source"]).to_numpy(str)
-    return links.assign(n=np.arange(len(links)))
+    up, down = (
+        by_source(edges[edges["relation"] == relation])
+        for relation in ("REFERS_UP_TO", "REFERS_DOWN_TO")
+    )
+    rows = []
+    for home, first in sorted(up.items()):
+        links = [(home, place, "up") for place in first]
+        links += [(place, home, "down") for place in first if home in down.get(place, ())]
+        links += [(place, further, "up") for place in first for further in up.get(place, ())]
+        rows += [(*links[k % len(links)], area.get(home, "")) for k in range(WAYS)]
+    ways = pd.DataFrame(rows, columns=["from", "to", "kind", "residence"])
+    return ways.assign(n=np.arange(len(ways)))
+
+
+def by_source(links) -> dict[str, list[str]]:
+    """Return where the links of each place lead."""
+    return links.groupby("source")["target"].agg(list).to_dict()
 
 
 def run(side: str, question: str, rows: int, options: argparse.Namespace) -> dict:

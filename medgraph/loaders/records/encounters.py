@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _FIRST_SIGN = "!"  # every blank comes before it
 _OVERLAPS = ("truncate", "drop")
 _COLUMNS = ("person", "to", "admitted", "discharged")
-_READ = (*_COLUMNS, "specialty", "encounter", "residence", "place", "kind")
+_OF_A_STAY = ("specialty", "encounter", "residence", "place", "kind")
+_READ = (*_COLUMNS, *_OF_A_STAY)
 
 
 def from_encounters(
@@ -39,8 +40,8 @@ def from_encounters(
     `window` days later; a stay discharged and another begun on one day is a transfer of 0 days, and
     the next stay at the same facility is none. Columns: person, facility (or `to`), admitted,
     discharged; specialty, encounter and residence are those of the stay that was left. Stays are
-    put in the order of admission, discharge and facility, and only the next stay counts. A stay
-    without person, facility or days, or that ends before it begins, is not counted but listed.
+    put in the order of admission, discharge and facility, those that are alike in that by their
+    other columns, and only the next stay counts. A stay without person, facility or days, or that ends before it begins, is not counted but listed.
 
     Parameters
     ----------
@@ -147,7 +148,9 @@ def _transfers(stays: ir.Table, window: int, overlap: str) -> ir.Table:
     """The stays that end in a transfer, as records: from, to, day, month, n."""
     import ibis
 
-    order = ibis.window(group_by="person", order_by=["admitted", "discharged", "to"])
+    # Stays of one day at one facility: which is left last must not depend on the order of rows.
+    ties = [name for name in _OF_A_STAY if name in stays.columns]
+    order = ibis.window(group_by="person", order_by=["admitted", "discharged", "to", *ties])
     stays = stays.mutate(
         next_to=stays.to.lead().over(order), next_admitted=stays.admitted.lead().over(order)
     )

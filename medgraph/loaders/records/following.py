@@ -123,7 +123,7 @@ def _with_next(rows: ir.Table, days: int) -> ir.Table:
     """Add, by the person's next record: sent up; back down from there in time; sent further up."""
     import ibis
 
-    order = ibis.window(group_by="person", order_by=["day", "from", "to"])
+    order = ibis.window(group_by="person", order_by=["day", *_PAIR])
     rows = rows.mutate(
         next_from=rows["from"].lead().over(order),
         next_direction=rows.direction.lead().over(order),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
 from medgraph.loaders.records import from_encounters
@@ -30,3 +32,19 @@ def test_transfers_are_derived_from_stays_by_the_stated_rules(tmp_path, options,
     }
     assert table.read == 9
     assert table.notes
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_stays_of_one_day_at_one_facility_count_alike_in_every_order(tmp_path, order):
+    """Of two stays that differ in their encounter alone, the same one is left last, however the rows stand."""
+    rows = [
+        "p1,甲,2023-01-01,2023-01-02,outpatient",
+        "p1,甲,2023-01-01,2023-01-02,inpatient",
+        "p1,乙,2023-01-03,2023-01-04,inpatient",
+    ]
+    lines = ["person,facility,admitted,discharged,encounter", *(rows[place] for place in order)]
+    (tmp_path / "s.csv").write_text("\n".join(lines), "utf-8")
+    counted = from_encounters(tmp_path / "s.csv").frame
+    assert counted[["from", "to", "encounter", "count"]].to_numpy().tolist() == [
+        ["甲", "乙", "outpatient", 1]
+    ]

@@ -48,3 +48,12 @@ def test_persons_are_followed_to_their_next_record(tmp_path):
     assert row[["count", "ups", "returned", "double"]].tolist() == [3, 3, 1, 1]
     assert (row["delay_median"], row["delay_p90"]) == (2, pytest.approx(3.6))  # of 1, 2 and 4 days
     assert links.loc[("乙", "甲", "down"), "delay_median"] == 0
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_records_alike_but_for_their_kind_are_followed_alike_in_every_order(tmp_path, turn):
+    """Of two records of one day and pair, the one sent up stands last and is followed to the next."""
+    rows = ["a,甲,乙,2023-01-01,up", "a,甲,乙,2023-01-01,down", "a,乙,丙,2023-01-02,up"]
+    (tmp_path / "r.csv").write_text("\n".join(["person,from,to,date,kind", *rows[::turn]]), "utf-8")
+    links = read_records(tmp_path / "r.csv", follow=30).links.set_index(["from", "to", "kind"])
+    assert links.loc[("甲", "乙", "up"), "double"] == 1
