@@ -67,13 +67,22 @@ with followed as (
   select *, arrived - "date" as delay,
          lead("from") over w as next_from, lead(kind) over w as next_kind,
          lead("date") over w - "date" <= 30 and kind = 'up' and next_from = "to" as in_time
-  from '{files}' window w as (partition by person order by "date", "from", "to", kind))
-select "from", "to", kind, sum("count") as n, count(delay) as delay_rows,
-       quantile_cont(delay, 0.5) as delay_median, quantile_cont(delay, 0.9) as delay_p90,
-       count(*) filter (kind = 'up') as ups,
-       count(*) filter (in_time and next_kind = 'down') as returned,
-       count(*) filter (in_time and next_kind = 'up') as double
-from followed group by all
+  from '{files}' window w as (partition by person order by "date", "from", "to", kind)),
+waited as (
+  select "from", "to", kind, delay, sum("count") as n, count(delay) as known,
+         count(*) filter (kind = 'up') as ups,
+         count(*) filter (in_time and next_kind = 'down') as returned,
+         count(*) filter (in_time and next_kind = 'up') as double
+  from followed group by all),
+placed as (
+  select *, sum(known) over (partition by "from", "to", kind order by delay) as up_to,
+         sum(known) over (partition by "from", "to", kind) as all_known
+  from waited)
+select "from", "to", kind, sum(n) as n, max(all_known) as delay_rows,
+       min(delay) filter (up_to > (all_known - 1) * 0.5) as delay_median,
+       min(delay) filter (up_to > (all_known - 1) * 0.9) as delay_p90,
+       sum(ups) as ups, sum(returned) as returned, sum(double) as double
+from placed group by "from", "to", kind
 """,
     "window": """
 with followed as (

@@ -41,7 +41,8 @@ def from_encounters(
     the next stay at the same facility is none. Columns: person, facility (or `to`), admitted,
     discharged; specialty, encounter and residence are those of the stay that was left. Stays are
     put in the order of admission, discharge and facility, those that are alike in that by their
-    other columns, and only the next stay counts. A stay without person, facility or days, or that ends before it begins, is not counted but listed.
+    other columns, and only the next stay counts. A stay without person, facility or days, or that
+    ends before it begins, is not counted but listed.
 
     Parameters
     ----------
