@@ -155,13 +155,16 @@ class Index:
 
     def positions(self, ids: Sequence[str | None] | pa.Array | pa.ChunkedArray) -> Positions:
         """Return the position of each id as int32; -1 where the network has no such id."""
-        if not isinstance(ids, pa.Array | pa.ChunkedArray):
-            ids = pa.array(ids, pa.string())
+        column = ids if isinstance(ids, pa.Array | pa.ChunkedArray) else pa.array(ids, pa.string())
+        is_dictionary = pa.types.is_dictionary(column.type)
+        known = self._of_nodes.get("position")
+        if known is not None and not is_dictionary:
+            return np.array([known.get(id, -1) for id in column.to_pylist()], np.int32)
         few = max(_FEW, len(self) // _SHARE)
-        if len(ids) <= few and not pa.types.is_dictionary(ids.type):
-            return np.array([self.position(id) for id in ids.to_pylist()], np.int32)
-        column = ids if isinstance(ids, pa.ChunkedArray) else pa.chunked_array([ids])
-        return self._positions_in(column)[0]
+        if len(column) <= few and not is_dictionary:
+            return np.array([self.position(id) for id in column.to_pylist()], np.int32)
+        chunked = column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
+        return self._positions_in(chunked)[0]
 
     def _positions_in(self, *columns: pa.ChunkedArray) -> list[Positions]:
         """The positions of the ids in each column, all looked up at once."""
@@ -183,7 +186,7 @@ class Index:
             return -1
         if len(self) > _MANY:
             return self._position_by_halves(id)
-        return self.once("position", self._position_by_id).get(id, -1)
+        return self.by_id.get(id, -1)
 
     def _position_by_halves(self, id: str) -> int:
         """The position of one id of many, among the ids in their order."""
@@ -192,6 +195,11 @@ class Index:
         place = bisect_left(by_id, id, key=lambda position: ids[int(position)].as_py())
         found = int(by_id[place]) if place < len(by_id) else -1
         return found if found >= 0 and ids[found].as_py() == id else -1
+
+    @property
+    def by_id(self) -> Mapping[str, int]:
+        """The position of each id; made once, and then every id is looked up in it."""
+        return self.once("position", self._position_by_id)
 
     def _position_by_id(self) -> dict[str, int]:
         return {id: position for position, id in enumerate(self.ids.to_pylist())}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -67,25 +68,23 @@ def open_needs(audited: AuditedNetwork, outcome: Outcome) -> Iterator[Open]:
 
 def _of_part(audited: AuditedNetwork, outcome: Outcome, shown: Shown, place: int) -> Iterator[Open]:
     """What one part needs about the subject in this place."""
-    rows = shown.rows_of(place)
     subject, tested = str(shown.subjects.ids[place]), shown.tested
     for need in _of_subject(audited, outcome, shown, place):
         yield Open(subject, shown, need)
     at = int(shown.subjects.positions[place])
-    open_rows = rows[shown.open_rows[rows]].tolist()
+    open_rows = shown.open_rows_of(place)
     needs: dict[tuple[str, int], Need] = {}
-    for row in open_rows:
-        what = str(tested.need[row])
+    for what, node, row in _data_of(shown, open_rows):
         if what == tested.closing:  # more of them may be there, as is said below
             continue
-        datum = what, _whose(audited, what, int(tested.node[row]), at)
+        datum = what, _whose(audited, what, node, at)
         if datum not in needs:
             needs[datum] = _need(audited, *datum)
         elif needs[datum].kind == CELL:  # many elements may rest on one cell: it is told once
             continue
-        yield Open(subject, shown, needs[datum], int(tested.row[row]))
+        yield Open(subject, shown, needs[datum], row)
     if place in tested.values and tested.values[place].why_not:
-        yield from _of_contradiction(audited, subject, shown, rows)
+        yield from _of_contradiction(audited, subject, shown, shown.rows_of(place))
     if not tested.whole[place] and tested.closing:
         yield Open(subject, shown, Need(DECLARATION, tested.closing))
     if shown.register:
@@ -93,6 +92,15 @@ def _of_part(audited: AuditedNetwork, outcome: Outcome, shown: Shown, place: int
     is_there = shown.is_listed_whole and bool(open_rows)
     if shown.without_elements[place] and not is_there and tested.lacking:
         yield Open(subject, shown, _need(audited, tested.lacking, at))
+
+
+def _data_of(shown: Shown, rows: list[int]) -> Iterator[tuple[str, int, int]]:
+    """What open elements lack, and their nodes and links."""
+    if not rows:
+        return iter(())
+    tested = shown.tested
+    columns = (tested.need[rows], tested.node[rows], tested.row[rows])
+    return zip(*(column.tolist() for column in columns), strict=True)
 
 
 def _of_contradiction(
@@ -128,9 +136,13 @@ def _whose(audited: AuditedNetwork, what: str, node: int, subject: int) -> int:
     """Whose datum it is: that of the element, or of the subject, whose list names the element."""
     if subject < 0 or node < 0:
         return node
-    table = what.partition(".")[0]
-    of_node, of_subject = table_of(audited.kinds[node]), table_of(audited.kinds[subject])
-    return subject if of_node != table == of_subject else node
+    of_subject = _is_of_subject(what, audited.kinds[node], audited.kinds[subject])
+    return subject if of_subject else node
+
+
+@cache
+def _is_of_subject(what: str, kind: str, kind_of_subject: str) -> bool:
+    return table_of(kind) != what.partition(".")[0] == table_of(kind_of_subject)
 
 
 def _need(audited: AuditedNetwork, what: str, node: int) -> Need:

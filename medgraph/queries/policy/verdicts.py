@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from medgraph.graphmodel.arrays.joins import equal_run, equi_join_sorted
+from medgraph.graphmodel.arrays.joins import gather_ragged, group_offsets
 from medgraph.graphmodel.made_ids import WHOLE
 from medgraph.graphmodel.schema import LINKS, TABLES
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
@@ -88,19 +88,36 @@ class Shown:
 
     def rows_of(self, place: int) -> Positions:
         """Return which elements are of the subject in this place, in their order."""
-        order, subject = self._by_subject
-        return order[equal_run(place, subject)]
+        order, offsets = self._by_subject
+        return order[offsets[place] : offsets[place + 1]]
+
+    def open_rows_of(self, place: int) -> list[int]:
+        """Return which elements of the subject in this place are open; of many subjects none."""
+        if not self._has_open_rows[place]:
+            return []
+        rows = self.rows_of(place)
+        found: list[int] = rows[self.open_rows[rows]].tolist()
+        return found
+
+    @cached_property
+    def _has_open_rows(self) -> list[bool]:
+        counts = np.bincount(self.tested.subject[self.open_rows], minlength=len(self.state))
+        found: list[bool] = (counts > 0).tolist()
+        return found
 
     def rows_of_all(self, places: Sequence[int]) -> Positions:
         """Return which elements are of the subjects in these places, each in their order."""
-        order, subject = self._by_subject
-        _, rows = equi_join_sorted(np.asarray(places, subject.dtype), subject)
-        return order[rows]
+        order, offsets = self._by_subject
+        wanted = np.asarray(places, np.intp)
+        start = offsets[wanted]
+        return order[gather_ragged(start, offsets[wanted + 1] - start)]
 
     @cached_property
     def _by_subject(self) -> tuple[Positions, Positions]:
-        order = np.argsort(self.tested.subject, kind="stable")
-        return order, self.tested.subject[order]
+        """The elements subject by subject, and where those of each begin."""
+        subject = self.tested.subject
+        counts = np.bincount(subject, minlength=len(self.state))
+        return np.argsort(subject, kind="stable"), group_offsets(counts)
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ class Ids:
     def __init__(self, audited: AuditedNetwork) -> None:
         """Take a network on its day."""
         self._audited = audited
-        self.position = {id: at for at, id in enumerate(audited.ids)}
+        self.position = audited.index.by_id
 
     @classmethod
     def of(cls, audited: AuditedNetwork) -> Ids:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict, deque
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Mapping
+    from collections.abc import Collection, Hashable, Iterator, Mapping
 
     Key = Hashable
 
@@ -45,46 +45,64 @@ def steps(wanted: Mapping[str, Collection[Any]]) -> list[Step]:
 class _Ranking:
     """The findings that are still open by what they still lack, and a queue of what to ask.
 
-    Questions are numbers in their order, which compare faster than what they stand for.
+    Questions are numbers in their order, which compare faster than what they stand for. In a large
+    network most findings lack one question that nobody else asks: they need no queue, only a turn.
     """
 
-    def __init__(self, wanted: Mapping[str, Collection[Any]]) -> None:
-        self.findings: dict[frozenset[Any], list[str]] = defaultdict(list)
-        self.lacking_with: dict[Any, set[frozenset[Any]]] = defaultdict(set)
+    def __init__(self, wanted: Mapping[str, Collection[int]]) -> None:
+        self.findings: dict[frozenset[int], list[str]] = defaultdict(list)
+        self.lacking_with: dict[int, set[frozenset[int]]] = defaultdict(set)
         self.queue: list[tuple[Any, ...]] = []
+        asked = Counter(question for questions in wanted.values() for question in questions)
+        alone: list[tuple[int, str]] = []
         for finding, questions in wanted.items():
-            self._add(frozenset(questions), [finding])
+            if len(questions) == 1 and asked[next(iter(questions))] == 1:
+                alone.append((next(iter(questions)), finding))
+            else:
+                self._add(frozenset(questions), [finding])
+        self.alone = deque(sorted(alone))
         for lacking in list(self.findings):
             self._enqueue(lacking)
 
-    def run(self) -> Any:
+    def run(self) -> Iterator[Step]:
         """Yield step after step until every finding is decided."""
-        while self.queue:
+        while self.queue or self.alone:
+            if self._is_turn_of_alone():
+                question, finding = self.alone.popleft()
+                yield Step((question,), (finding,))
+                continue
             *rank, lacking = heapq.heappop(self.queue)
             if lacking in self.findings and rank == self._rank(lacking):
                 decides = self._decided_by(lacking)
                 yield Step(tuple(sorted(lacking)), tuple(sorted(decides)))
                 self._answer(lacking)
 
-    def _add(self, lacking: frozenset[Any], findings: list[str]) -> None:
+    def _is_turn_of_alone(self) -> bool:
+        """Whether the next question that one finding alone asks comes before what is queued."""
+        if not self.alone:
+            return False
+        rank = (-1.0, 1, [self.alone[0][0]])
+        return not self.queue or rank < self.queue[0][:-1]
+
+    def _add(self, lacking: frozenset[int], findings: list[str]) -> None:
         self.findings[lacking] += findings
         for question in lacking:
             self.lacking_with[question].add(lacking)
 
-    def _enqueue(self, lacking: frozenset[Any]) -> None:
+    def _enqueue(self, lacking: frozenset[int]) -> None:
         heapq.heappush(self.queue, (*self._rank(lacking), lacking))
 
-    def _rank(self, lacking: frozenset[Any]) -> list[Any]:
+    def _rank(self, lacking: frozenset[int]) -> list[Any]:
         count = len(self._decided_by(lacking))
         return [-count / len(lacking), len(lacking), sorted(lacking)]
 
-    def _decided_by(self, lacking: frozenset[Any]) -> list[str]:
+    def _decided_by(self, lacking: frozenset[int]) -> list[str]:
         if len(lacking) == 1:  # most lack one thing, and nothing less
             return self.findings[lacking]
         near = {other for question in lacking for other in self.lacking_with[question]}
         return [id for other in near if other <= lacking for id in self.findings[other]]
 
-    def _answer(self, answered: frozenset[Any]) -> None:
+    def _answer(self, answered: frozenset[int]) -> None:
         """Take what is answered out of what every finding lacks."""
         touched = {other for question in answered for other in self.lacking_with[question]}
         changed = set()

@@ -94,10 +94,12 @@ def _lacking_after_trials(
 ) -> dict[Finding, Wanted]:
     """What findings lack although all their questions are answered, in one trial or another."""
     asked = _one_form_each(q for questions in wanted.values() for q in questions)
+    tries = _tries_of_all(audited, asked)
     places = sorted({place for place, _ in wanted})
     found: dict[Finding, Wanted] = {}
     for trial in (_all_first, _all_last, _by_turns):
-        for finding, more in _lacking_in_trial(audited, outcomes, places, asked, trial):
+        answers = _answers(asked, tries, trial)
+        for finding, more in _lacking_in_trial(audited, outcomes, places, answers):
             if finding in wanted:
                 found[finding] = _both(found.get(finding), more)
     return found
@@ -107,11 +109,9 @@ def _lacking_in_trial(
     audited: AuditedNetwork,
     outcomes: Sequence[Outcome],
     places: Sequence[int],
-    asked: Sequence[Question],
-    trial: Trial,
+    answers: Sequence[Given],
 ) -> Iterator[tuple[Finding, Wanted]]:
     """Yield what findings lack in one trial, whose network is let go of with it."""
-    answers = _answers(audited, asked, trial)
     tried = audited.over(filled(audited.whole, answers, on=audited.date))
     for place in places:
         for subject, more in _judged_again(tried, outcomes[place]).items():
@@ -119,9 +119,12 @@ def _lacking_in_trial(
 
 
 def _one_form_each(questions: Iterable[Question]) -> list[Question]:
-    ordered = sorted(questions, key=lambda question: (question.key, str(question.form)))
-    by_key = {question.key: question for question in ordered}
-    return list(by_key.values())
+    by_key: dict[tuple[str, ...], Question] = {}
+    for question in questions:
+        other = by_key.setdefault(question.key, question)
+        if other.form is not question.form and str(other.form) < str(question.form):
+            by_key[question.key] = question
+    return [by_key[key] for key in sorted(by_key)]
 
 
 def _both(one: Wanted | None, other: Wanted) -> Wanted:
@@ -152,14 +155,25 @@ def _by_turns(number: int, count: int) -> int:
     return number % count
 
 
-def _answers(audited: AuditedNetwork, asked: Sequence[Question], trial: Trial) -> list[Given]:
-    ends = {kinds: _some_nodes(audited, kinds) for kinds in {_kinds(audited, q) for q in asked}}
-    given = []
-    for number, question in enumerate(asked):
-        values = _tries(question.form, ends[_kinds(audited, question)])
-        value = values[trial(number, len(values))]
-        given.append(_given(question, value))
-    return given
+def _answers(
+    asked: Sequence[Question], tries: Sequence[tuple[str, ...]], trial: Trial
+) -> list[Given]:
+    return [
+        _given(question, values[trial(number, len(values))])
+        for number, (question, values) in enumerate(zip(asked, tries, strict=True))
+    ]
+
+
+def _tries_of_all(audited: AuditedNetwork, asked: Sequence[Question]) -> list[tuple[str, ...]]:
+    """The answers to try for each question; questions are many, forms few."""
+    known: dict[tuple[AnswerForm, tuple[str, ...]], tuple[str, ...]] = {}
+    found = []
+    for question in asked:
+        form, kinds = question.form, _kinds(audited, question)
+        if (form, kinds) not in known:
+            known[form, kinds] = _tries(form, _some_nodes(audited, kinds))
+        found.append(known[form, kinds])
+    return found
 
 
 def _given(question: Question, value: str) -> Given:
