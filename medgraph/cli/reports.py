@@ -44,7 +44,6 @@ NO_PACK = "none"
 _FOR_ALL, _FOR_EACH = "html,xlsx", "docx,pdf,xlsx"
 _NOT_IN_FILES = re.compile(r'[\x00-\x1f\\/:*?"<>|]+')
 _LONGEST_NAME = 60
-_COLLECTED_AFTER = 100_000  # new values; Python's own 700 walks those of a large report for ever
 
 
 @command(help="help.report")
@@ -79,7 +78,7 @@ def report(
         raise OptionError(say("report.one_or_each"))
     wanted = _formats(formats or (_FOR_EACH if each else _FOR_ALL))
     target = Path(output) if output else _beside(source)
-    with _seldom_collecting():
+    with _not_collecting():
         loaded = load(source, mapping=mapping, lenient=lenient)
         if group or each:
             write_letters(pages_of(loaded, source, **asked), target, wanted, group=group)
@@ -88,14 +87,15 @@ def report(
 
 
 @contextlib.contextmanager
-def _seldom_collecting() -> Iterator[None]:
-    """Let Python look for garbage less often: a large report is millions of small values."""
-    usual = gc.get_threshold()
-    gc.set_threshold(_COLLECTED_AFTER, *usual[1:])
+def _not_collecting() -> Iterator[None]:
+    """Let Python not look for rings among values: it would walk the millions of a large report."""
+    was_collecting = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*usual)
+        if was_collecting:
+            gc.enable()
 
 
 def _formats(typed: str) -> tuple[str, ...]:

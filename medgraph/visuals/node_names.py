@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 # The columns of names, the first that is stated; short names are stated in Chinese alone.
 _NAMES = {"zh": ("name",), "en": ("name_en", "name")}
 _STATED_SHORT_NAMES = {"zh": True, "en": False}
+_SHARE = 10  # where more than one node in so many is asked for, all are named at once and kept
 
 
 def stamps(net: MedicalNetwork) -> tuple[str, ...]:
@@ -45,12 +45,12 @@ def names(net: MedicalNetwork, ids: Iterable[str], lang: str) -> dict[str, str]:
 def names_at(net: MedicalNetwork, positions: Positions, lang: str) -> list[str | None]:
     """Return the full name of each of these nodes in a language; None where none is stated."""
     chosen = pa.array(positions, mask=np.asarray(positions) < 0)
-    found: list[str | None] = _every_name(net, lang).take(chosen).to_pylist()
+    found: list[str | None] = every_name(net, lang).take(chosen).to_pylist()
     return found
 
 
-def _every_name(net: MedicalNetwork, lang: str) -> pa.Array:
-    """The full names of all nodes in a language, by position; null where none is stated."""
+def every_name(net: MedicalNetwork, lang: str) -> pa.Array:
+    """Return the full names of all nodes in a language by position, null where none is stated."""
     columns = choose(lang, _NAMES)
 
     def every() -> pa.Array:
@@ -65,9 +65,7 @@ def shared_names(net: MedicalNetwork, lang: str) -> frozenset[str]:
     columns = choose(lang, _NAMES)
 
     def shared() -> frozenset[str]:
-        counted = pc.value_counts(_every_name(net, lang))
-        values, counts = counted.field("values"), counted.field("counts")
-        return frozenset(values.filter(pc.greater(counts, 1)).to_pylist())
+        return frozenset(_more_than_once(every_name(net, lang)))
 
     return net.index.once(("shared names", columns), shared)
 
@@ -76,10 +74,21 @@ def shared_short_names(net: MedicalNetwork, lang: str) -> frozenset[str]:
     """Return the short names, in a language, that more than one node has."""
 
     def shared() -> frozenset[str]:
-        counted = Counter(short_names(net, net.index.ids.to_pylist(), lang).values())
-        return frozenset(name for name, count in counted.items() if count > 1)
+        every = _every_short_name(net, lang)
+        unnamed = net.index.ids.filter(every.is_null())
+        called = pa.concat_arrays(
+            [every, pa.array(map(short_name, unnamed.to_pylist()), pa.string())]
+        )
+        return frozenset(_more_than_once(called))
 
     return net.index.once(("shared short names", lang), shared)
+
+
+def _more_than_once(texts: pa.Array) -> list[str]:
+    counted = pc.value_counts(texts.drop_null())
+    values, counts = counted.field("values"), counted.field("counts")
+    several: list[str] = values.filter(pc.greater(counts, 1)).to_pylist()
+    return several
 
 
 def short_names(net: MedicalNetwork, ids: Iterable[str], lang: str) -> dict[str, str]:
@@ -91,6 +100,23 @@ def short_names(net: MedicalNetwork, ids: Iterable[str], lang: str) -> dict[str,
 
 def short_names_at(net: MedicalNetwork, positions: Positions, lang: str) -> list[str | None]:
     """Return the short name of each of these nodes; None where no name is stated."""
+    if len(positions) * _SHARE < len(net.index):
+        return _short_names_at(net, positions, lang)
+    chosen = pa.array(positions, mask=np.asarray(positions) < 0)
+    found: list[str | None] = _every_short_name(net, lang).take(chosen).to_pylist()
+    return found
+
+
+def _every_short_name(net: MedicalNetwork, lang: str) -> pa.Array:
+    """The short names of all nodes in a language, by position; null where no name is stated."""
+
+    def every() -> pa.Array:
+        return pa.array(_short_names_at(net, np.arange(len(net.index)), lang), pa.string())
+
+    return net.index.once(("short names", lang), every)
+
+
+def _short_names_at(net: MedicalNetwork, positions: Positions, lang: str) -> list[str | None]:
     full = names_at(net, positions, lang)
     if not choose(lang, _STATED_SHORT_NAMES):
         return [name and short_name(name) for name in full]

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 # For private use: no sign joins with it, and nothing changes it or takes it out.
-_BETWEEN = "\ue000"
+BETWEEN = "\ue000"
 
 
 def all_at_once(change: Callable[[str], str], texts: Sequence[str]) -> list[str]:
@@ -17,7 +17,7 @@ def all_at_once(change: Callable[[str], str], texts: Sequence[str]) -> list[str]
     >>> all_at_once(str.upper, ["ab", "", "c"])
     ['AB', '', 'C']
     """
-    joined = _BETWEEN.join(texts)
-    if joined.count(_BETWEEN) != len(texts) - 1:  # no text, or one that holds that sign
+    joined = BETWEEN.join(texts)
+    if joined.count(BETWEEN) != len(texts) - 1:  # no text, or one that holds that sign
         return [change(text) for text in texts]
-    return change(joined).split(_BETWEEN)
+    return change(joined).split(BETWEEN)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from medgraph.visuals.headings import heading, verdict_label
 from medgraph.visuals.report.called import Called, Names
@@ -11,6 +13,7 @@ from medgraph.visuals.report.findings import subjects_called
 from medgraph.visuals.report.tables import (
     ReportTable,
     chosen,
+    columns_of,
     each_once,
     rows_of,
     standing,
@@ -20,7 +23,7 @@ from medgraph.words.joining import listed, without_code
 from medgraph.words.say import pick, say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -59,9 +62,20 @@ class AuditPart:
 
     @property
     def tables(self) -> tuple[ReportTable, ...]:
-        """The tables there are, in the language of now: rules, verdicts, missing data."""
-        verdicts = None if self.audited is None else _verdicts(self.audited)
-        return tuple(table for table in (self.rules, verdicts, self.missing) if table)
+        """The tables there are, in the language of now."""
+        return tuple(self.each_table())
+
+    def each_table(self, most: int | None = None) -> Iterator[ReportTable]:
+        """Yield the tables: rules, verdicts, missing data; those of many verdicts take memory.
+
+        With `most` a table has so many rows at the most.
+        """
+        if self.rules:
+            yield self.rules
+        if self.audited is not None:
+            yield _verdicts(self.audited, most)
+        if self.missing:
+            yield self.missing
 
 
 def why_no_audit(*, has_packs: bool, has_day: bool) -> str:
@@ -94,17 +108,20 @@ def audit_part(audit: Any, why_not: str = "", *, asked: Any = None) -> AuditPart
 
 
 def _rules(audit: Any) -> ReportTable:
-    return _judged_table(rows_of(audit.rules), "audit.rules", say("report.audit_rules"), _OF_RULE)
+    rules = columns_of(_in_order(audit.rules))
+    return _judged_table(rules, "audit.rules", say("report.audit_rules"), _OF_RULE)
 
 
-def _verdicts(audit: Any) -> ReportTable:
+def _verdicts(audit: Any, most: int | None = None) -> ReportTable:
     """Every finding that is no plain pass; waived ones stay, with their waiver beside them."""
-    rows = audit.findings[audit.findings["verdict"].isin(["FAIL", "NO_DATA", "INFO"])]
+    every = audit.findings[audit.findings["verdict"].isin(["FAIL", "NO_DATA", "INFO"])]
+    rows = _in_order(every).head(len(every) if most is None else most)
     called = Called(audit.network)
     names = subjects_called(called, rows)
+    told = columns_of(_told(called, rows[[*_TOLD_OF_FINDING]]).assign(name=names))
     title = say("report.audit_verdicts")
-    told = rows_of(_told(called, rows[[*_TOLD_OF_FINDING]]).assign(name=names))
-    return _without_empty(_judged_table(told, "audit.verdicts", title, _OF_FINDING))
+    table = _without_empty(_judged_table(told, "audit.verdicts", title, _OF_FINDING))
+    return replace(table, left_out=len(every) - len(rows))
 
 
 def verdicts_by_subject(audit: Any, subjects: Collection[str]) -> dict[str, ReportTable]:
@@ -114,14 +131,19 @@ def verdicts_by_subject(audit: Any, subjects: Collection[str]) -> dict[str, Repo
     columns = tuple(column for column in _OF_FINDING if column != "name")
     title = say("report.audit")
     asked = audit.findings[audit.findings["subject"].isin(subjects)]
-    asked = _told(Called(audit.network), asked[["subject", *_TOLD_OF_FINDING]])
-    of_subject: dict[str, list[Mapping[Any, Any]]] = {}
-    for row in rows_of(asked):
-        of_subject.setdefault(row["subject"], []).append(row)
+    asked = _in_order(_told(Called(audit.network), asked[["subject", *_TOLD_OF_FINDING]]))
+    told = columns_of(asked)
+    places: dict[str, list[int]] = {}
+    for place, subject in enumerate(told["subject"]):
+        places.setdefault(subject, []).append(place)
     return {
-        subject: _without_empty(_judged_table(rows, "verdicts", title, columns))
-        for subject, rows in of_subject.items()
+        subject: _without_empty(_judged_table(_those(told, at), "verdicts", title, columns))
+        for subject, at in places.items()
     }
+
+
+def _those(told: Mapping[str, list[Any]], places: Sequence[int]) -> dict[str, list[Any]]:
+    return {name: [values[place] for place in places] for name, values in told.items()}
 
 
 def _told(called: Called, rows: pd.DataFrame) -> pd.DataFrame:
@@ -133,17 +155,22 @@ def _told(called: Called, rows: pd.DataFrame) -> pd.DataFrame:
 NO_VERDICTS = ReportTable("verdicts", "", (), ())
 
 
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rules or findings with those first that failed."""
+    worst_first = np.argsort([*map(standing, rows["verdict"])], kind="stable")
+    return rows.iloc[worst_first]
+
+
 def _judged_table(
-    rows: Iterable[Mapping[Any, Any]], key: str, title: str, columns: tuple[str, ...]
+    told: Mapping[str, list[Any]], key: str, title: str, columns: tuple[str, ...]
 ) -> ReportTable:
-    """Rules or findings with their verdicts in words, what failed first."""
-    in_order = sorted(rows, key=lambda row: standing(row["verdict"]))
+    """Rules or findings by their columns, in their order, with their verdicts in words."""
     return ReportTable(
         key,
         title,
         tuple(map(heading, columns)),
-        tuple(zip(*(_cells(in_order, column) for column in columns), strict=True)),
-        statuses=tuple(row["verdict"] for row in in_order),
+        tuple(zip(*(_cells(told, column) for column in columns), strict=True)),
+        statuses=tuple(told["verdict"]),
         columns=columns,
         ids="id" if "id" in columns else "",
     )
@@ -159,11 +186,12 @@ def _without_empty(table: ReportTable) -> ReportTable:
     return chosen(table, kept)
 
 
-def _cells(rows: Sequence[Mapping[Any, Any]], column: str) -> list[Any]:
+def _cells(told: Mapping[str, list[Any]], column: str) -> list[Any]:
     """A column of a table of rules or findings; of many rows few say different things."""
     if column == "counted":
-        return [text_of(row["value"]) or f"{row['met']}/{row['total']}" for row in rows]
-    values = [row[column] for row in rows]
+        counts = zip(*(told[name] for name in _COUNTED), strict=True)
+        return [text_of(value) or f"{met}/{total}" for value, met, total in counts]
+    values = told[column]
     if column == "verdict":
         return each_once(verdict_label, values)
     if column == "name":

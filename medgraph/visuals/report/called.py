@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from medgraph.visuals.node_names import (
+    every_name,
     names_at,
     shared_names,
     shared_short_names,
     short_names,
 )
+from medgraph.words.all_at_once import all_at_once
 from medgraph.words.joining import BRACKET, BRACKETED, bracketed, listed
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import RELATIONS, label
@@ -69,21 +73,40 @@ class Called:
         """
         if positions is None:
             positions = self.net.index.positions(ids)
-        own = names_at(self.net, positions, language())
-        each = zip(ids, own, stated, strict=True)
-        return [self._place(id, name or id, otherwise) for id, name, otherwise in each]
+        each = zip(ids, self._at(positions), stated, strict=True)
+        return [
+            name if name and name != id else self._stated(id, otherwise)
+            for id, name, otherwise in each
+        ]
 
-    def _place(self, id: str, own: str, stated: str) -> str:
-        name = own if own != id else stated
+    def _stated(self, id: str, name: str) -> str:
+        """What is called that which is no node, or has no name in the network."""
         if not name:
             return id
         return bracketed(name, id) if name in self._shared else name
 
     def places_at(self, positions: Positions) -> list[str]:
         """Return what the nodes at these positions are called, as `places` does."""
-        ids = self.net.index.ids.take(pa.array(positions)).to_pylist()
-        own = names_at(self.net, positions, language())
-        return [self._place(id, name or id, "") for id, name in zip(ids, own, strict=True)]
+        return [name or "" for name in self._at(positions)]
+
+    def _at(self, positions: Positions) -> list[str | None]:
+        """What the nodes at these positions are called; None where there is none."""
+        chosen = pa.array(positions, mask=np.asarray(positions) < 0)
+        every = self.net.index.once(("called", language()), self._every)
+        found: list[str | None] = every.take(chosen).to_pylist()
+        return found
+
+    def _every(self) -> pa.Array:
+        """What all nodes are called, by position: the id of one without a name."""
+        names, ids = every_name(self.net, language()), self.net.index.ids
+        shared = pa.array(self._shared, pa.string())
+        is_shared = pc.and_(pc.is_in(names, value_set=shared), pc.not_equal(names, ids))
+        is_shared = pc.fill_null(is_shared, False)
+        both = zip(
+            names.filter(is_shared).to_pylist(), ids.filter(is_shared).to_pylist(), strict=True
+        )
+        told_apart = pa.array([bracketed(name, id) for name, id in both], pa.string())
+        return pc.replace_with_mask(pc.coalesce(names, ids), is_shared, told_apart)
 
     def place(self, id: str, stated: str = "") -> str:
         """Return what one node is called, as `places` does."""
@@ -142,13 +165,16 @@ class Called:
         ...     Called(mg.samples.taizhou()).told("台州市第一人民医院（TZ-H03） 不具备产科。")
         '台州市第一人民医院不具备产科。'
         """
-        return self._told(_BRACKETS.split(text)) if BRACKET.search(text) else text
+        if not BRACKET.search(text):
+            return text
+        pieces = _BRACKETS.split(text)
+        self.learn(_ids_in(pieces))
+        return self._told(pieces)
 
     def all_told(self, texts: Sequence[str]) -> list[str]:
         """Return texts as `told` does, each that stands there more than once told once."""
-        pieces = {text: _BRACKETS.split(text) for text in set(texts)}
-        self.learn(id for several in pieces.values() for id in _ids_in(several))
-        told = {text: self._told(several) for text, several in pieces.items()}
+        different = list(dict.fromkeys(texts))
+        told = dict(zip(different, all_at_once(self.told, different), strict=True))
         return [told[text] for text in texts]
 
     def learn(self, ids: Iterable[str]) -> None:
@@ -179,7 +205,10 @@ class Called:
         stated = names_at(self.net, positions, "zh")
         places = self.places(ids, [""] * len(ids), positions)
         for id, name, place in zip(ids, stated, places, strict=True):
-            self._names[id] = (name, place) if name and name != id else ("", "")
+            if name and name != id:
+                self._names[id] = (name, name if place == name else place)  # of many, held once
+            else:
+                self._names[id] = ("", "")
 
 
 def _ids_in(pieces: Sequence[str]) -> Iterable[str]:

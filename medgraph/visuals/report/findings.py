@@ -6,10 +6,9 @@ order under these numbers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import islice
 from sys import intern
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medgraph.graphmodel.origin import Origin
 from medgraph.visuals.headings import said, state_label, subject_name
@@ -72,8 +71,7 @@ _AT_ONCE = 20_000  # rows of an answer whose texts are held beside their finding
 _WHERE_FROM = ("register", "edition", "clause", "document", "origin")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong: where, what, by which clause, the evidence (cell), what to do.
 
     Of the ranks 1 is the worst. `kind` is what is wrong in the words that all like it share;
@@ -170,7 +168,7 @@ def _under_their_causes(found: Sequence[Finding]) -> Iterator[Finding]:
     for one in told:
         under = of_cause.get((one.query, one.subject), [])
         rank = min([one.rank, *(follower.rank for follower in under)])
-        yield replace(one, rank=rank, followers=tuple(under)) if under else one
+        yield one._replace(rank=rank, followers=tuple(under)) if under else one
 
 
 def _cause(finding: Finding, causes: Container[tuple[str, str]]) -> tuple[str, str] | None:

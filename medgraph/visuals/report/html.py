@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from medgraph.suffixes import HTML
@@ -82,8 +81,7 @@ def _parts(blocks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _brief(finding: Finding) -> Finding:
     """A finding short enough for page one; the table of all findings has it in full."""
-    return replace(
-        finding,
+    return finding._replace(
         place=_cut(finding.place, 31),
         fault=_cut(finding.fault, 27),
         evidence=_cut(finding.basis, 30),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +56,7 @@ class Since:
         return tuple(filter(None, (_without(one, self._now) for one in self._each_before())))
 
     def _each_before(self) -> Iterator[Finding]:
-        return (replace(one, followers=()) for _, one in numbered(self.earlier.findings))
+        return (one._replace(followers=()) for _, one in numbered(self.earlier.findings))
 
     def mark_of(self, finding: Finding) -> str:
         """Return `new`, `same` or, of a rule that fails for more than before, `partly`."""
@@ -71,7 +71,7 @@ class Since:
 
     def _marked(self, one: Finding) -> Finding:
         under = tuple(self._marked(follower) for follower in one.followers)
-        return replace(one, mark=self.mark_of(one), followers=under)
+        return one._replace(mark=self.mark_of(one), followers=under)
 
     def counts(self, kind: tuple[str, str] | None = None) -> dict[str, int]:
         """Return how many places are new, the same, gone, or open now: of all kinds, or of one."""
@@ -125,8 +125,7 @@ def _without(one: Finding, now: Container[Key]) -> Finding | None:
     kept = [at for at, key in enumerate(_keys(one)) if key not in now]
     if not kept:
         return None
-    return replace(
-        one,
+    return one._replace(
         subjects=tuple(one.subjects[at] for at in kept),
         names=tuple(one.names[at] for at in kept),
     )

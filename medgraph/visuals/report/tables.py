@@ -140,32 +140,53 @@ def rows_table(
         rows = difference_words.conflicts_in_words(net, rows)
     columns = _shown_columns(rows)
     titled = _HEADINGS.get(answer.query, heading)
-    names_beside = answer.key if "name" in columns else ""
-    readable = []
-    for column in columns:
-        plain = _stated(rows, column)
-        if called and names_beside and column == "name":
-            plain = _one_name_each(called.places(_plain(rows[names_beside]), plain))
-        elif called and column in _OF_NODES:
-            plain = called.several(plain)
-        elif column != names_beside:
-            plain = _readable(net, column, plain)
-        if called and column in _TEXTS:
-            plain = called.all_told([str(value) for value in plain])
-        readable.append(plain)
+    reader = _Reader(net, called, answer.key if "name" in columns else "", rows)
+    told: list[tuple[Any, ...]] = []
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows.iloc[start : start + _AT_ONCE]
+        told += zip(*(reader.read(some, column) for column in columns), strict=True)
     statuses = tuple(map(text_of, rows["status"])) if "status" in rows.columns else ()
     notes = [str(note) for note in answer.notes]
     return ReportTable(
         answer.query,
         said("answer.", answer.query, answer.query),
         tuple(map(titled, columns)),
-        tuple(zip(*readable, strict=True)),
+        tuple(told),
         accounted(answer),
         tuple(called.all_told(notes) if called else notes),
         statuses,
         tuple(columns),
-        ids=names_beside,
+        ids=reader.ids,
     )
+
+
+class _Reader:
+    """Read the columns of an answer as people do; `ids` is the column beside that of the names."""
+
+    def __init__(
+        self, net: MedicalNetwork, called: Called | None, ids: str, rows: pd.DataFrame
+    ) -> None:
+        self.net, self.called, self.ids = net, called, ids
+        self._of_cells = {column for column in rows.columns if _is_of_cells(rows, column)}
+
+    def read(self, rows: pd.DataFrame, column: str) -> list[Any]:
+        """The values of a column in some of the rows."""
+        read = self._read(rows, column, _stated(rows, column))
+        if self.called and column in _TEXTS:
+            return self.called.all_told([str(value) for value in read])
+        return read
+
+    def _read(self, rows: pd.DataFrame, column: str, plain: list[Any]) -> list[Any]:
+        if self.called and self.ids and column == "name":
+            return _one_name_each(self.called.places(_plain(rows[self.ids]), plain))
+        if self.called and column in _OF_NODES:
+            return list(self.called.several(plain))
+        if column == self.ids:
+            return plain
+        if column in self._of_cells:
+            return _states(self.net, plain)
+        reader = _READERS.get(column)
+        return reader(self.net, plain) if reader else plain
 
 
 def _one_name_each(names: Sequence[str]) -> list[Any]:
@@ -265,18 +286,12 @@ def standing(status: str) -> int:
 # -- columns -------------------------------------------------------------------------------------
 
 
-def _readable(net: MedicalNetwork, column: str, plain: list[Any]) -> list[Any]:
-    """The values of a column as people read them: other nodes by name, words in their language."""
-    if column not in _WORDS and _are_cells(plain):
-        return _states(net, plain)
-    reader = _READERS.get(column)
-    return reader(net, plain) if reader else plain
-
-
-def _are_cells(plain: list[Any]) -> bool:
+def _is_of_cells(rows: pd.DataFrame, column: str) -> bool:
     """Whether a column holds states of obligations and nothing else."""
-    words = {value for value in plain if isinstance(value, str)}
-    return bool(words) and words <= _CELLS
+    if column in _WORDS or rows[column].isna().any():
+        return False
+    words = (value for value in rows[column] if isinstance(value, str))
+    return next(words, "") in _CELLS and all(word in _CELLS for word in words)
 
 
 def _word(value: str) -> str:
@@ -459,9 +474,12 @@ def each_once(tell: Callable[[_Value], _Said], values: Iterable[_Value]) -> list
 
 def rows_of(frame: pd.DataFrame) -> Iterator[Mapping[Any, Any]]:
     """Yield the rows of a frame, what is missing as empty text."""
-    names = list(frame.columns)  # an index of texts takes long to walk for each row
     for start in range(0, len(frame), _AT_ONCE):
-        some = frame.iloc[start : start + _AT_ONCE]
-        columns = [_without_gaps(some[name]) for name in names]
-        for values in zip(*columns, strict=True):
-            yield dict(zip(names, values, strict=True))
+        told = columns_of(frame.iloc[start : start + _AT_ONCE])
+        for values in zip(*told.values(), strict=True):
+            yield dict(zip(told, values, strict=True))
+
+
+def columns_of(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    """Return the columns of a frame by their names, what is missing as empty text."""
+    return {name: _without_gaps(frame[name]) for name in frame.columns}

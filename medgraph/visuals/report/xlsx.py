@@ -55,8 +55,10 @@ class _ReportBook:
 
     def write(self) -> None:
         self.front()
-        for table in sheets(self.report):
+        tables = sheets(self.report)
+        while table := next(tables, None):
             self.table(table)
+            del table  # before the next is made: a table of 100,000 rows takes much memory
 
     def front(self) -> None:
         """The first sheet: what page one says in words and numbers."""
@@ -167,7 +169,7 @@ def sheets(report: ReportContents) -> Iterator[ReportTable]:
         title = say("report.file_findings")
         yield findings_table(report.file_findings, key="file_findings", title=title)
     yield needs_table(report)
-    yield from report.audit.tables
+    yield from report.audit.each_table(_ROWS)
     yield from report.each_table(_ROWS)
     yield members_table(report.groups, _ROWS)
     yield report.definitions
