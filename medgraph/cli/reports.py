@@ -130,7 +130,7 @@ def write_report_of(
     """
     from medgraph.visuals.report import write_report
 
-    pages = pages_of(loaded, source, **asked)
+    pages = pages_of(loaded, source, **asked).without_questions()
     if not pages.annex and "xlsx" not in formats:
         pages = pages.without_rows()
     with progress(say("writing", target=target)):

@@ -122,14 +122,17 @@ class ReportContents:
         kept = {query: self.answers[query] for query in _ON_FOUR_PAGES if query in self.answers}
         return replace(self, answers=kept)
 
+    def without_questions(self) -> ReportContents:
+        """Let go of the questions one by one, which letters alone ask: they take memory, too."""
+        return replace(self, questions=None)
+
     def each_table(self, most: int | None = None) -> Iterator[ReportTable]:
         """Yield each answer as a table, in the language of now: all at once take much memory.
 
         With `most` a table has so many rows at the most.
         """
-        called = Called(self.network)
         for answer in self.answers.values():
-            yield answer_table(self.network, answer, most=most, called=called)
+            yield answer_table(self.network, answer, most=most, called=Called(self.network))
 
     @cached_property
     def questions_by_group(self) -> dict[str, pd.DataFrame]:
