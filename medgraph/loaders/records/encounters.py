@@ -10,6 +10,7 @@ from medgraph.loaders.records.days import as_day
 from medgraph.loaders.records.flows import count_flows, flow_notes, rejected
 from medgraph.loaders.records.portions import by_persons
 from medgraph.loaders.records.source import opened
+from medgraph.loaders.records.temporary_disk import OF_STAY
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def from_encounters(
         reads=_READ,
         needs=_COLUMNS,
         mapping=mapping,
-        in_order=True,
+        of_row=OF_STAY,
     ) as records:
         stays = _with_days_and_reason(records.table)
         faults, read = _rows_by_reason(stays)

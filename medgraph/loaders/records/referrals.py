@@ -13,6 +13,7 @@ from medgraph.loaders.records.days import as_day
 from medgraph.loaders.records.flows import count_flows, flow_notes, rejected
 from medgraph.loaders.records.following import follow_persons
 from medgraph.loaders.records.source import opened
+from medgraph.loaders.records.temporary_disk import OF_FOLLOWED
 from medgraph.words.numerals import FULL_WIDTH, PLAIN_WIDTH
 from medgraph.words.say import say
 
@@ -107,7 +108,7 @@ def read_records(
         reads=_READ,
         needs=("to",),
         mapping=mapping,
-        in_order=follow is not None,
+        of_row=0 if follow is None else OF_FOLLOWED,
     ) as records:
         rows = _with_day_and_count(records.table)
         flows = count_flows(rows)

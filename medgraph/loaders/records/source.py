@@ -111,13 +111,13 @@ def opened(
     reads: Sequence[str],
     needs: Sequence[str],
     mapping: str | Path | None = None,
-    in_order: bool = False,
+    of_row: int = 0,
 ) -> Iterator[Records]:
     """Open a source on an engine; the engine's own files are gone afterwards.
 
-    Of its columns those of `reads` are taken. Raise OptionError for an unknown engine and, where
-    records are put `in_order` of persons, for too little temporary disk; SourceError where a column
-    of `needs` is not there.
+    Of its columns those of `reads` are taken; `of_row` is how many bytes of temporary disk a row
+    takes that is put in the order of persons. Raise OptionError for an unknown engine and for too
+    little temporary disk; SourceError where a column of `needs` is not there.
     """
     if engine not in ENGINES:
         allowed = ", ".join(ENGINES)
@@ -130,8 +130,8 @@ def opened(
         is_there = is_address(source) and (stored is None or stored.suffix == PARQUET)
         here = None if is_there else _here(source, stored, Path(own))
         portions = 1
-        if in_order and here and engine == DUCKDB:
-            portions = _portions(disk_needed(here.files, memory))
+        if of_row and here and engine == DUCKDB:
+            portions = _portions(disk_needed(here.files, memory, of_row))
         running = ENGINES[engine](memory=memory, master=master, folder=own)
         try:
             table = here.table(running) if here else running.read_address(str(source))

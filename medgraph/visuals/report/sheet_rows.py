@@ -59,7 +59,7 @@ class SheetRows:
         """Keep rows for the numbered sheet, the first of them with the number `first`."""
         file = self._folder / f"{sheet}.rows"
         following, left = first, iter(rows)
-        with file.open("w", encoding="utf-8", newline="") as kept:
+        with file.open("wb") as kept:
             while some := list(islice(left, _AT_ONCE)):
                 kept.write(_rows(following, some))
                 following += len(some)
@@ -98,25 +98,26 @@ def _letters(columns: int) -> list[str]:
     return [xl_col_to_name(column) for column in range(columns)]
 
 
-def _rows(first: int, rows: Sequence[tuple[Any, ...]]) -> str:
+def _rows(first: int, rows: Sequence[tuple[Any, ...]]) -> pa.Buffer:
     """Rows as a sheet holds them, put together column by column."""
     numbers = pa.array([str(number) for number in range(first, first + len(rows))])
     parts: list[Any] = ['<row r="', numbers, '">']
     columns = list(zip(*rows, strict=True))
     for letters, values in zip(_letters(len(columns)), columns, strict=True):
-        parts += [f'<c r="{letters}', numbers, f'" s="{_LOOK}"', _contents(values), "</c>"]
-    return "".join(pc.binary_join_element_wise(*parts, "</row>", "").to_pylist())
+        parts += [f'<c r="{letters}', numbers, f'" s="{_LOOK}"', *_contents(values), "</c>"]
+    joined = pc.binary_join_element_wise(*parts, "</row>", "")
+    return joined.buffers()[-1]  # the texts one behind the other
 
 
-def _contents(values: Sequence[Any]) -> pa.Array:
-    """What the cells of a column hold; what is no plain text is told one by one."""
+def _contents(values: Sequence[Any]) -> tuple[Any, ...]:
+    """What the cells of a column hold, in parts; what is no plain text is told one by one."""
     try:
         texts = pa.array(values, pa.string())
     except pa.ArrowTypeError:  # not texts alone
         values = [_text_or_number(value) for value in values]
         texts = pa.array([_text_of(value) for value in values], pa.string())
     if not texts.null_count and _are_plain(values):
-        return pc.binary_join_element_wise(_TEXT, texts, _TEXT_END, "")
+        return _TEXT, texts, _TEXT_END
     is_special = pc.or_(
         pc.match_substring_regex(texts, _SPECIAL_IN_COLUMN),
         pc.not_equal(texts, pc.utf8_trim_whitespace(texts)),
@@ -126,7 +127,7 @@ def _contents(values: Sequence[Any]) -> pa.Array:
     told = pc.binary_join_element_wise(_TEXT, texts, _TEXT_END, "")
     places = np.flatnonzero(one_by_one).tolist()
     others = pa.array([_content(values[place]) for place in places], pa.string())
-    return pc.replace_with_mask(told, one_by_one, others)
+    return (pc.replace_with_mask(told, one_by_one, others),)
 
 
 def _are_plain(texts: Sequence[str]) -> bool:

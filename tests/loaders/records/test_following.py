@@ -26,7 +26,7 @@ def test_persons_are_followed_in_portions(tmp_path, monkeypatch, left_out):
     told = []
     with speaking("en"), watching(lambda *_: None, told=told.append):
         in_portions = read_records(tmp_path / "r.parquet", follow=30).links
-    assert "read 8 times" in told[1], "180 kB in portions of 24"
+    assert "read 17 times" in told[1], "390 kB in portions of 24"
     pd.testing.assert_frame_equal(in_portions, at_once)
 
 
