@@ -238,16 +238,12 @@ JOINED_ENDS = (*ends(AREA_ENDINGS, Use.JOINED), *ends(FACILITY_ENDINGS, Use.JOIN
 # -- short names ----------------------------------------------------------------------------------
 
 
-def _behind(texts: tuple[str, ...], before: str = "..") -> re.Pattern[str]:
-    return re.compile(rf"(?<={before}){any_of(texts)}$")
-
-
-_SHORT_FACILITY = _behind(ends(FACILITY_ENDINGS, Use.SHORT))
-_SHORT_AREA = _behind(ends(AREA_ENDINGS, Use.SHORT))
-_SHORT_GROUP = re.compile(
-    f"(?<=医院){any_of(GROUP_KINDS[:3])}?{any_of(ends(GROUP_ENDINGS, Use.SHORT))}$"
-)
-_PLACE_FACILITY = _behind(ends(FACILITY_ENDINGS, Use.PLACE))
+_SHORT_FACILITY = ends(FACILITY_ENDINGS, Use.SHORT)
+_SHORT_AREA = ends(AREA_ENDINGS, Use.SHORT)
+_SHORT_GROUP = ends(GROUP_ENDINGS, Use.SHORT)
+_OF_HOSPITAL = re.compile(f"(?<=医院){any_of(GROUP_KINDS[:3])}?{any_of(_SHORT_GROUP)}$")
+_PLACE_FACILITY = ends(FACILITY_ENDINGS, Use.PLACE)
+_LEFT = 2  # letters that stay before an end that is taken away
 _COUNTY_BEFORE = re.compile(r"^.{2,4}?(?:新区|[区县])(?=..)")
 
 
@@ -258,9 +254,16 @@ def short_name(name: str) -> str:
     >>> short_name("西城街道"), short_name("路桥区路北街道社区卫生服务中心"), short_name("宁溪镇")
     ('西城', '路桥区路北', '宁溪镇')
     """
-    for ending in (_SHORT_FACILITY, _SHORT_AREA, _SHORT_GROUP):
-        name = ending.sub("", name)
-    return name
+    name = _without_end(_without_end(name, _SHORT_FACILITY), _SHORT_AREA)
+    return _OF_HOSPITAL.sub("", name) if name.endswith(_SHORT_GROUP) else name
+
+
+def _without_end(name: str, texts: tuple[str, ...]) -> str:
+    """A name without the longest of these ends, which stand in that order."""
+    if not name.endswith(texts):
+        return name
+    found = (end for end in texts if name.endswith(end) and len(name) >= len(end) + _LEFT)
+    return name.removesuffix(next(found, ""))
 
 
 def place_name(name: str) -> str:
@@ -271,6 +274,6 @@ def place_name(name: str) -> str:
     >>> place_name("路桥区第二人民医院")
     '第二人民医院'
     """
-    for part in (_SHORT_FACILITY, _PLACE_FACILITY, _SHORT_AREA, _COUNTY_BEFORE):
-        name = part.sub("", name)
-    return name
+    for texts in (_SHORT_FACILITY, _PLACE_FACILITY, _SHORT_AREA):
+        name = _without_end(name, texts)
+    return _COUNTY_BEFORE.sub("", name)
