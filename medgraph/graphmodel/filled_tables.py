@@ -7,8 +7,7 @@ added. A list of links that somebody answers is the whole list of that node, and
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -29,8 +28,7 @@ CELL, DECLARATION, LINKS = "cell", "declaration", "links"
 _FORWARD = ">-"
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """One answer: what it is about, and its value as a table keeps it.
 
     A `cell` is about `column` of the node `id`, in the table `links` of the link `id`; a

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from medgraph.graphmodel.arrays.joins import group_offsets
 from medgraph.graphmodel.states import UNKNOWN, YES
 from medgraph.queries.policy.facts.audited_network import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from medgraph.graphmodel.arrays.types import Positions
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.verdicts import Outcome, Shown
 
+_AT_ONCE = 20_000  # subjects whose open elements are held as plain Python
 CELL, DECLARATION, LINKS, OTHER = "cell", "declaration", "links", "other"
+
+
+_Datum = tuple[str, int, int]  # what an element lacks, its node, the link that shows it
 
 
 class Need(NamedTuple):
@@ -51,9 +57,8 @@ def needs_of_finding(audited: AuditedNetwork, outcome: Outcome, subject: str) ->
     """Return what a NO_DATA finding needs, each once: with all of it, it is decided."""
     found = [Need(OTHER, need) for need in outcome.needs]
     for shown in outcome.parts:
-        for place in shown.places(subject):
-            if shown.state[place] == UNKNOWN:
-                found += [one.need for one in _of_part(audited, outcome, shown, place)]
+        places = [at for at in shown.places(subject) if shown.state[at] == UNKNOWN]
+        found += [one.need for one in _of_places(audited, outcome, shown, np.array(places, int))]
     return list(dict.fromkeys(found))
 
 
@@ -62,19 +67,43 @@ def open_needs(audited: AuditedNetwork, outcome: Outcome) -> Iterator[Open]:
     for need in outcome.needs:
         yield Open(outcome.ids[0], None, Need(OTHER, need))
     for shown in outcome.parts:
-        for place in np.flatnonzero(shown.state == UNKNOWN).tolist():
-            yield from _of_part(audited, outcome, shown, place)
+        places = np.flatnonzero(shown.state == UNKNOWN)
+        for start in range(0, len(places), _AT_ONCE):
+            yield from _of_places(audited, outcome, shown, places[start : start + _AT_ONCE])
 
 
-def _of_part(audited: AuditedNetwork, outcome: Outcome, shown: Shown, place: int) -> Iterator[Open]:
+def _of_places(
+    audited: AuditedNetwork, outcome: Outcome, shown: Shown, places: Positions
+) -> Iterator[Open]:
+    """What one part needs about the subjects in these places."""
+    for place, data in zip(places.tolist(), _data_of(shown, places), strict=True):
+        yield from _of_part(audited, outcome, shown, place, data)
+
+
+def _data_of(shown: Shown, places: Positions) -> Iterator[list[_Datum]]:
+    """What the open elements of each subject lack."""
+    rows, counts = shown.open_rows_of_all(places)
+    tested = shown.tested
+    columns = (tested.need[rows], tested.node[rows], tested.row[rows])
+    data = list(zip(*(column.tolist() for column in columns), strict=True))
+    for begin, end in pairwise(group_offsets(counts).tolist()):
+        yield data[begin:end]
+
+
+def _of_part(
+    audited: AuditedNetwork,
+    outcome: Outcome,
+    shown: Shown,
+    place: int,
+    data: Sequence[_Datum],
+) -> Iterator[Open]:
     """What one part needs about the subject in this place."""
     subject, tested = str(shown.subjects.ids[place]), shown.tested
     for need in _of_subject(audited, outcome, shown, place):
         yield Open(subject, shown, need)
     at = int(shown.subjects.positions[place])
-    open_rows = shown.open_rows_of(place)
     needs: dict[tuple[str, int], Need] = {}
-    for what, node, row in _data_of(shown, open_rows):
+    for what, node, row in data:
         if what == tested.closing:  # more of them may be there, as is said below
             continue
         datum = what, _whose(audited, what, node, at)
@@ -89,18 +118,9 @@ def _of_part(audited: AuditedNetwork, outcome: Outcome, shown: Shown, place: int
         yield Open(subject, shown, Need(DECLARATION, tested.closing))
     if shown.register:
         yield Open(subject, shown, Need(DECLARATION, shown.register))
-    is_there = shown.is_listed_whole and bool(open_rows)
+    is_there = shown.is_listed_whole and bool(data)
     if shown.without_elements[place] and not is_there and tested.lacking:
         yield Open(subject, shown, _need(audited, tested.lacking, at))
-
-
-def _data_of(shown: Shown, rows: list[int]) -> Iterator[tuple[str, int, int]]:
-    """What open elements lack, and their nodes and links."""
-    if not rows:
-        return iter(())
-    tested = shown.tested
-    columns = (tested.need[rows], tested.node[rows], tested.row[rows])
-    return zip(*(column.tolist() for column in columns), strict=True)
 
 
 def _of_contradiction(

@@ -91,21 +91,14 @@ class Shown:
         order, offsets = self._by_subject
         return order[offsets[place] : offsets[place + 1]]
 
-    def open_rows_of(self, place: int) -> list[int]:
-        """Return which elements of the subject in this place are open; of many subjects none."""
-        if not self._has_open_rows[place]:
-            return []
-        rows = self.rows_of(place)
-        found: list[int] = rows[self.open_rows[rows]].tolist()
-        return found
+    def open_rows_of_all(self, places: Positions) -> tuple[Positions, Positions]:
+        """Return the open elements of the subjects in these places, and how many each has."""
+        rows = self.rows_of_all(places)
+        rows = rows[self.open_rows[rows]]
+        counts = np.bincount(self.tested.subject[rows], minlength=len(self.state))
+        return rows, counts[places]
 
-    @cached_property
-    def _has_open_rows(self) -> list[bool]:
-        counts = np.bincount(self.tested.subject[self.open_rows], minlength=len(self.state))
-        found: list[bool] = (counts > 0).tolist()
-        return found
-
-    def rows_of_all(self, places: Sequence[int]) -> Positions:
+    def rows_of_all(self, places: Sequence[int] | Positions) -> Positions:
         """Return which elements are of the subjects in these places, each in their order."""
         order, offsets = self._by_subject
         wanted = np.asarray(places, np.intp)
