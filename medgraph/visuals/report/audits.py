@@ -200,7 +200,7 @@ def _cells(told: Mapping[str, list[Any]], column: str) -> list[Any]:
         return each_once(without_code, map(text_of, values))
     if column in ("failed", "no_data"):
         return values
-    return [_in_text(value) for value in values]
+    return [value if type(value) is str else _in_text(value) for value in values]
 
 
 def _in_text(value: Any) -> str:

@@ -61,6 +61,7 @@ class _Line:
     adds: int = 0
     names: dict[str, str] = field(default_factory=dict)
     rules: dict[str, None] = field(default_factory=dict)
+    _told_rules: set[str] = field(default_factory=set)
 
     def add(self, row: Mapping[Any, Any], adds: int) -> None:
         """Take a question, and how many findings it adds."""
@@ -68,8 +69,10 @@ class _Line:
         self.adds += adds
         if row["id"]:
             self.names[row["id"]] = row["name"]
-        stated = str(row["rules"]).split(say("list_comma"))
-        self.rules.update(dict.fromkeys(filter(None, stated)))
+        if row["rules"] not in self._told_rules:
+            self._told_rules.add(row["rules"])
+            stated = str(row["rules"]).split(say("list_comma"))
+            self.rules.update(dict.fromkeys(filter(None, stated)))
 
     @property
     def of_whom(self) -> tuple[Any, ...]:

@@ -217,7 +217,7 @@ def _counts(groups: pd.Series, words: pd.Series) -> dict[str, Counter[str]]:
     """How often each word stands in the rows of each group."""
     found: dict[str, Counter[str]] = {}
     is_stated = groups.notna() & words.notna()
-    for group, word in zip(groups[is_stated], words[is_stated], strict=True):
+    for group, word in zip(groups[is_stated].tolist(), words[is_stated].tolist(), strict=True):
         found.setdefault(str(group), Counter())[str(word)] += 1
     return found
 

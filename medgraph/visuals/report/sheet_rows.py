@@ -29,13 +29,18 @@ _LARGEST = 1e15
 _PART = "xl/worksheets/sheet{}.xml"  # of the workbook's archive
 _LOOK = "\0"  # stands for the number of the look, which the library gives when it sets the book
 _CHUNK = 1 << 20
+_PLAIN = (str, int, float)
 _LEVEL = 3  # of compression: one more takes twice the time, and no less room
 _AT_ONCE = 5_000  # rows put together
 _TEXT, _TEXT_END = ' t="inlineStr"><is><t>', "</t></is>"
 _SPECIAL = re.compile("[&<>_\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _SPECIAL_IN_COLUMN = r"[&<>_\x00-\x08\x0b-\x1f\x{FFFE}\x{FFFF}]"  # the same, as Arrow writes it
-# The same in texts that were joined, and a blank at the beginning or the end of one of them.
-_SPECIAL_IN_JOINED = re.compile(rf"{_SPECIAL.pattern}|(?:^|{BETWEEN})\s|\s(?:{BETWEEN}|$)")
+# Signs and blanks that most texts do without, and a blank at the end of one of many.
+_SIGNS = "&<>_"
+_UNUSUAL = re.compile(
+    "[\x00-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufffe\uffff]"
+)
+_ENDS_BLANK = (f" {BETWEEN}", f"{BETWEEN} ")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _LIKE_AN_ESCAPE = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 
@@ -132,12 +137,18 @@ def _contents(values: Sequence[Any]) -> tuple[Any, ...]:
 
 def _are_plain(texts: Sequence[str]) -> bool:
     """Whether none of the texts needs more than to be put into its cell."""
-    is_short = max(map(len, texts)) <= _UNITS // 2
-    return is_short and not _SPECIAL_IN_JOINED.search(BETWEEN.join(texts))
+    if max(map(len, texts)) > _UNITS // 2:
+        return False
+    joined = f"{BETWEEN}{BETWEEN.join(texts)}{BETWEEN}"
+    return not (
+        any(sign in joined for sign in _SIGNS)
+        or any(blank in joined for blank in _ENDS_BLANK)
+        or _UNUSUAL.search(joined)
+    )
 
 
 def _text_or_number(value: Any) -> str | int | float:
-    return value if isinstance(value, str | int | float) else in_cell(value)
+    return value if isinstance(value, _PLAIN) else str(value)
 
 
 def _text_of(value: str | float) -> str | None:

@@ -145,7 +145,7 @@ def rows_table(
     for start in range(0, len(rows), _AT_ONCE):
         some = rows.iloc[start : start + _AT_ONCE]
         told += zip(*(reader.read(some, column) for column in columns), strict=True)
-    statuses = tuple(map(text_of, rows["status"])) if "status" in rows.columns else ()
+    statuses = tuple(texts_of(rows["status"])) if "status" in rows.columns else ()
     notes = [str(note) for note in answer.notes]
     return ReportTable(
         answer.query,
@@ -290,7 +290,7 @@ def _is_of_cells(rows: pd.DataFrame, column: str) -> bool:
     """Whether a column holds states of obligations and nothing else."""
     if column in _WORDS or rows[column].isna().any():
         return False
-    words = (value for value in rows[column] if isinstance(value, str))
+    words = (value for value in rows[column].tolist() if isinstance(value, str))
     return next(words, "") in _CELLS and all(word in _CELLS for word in words)
 
 
@@ -313,11 +313,11 @@ def _each_read(read: Callable[[str], str], plain: list[Any]) -> list[Any]:
 
 
 def _obligations(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
-    return [said("obligation.", str(value), str(value)) for value in plain]
+    return _each_read(lambda value: said("obligation.", value, value), plain)
 
 
 def _losses(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
-    return [said("obligation.", str(value), _word(str(value))) for value in plain]
+    return _each_read(lambda value: said("obligation.", value, _word(value)), plain)
 
 
 def _cells_met(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
@@ -335,9 +335,11 @@ def _cell_met(net: MedicalNetwork, cell: str) -> str:
 
 def _places(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
     """Codes of areas, several with `|`, by the names of the areas."""
-    codes = [str(value).split("|") for value in plain]
-    called = area_names(net, {code for several in codes for code in several}, language())
-    return [listed(called.get(code, code) for code in several) for several in codes]
+    codes = {code for value in set(map(str, plain)) for code in value.split("|")}
+    called = area_names(net, codes, language())
+    return _each_read(
+        lambda value: listed(called.get(code, code) for code in value.split("|")), plain
+    )
 
 
 def _parts(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
@@ -369,7 +371,7 @@ def _vocabulary(name: str) -> Reader:
     def read(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
         known = VOCABULARIES.get(name, {})
         lang = language()
-        return [label(name, str(v), lang) if str(v) in known else v for v in plain]
+        return each_once(lambda v: label(name, str(v), lang) if str(v) in known else v, plain)
 
     return read
 
