@@ -80,15 +80,16 @@ def report(
     target = Path(output) if output else _beside(source)
     with _not_collecting():
         loaded = load(source, mapping=mapping, lenient=lenient)
-        if group or each:
-            write_letters(pages_of(loaded, source, **asked), target, wanted, group=group)
-        else:
+        if not (group or each):
             write_report_of(loaded, source, target, wanted, **asked)
+            return
+        pages = pages_of(loaded, source, **asked)
+    write_letters(pages, target, wanted, group=group)  # each leaves cycles behind in Word
 
 
 @contextlib.contextmanager
 def _not_collecting() -> Iterator[None]:
-    """Let Python not look for rings among values: it would walk the millions of a large report."""
+    """Keep Python from looking for cycles: it would walk the millions of values of a report."""
     was_collecting = gc.isenabled()
     gc.disable()
     try:
@@ -130,7 +131,9 @@ def write_report_of(
     """
     from medgraph.visuals.report import write_report
 
-    pages = pages_of(loaded, source, **asked).without_questions()
+    pages = pages_of(loaded, source, **asked)
+    if not pages.annex:
+        pages = pages.without_questions()
     if not pages.annex and "xlsx" not in formats:
         pages = pages.without_rows()
     with progress(say("writing", target=target)):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from medgraph.words.all_at_once import BETWEEN
 from medgraph.words.punctuation import COLON, LIST_COMMA, SEMICOLON
 from medgraph.words.say import pick
 
@@ -13,9 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _CODE_BEHIND = re.compile(r"\s?[(（][a-z_@0-9]+[)）]")
-# What stands in brackets behind words, as `bracketed` sets it, and where one may begin; no bracket
-# goes on from one of many texts into the next.
-BRACKETED = re.compile(rf"\s?\((?P<en>[^()\s{BETWEEN}]+)\)|（(?P<zh>[^（）\s{BETWEEN}]+)）\s?")
+# What stands in brackets behind words, as `bracketed` sets it, and where one may begin.
+BRACKETED = re.compile(r"\s?\((?P<en>[^()\s]+)\)|（(?P<zh>[^（）\s]+)）\s?")
 BRACKET = re.compile("[(（]")
 # What marks a difference in a picture.
 ADDED, REMOVED, CHANGED = "＋", "－", "△"

@@ -123,7 +123,7 @@ class ReportContents:
         return replace(self, answers=kept)
 
     def without_questions(self) -> ReportContents:
-        """Let go of the questions one by one, which letters alone ask: they take memory, too."""
+        """Let go of the questions one by one, which letters and pages of groups ask."""
         return replace(self, questions=None)
 
     def each_table(self, most: int | None = None) -> Iterator[ReportTable]:
