@@ -20,4 +20,7 @@ def all_at_once(change: Callable[[str], str], texts: Sequence[str]) -> list[str]
     joined = BETWEEN.join(texts)
     if joined.count(BETWEEN) != len(texts) - 1:  # no text, or one that holds that sign
         return [change(text) for text in texts]
-    return change(joined).split(BETWEEN)
+    changed = change(joined).split(BETWEEN)
+    if len(changed) != len(texts):  # what it put in holds that sign
+        return [change(text) for text in texts]
+    return changed

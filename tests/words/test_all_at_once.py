@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from medgraph.graphmodel.matching import ANY, STATED, Names
 from medgraph.graphmodel.name_forms import normal, normal_of_all
 from medgraph.loaders.tabular.cells import Worded, WrongError
+from medgraph.words.all_at_once import all_at_once
 from medgraph.words.vocabularies import VOCABULARIES, word, words
 
 # Signs that join with the one before, that nobody sees, that are several in another form, and the
@@ -63,3 +64,7 @@ def test_what_may_not_be_named_is_not(at_least, names, texts):
         match = known.match(text, at_least=at_least)
         is_found = match.id or match.candidates or match.elsewhere
         assert not is_found or text in may_be_named
+
+
+def test_what_a_change_puts_in_may_be_the_sign_between():
+    assert all_at_once(lambda text: text.replace("a", "\ue000"), ["a", "b"]) == ["\ue000", "b"]

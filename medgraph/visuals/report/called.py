@@ -16,7 +16,6 @@ from medgraph.visuals.node_names import (
     shared_short_names,
     short_names,
 )
-from medgraph.words.all_at_once import all_at_once
 from medgraph.words.joining import BRACKET, BRACKETED, bracketed, listed
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import RELATIONS, label
@@ -87,14 +86,18 @@ class Called:
 
     def places_at(self, positions: Positions) -> list[str]:
         """Return what the nodes at these positions are called, as `places` does."""
-        return [name or "" for name in self._at(positions)]
+        found: list[str] = self._every_place.take(pa.array(positions)).to_pylist()
+        return found
 
     def _at(self, positions: Positions) -> list[str | None]:
         """What the nodes at these positions are called; None where there is none."""
         chosen = pa.array(positions, mask=np.asarray(positions) < 0)
-        every = self.net.index.once(("called", language()), self._every)
-        found: list[str | None] = every.take(chosen).to_pylist()
+        found: list[str | None] = self._every_place.take(chosen).to_pylist()
         return found
+
+    @property
+    def _every_place(self) -> pa.Array:
+        return self.net.index.once(("called", language()), self._every)
 
     def _every(self) -> pa.Array:
         """What all nodes are called, by position: the id of one without a name."""
@@ -165,16 +168,13 @@ class Called:
         ...     Called(mg.samples.taizhou()).told("台州市第一人民医院（TZ-H03） 不具备产科。")
         '台州市第一人民医院不具备产科。'
         """
-        if not BRACKET.search(text):
-            return text
-        pieces = _BRACKETS.split(text)
-        self.learn(_ids_in(pieces))
-        return self._told(pieces)
+        return self._told(_BRACKETS.split(text)) if BRACKET.search(text) else text
 
     def all_told(self, texts: Sequence[str]) -> list[str]:
         """Return texts as `told` does, each that stands there more than once told once."""
-        different = list(dict.fromkeys(texts))
-        told = dict(zip(different, all_at_once(self.told, different), strict=True))
+        pieces = {text: _BRACKETS.split(text) for text in set(texts)}
+        self.learn(id for several in pieces.values() for id in _ids_in(several))
+        told = {text: self._told(several) for text, several in pieces.items()}
         return [told[text] for text in texts]
 
     def learn(self, ids: Iterable[str]) -> None:

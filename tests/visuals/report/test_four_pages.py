@@ -381,6 +381,18 @@ def test_many_groups_have_pages_of_their_own(pages, tmp_path, monkeypatch):
         assert page.title in (tmp_path / file).read_text(encoding="utf-8")
 
 
+def test_pages_of_many_groups_ask_what_their_letters_ask(tmp_path, monkeypatch):
+    """From the shell, too: what a group has to fill in stands on its page of the annex."""
+    monkeypatch.setattr(html, "SHOWN_GROUPS", 0)
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(cli, ["sample", "taizhou", "t.mgz"]).exit_code == 0
+    line = ["report", "t.mgz", "--annex", "--format", "html", "--output", "o", "--lang", "zh"]
+    assert CliRunner().invoke(cli, line, catch_exceptions=False).exit_code == 0
+    first = (tmp_path / "o" / "groups" / "0001.html").read_text(encoding="utf-8")
+    with speaking("zh"):
+        assert say("report.nothing_to_fill_in") not in first
+
+
 def test_no_table_is_wider_than_its_page(chromium, pages, tmp_path):
     """Printed on A4 no table of the four pages is cut off, and no short name is broken inside."""
     with speaking("zh"):
@@ -467,6 +479,20 @@ def test_of_two_of_one_name_the_ids_tell():
             "医院",
         ]
         assert called.told("卫生院（A） 转到 医院（C）（见注）") == "卫生院（A）转到 医院（见注）"
+
+
+def test_texts_are_told_each_by_itself():
+    """No name of one text goes on into the next, whatever signs a name holds."""
+    net = mg.MedicalNetwork.from_frames(
+        pd.DataFrame({"id": ["Fa", "Fb"], "kind": "Facility", "name": ["甲院", "戊\ue000己"]}),
+        NO_LINKS,
+    )
+    with speaking("zh"):
+        assert Called(net).all_told(["戊", "己（Fb） z", "甲院（Fa）"]) == [
+            "戊",
+            "己（Fb） z",
+            "甲院",
+        ]
 
 
 def test_a_table_loses_its_ids_and_nothing_else(taizhou, asked_of):
