@@ -262,8 +262,13 @@ def _without_end(name: str, texts: tuple[str, ...]) -> str:
     """A name without the longest of these ends, which stand in that order."""
     if not name.endswith(texts):
         return name
-    found = (end for end in texts if name.endswith(end) and len(name) >= len(end) + _LEFT)
+    found = (end for end in texts if name.endswith(end) and _is_named_without(name, end))
     return name.removesuffix(next(found, ""))
+
+
+def _is_named_without(name: str, end: str) -> bool:
+    before = name.removesuffix(end)[-_LEFT:]
+    return len(before) == _LEFT and "\n" not in before
 
 
 def place_name(name: str) -> str:

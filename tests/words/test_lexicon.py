@@ -12,6 +12,7 @@ from medgraph.words.lexicon import (
     Use,
     ends,
     same_endings,
+    short_name,
 )
 from medgraph.words.vocabularies import FACILITY_TYPES, GROUP_TYPES
 
@@ -34,6 +35,12 @@ def test_the_longest_ending_comes_first():
         texts = ends(FACILITY_ENDINGS, use)
         for later, text in enumerate(texts):
             assert not any(text.endswith(earlier) for earlier in texts[:later])
+
+
+def test_a_line_end_is_no_letter_that_stays_before_an_ending():
+    """A name of two lines keeps an ending that would leave nothing in its line."""
+    assert short_name("路桥区\n街道社区卫生服务中心") == "路桥区\n街道"
+    assert short_name("街道丁\n街道") == "街道丁\n街道"
 
 
 def test_endings_that_mean_the_same_meet_at_one_of_them():
