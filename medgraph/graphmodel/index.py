@@ -184,9 +184,9 @@ class Index:
         """Return the position of one id, -1 where the network has no such id."""
         if id is None:
             return -1
-        if len(self) > _MANY:
+        if len(self) > _MANY and "position" not in self._of_nodes:
             return self._position_by_halves(id)
-        return self.by_id.get(id, -1)
+        return self.position_of.get(id, -1)
 
     def _position_by_halves(self, id: str) -> int:
         """The position of one id of many, among the ids in their order."""
@@ -197,8 +197,8 @@ class Index:
         return found if found >= 0 and ids[found].as_py() == id else -1
 
     @property
-    def by_id(self) -> Mapping[str, int]:
-        """The position of each id; made once, and then every id is looked up in it."""
+    def position_of(self) -> Mapping[str, int]:
+        """The position of each id; once it is made, every id is looked up in it."""
         return self.once("position", self._position_by_id)
 
     def _position_by_id(self) -> dict[str, int]:

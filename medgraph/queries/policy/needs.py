@@ -19,11 +19,9 @@ if TYPE_CHECKING:
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.verdicts import Outcome, Shown
 
+_Datum = tuple[str, int, int]  # what an element lacks, its node, the link that shows it
 _AT_ONCE = 20_000  # subjects whose open elements are held as plain Python
 CELL, DECLARATION, LINKS, OTHER = "cell", "declaration", "links", "other"
-
-
-_Datum = tuple[str, int, int]  # what an element lacks, its node, the link that shows it
 
 
 class Need(NamedTuple):

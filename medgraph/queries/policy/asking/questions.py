@@ -95,7 +95,7 @@ class Ids:
     def __init__(self, audited: AuditedNetwork) -> None:
         """Take a network on its day."""
         self._audited = audited
-        self.position = audited.index.by_id
+        self.position = audited.index.position_of
 
     @classmethod
     def of(cls, audited: AuditedNetwork) -> Ids:
