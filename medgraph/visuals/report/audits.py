@@ -68,7 +68,7 @@ class AuditPart:
     def each_table(self, most: int | None = None) -> Iterator[ReportTable]:
         """Yield the tables: rules, verdicts, missing data; those of many verdicts take memory.
 
-        With `most` a table has so many rows at the most.
+        With `most` a table has so many rows at the most, and no column that is empty in them.
         """
         if self.rules:
             yield self.rules

@@ -29,7 +29,7 @@ _LARGEST = 1e15
 _PART = "xl/worksheets/sheet{}.xml"  # of the workbook's archive
 _LOOK = "\0"  # stands for the number of the look, which the library gives when it sets the book
 _CHUNK = 1 << 20
-_PLAIN = (str, int, float)
+_NUMBERS = (int, float)
 _LEVEL = 3  # of compression: one more takes twice the time, and no less room
 _AT_ONCE = 5_000  # rows put together
 _TEXT, _TEXT_END = ' t="inlineStr"><is><t>', "</t></is>"
@@ -116,11 +116,9 @@ def _rows(first: int, rows: Sequence[tuple[Any, ...]]) -> pa.Buffer:
 
 def _contents(values: Sequence[Any]) -> tuple[Any, ...]:
     """What the cells of a column hold, in parts; what is no plain text is told one by one."""
-    try:
-        texts = pa.array(values, pa.string())
-    except pa.ArrowTypeError:  # not texts alone
+    if not set(map(type, values)) <= {str}:
         values = [_text_or_number(value) for value in values]
-        texts = pa.array([_text_of(value) for value in values], pa.string())
+    texts = pa.array([_text_of(value) for value in values], pa.string())
     if not texts.null_count and _are_plain(values):
         return _TEXT, texts, _TEXT_END
     is_special = pc.or_(
@@ -148,7 +146,7 @@ def _are_plain(texts: Sequence[str]) -> bool:
 
 
 def _text_or_number(value: Any) -> str | int | float:
-    return value if isinstance(value, _PLAIN) else str(value)
+    return value if type(value) is str or isinstance(value, _NUMBERS) else str(value)
 
 
 def _text_of(value: str | float) -> str | None:

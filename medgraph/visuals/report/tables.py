@@ -140,11 +140,11 @@ def rows_table(
         rows = difference_words.conflicts_in_words(net, rows)
     columns = _shown_columns(rows)
     titled = _HEADINGS.get(answer.query, heading)
-    reader = _Reader(net, called, answer.key if "name" in columns else "", rows)
+    read = _Columns(net, called, answer.key if "name" in columns else "", rows)
     told: list[tuple[Any, ...]] = []
     for start in range(0, len(rows), _AT_ONCE):
         some = rows.iloc[start : start + _AT_ONCE]
-        told += zip(*(reader.read(some, column) for column in columns), strict=True)
+        told += zip(*(read.values(some, column) for column in columns), strict=True)
     statuses = tuple(texts_of(rows["status"])) if "status" in rows.columns else ()
     notes = [str(note) for note in answer.notes]
     return ReportTable(
@@ -156,12 +156,12 @@ def rows_table(
         tuple(called.all_told(notes) if called else notes),
         statuses,
         tuple(columns),
-        ids=reader.ids,
+        ids=read.ids,
     )
 
 
-class _Reader:
-    """Read the columns of an answer as people do; `ids` is the column beside that of the names."""
+class _Columns:
+    """The columns of an answer as people read them; `ids` is the one beside that of the names."""
 
     def __init__(
         self, net: MedicalNetwork, called: Called | None, ids: str, rows: pd.DataFrame
@@ -169,12 +169,12 @@ class _Reader:
         self.net, self.called, self.ids = net, called, ids
         self._of_cells = {column for column in rows.columns if _is_of_cells(rows, column)}
 
-    def read(self, rows: pd.DataFrame, column: str) -> list[Any]:
+    def values(self, rows: pd.DataFrame, column: str) -> list[Any]:
         """The values of a column in some of the rows."""
-        read = self._read(rows, column, _stated(rows, column))
+        found = self._read(rows, column, _stated(rows, column))
         if self.called and column in _TEXTS:
-            return self.called.all_told([str(value) for value in read])
-        return read
+            return self.called.all_told([str(value) for value in found])
+        return found
 
     def _read(self, rows: pd.DataFrame, column: str, plain: list[Any]) -> list[Any]:
         if self.called and self.ids and column == "name":
@@ -290,8 +290,12 @@ def _is_of_cells(rows: pd.DataFrame, column: str) -> bool:
     """Whether a column holds states of obligations and nothing else."""
     if column in _WORDS or rows[column].isna().any():
         return False
-    words = (value for value in rows[column].tolist() if isinstance(value, str))
-    return next(words, "") in _CELLS and all(word in _CELLS for word in words)
+    others = [value for value in rows[column].tolist() if not _is_number(value)]
+    return bool(others) and all(isinstance(other, str) and other in _CELLS for other in others)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _word(value: str) -> str:

@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import openpyxl
+import pytest
 import xlsxwriter
 
 from medgraph.visuals.report.sheet_rows import SheetRows
@@ -52,6 +53,16 @@ def sheet_of(book):
 def test_rows_are_what_the_library_writes(tmp_path):
     """Numbers, texts, blanks, control characters and looks stand in the sheet letter for letter."""
     assert sheet_of(book_of(ROWS, tmp_path)) == sheet_of(by_the_library(ROWS))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [" a", "a ", "\u3000a", "a\t", "\xa0a", "a&b", "_x0041_", "\ue000 a", "a \ue000", "\x07", ""],
+)
+def test_one_odd_text_among_plain_ones_is_written_as_the_library_does(tmp_path, text):
+    """Plain texts are put together without a look at each; a single other one must not be among them."""
+    rows = [("甲院",), (text,), ("a b",)]
+    assert sheet_of(book_of(rows, tmp_path)) == sheet_of(by_the_library(rows))
 
 
 def test_text_that_looks_like_markup_is_text(tmp_path):
