@@ -38,7 +38,7 @@ _SPECIAL_IN_COLUMN = r"[&<>_\x00-\x08\x0b-\x1f\x{FFFE}\x{FFFF}]"  # the same, as
 # Signs and blanks that most texts do without, and a blank at the end of one of many.
 _SIGNS = "&<>_"
 _UNUSUAL = re.compile(
-    "[\x00-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufffe\uffff]"
+    r"[\x00-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufffe\uffff]"
 )
 _ENDS_BLANK = (f" {BETWEEN}", f"{BETWEEN} ")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
