@@ -78,7 +78,7 @@ def _blocks(report: ReportContents, page: GroupPage) -> Iterator[dict[str, Any]]
     yield heading_block(1, say("report.fill_in"))
     asked = questions_of(report, page)
     if asked is None or asked.empty:
-        yield text_block(say("report.nothing_to_fill_in"), note=True)
+        yield text_block(_nothing_asked(report), note=True)
         return
     yield text_block(say("report.fill_in_lead", count=len(asked)), note=True, sticky=True)
     table = deciding(asked, report.audited, Called(report.network))
@@ -89,6 +89,13 @@ def _blocks(report: ReportContents, page: GroupPage) -> Iterator[dict[str, Any]]
 def _no_duties(report: ReportContents) -> str:
     """Why no rule asks anything of a group: none was tested, or none is about it."""
     return report.audit.head if report.audited is None else say("report.no_duties")
+
+
+def _nothing_asked(report: ReportContents) -> str:
+    """Why nothing is asked of a group: nobody looked for what is missing, or nothing is."""
+    if report.audited is None:
+        return report.audit.head
+    return say("report.not_asked" if report.questions is None else "report.nothing_to_fill_in")
 
 
 def _duties(report: ReportContents, page: GroupPage) -> ReportTable:

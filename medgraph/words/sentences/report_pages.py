@@ -125,6 +125,9 @@ SENTENCES = {
         zh="请在随附的待填表中回答以下{count}个问题。",
         en="Please answer {count} question[|s] in the sheet beside this page.",
     ),
+    "report.not_asked": Sentence(
+        zh="本报告没有查找缺少的数据。", en="This report did not look for missing data."
+    ),
     "report.nothing_to_fill_in": Sentence(
         zh="没有需要本集团补充的数据。", en="Nothing is asked of this group."
     ),

@@ -381,7 +381,7 @@ def test_many_groups_have_pages_of_their_own(pages, tmp_path, monkeypatch):
         assert page.title in (tmp_path / file).read_text(encoding="utf-8")
 
 
-def test_pages_of_many_groups_ask_what_their_letters_ask(tmp_path, monkeypatch):
+def test_pages_of_many_groups_ask_what_their_letters_ask(pages, tmp_path, monkeypatch):
     """From the shell, too: what a group has to fill in stands on its page of the annex."""
     monkeypatch.setattr(html, "SHOWN_GROUPS", 0)
     monkeypatch.chdir(tmp_path)
@@ -389,8 +389,22 @@ def test_pages_of_many_groups_ask_what_their_letters_ask(tmp_path, monkeypatch):
     line = ["report", "t.mgz", "--annex", "--format", "html", "--output", "o", "--lang", "zh"]
     assert CliRunner().invoke(cli, line, catch_exceptions=False).exit_code == 0
     first = (tmp_path / "o" / "groups" / "0001.html").read_text(encoding="utf-8")
+    asked = letters.questions_of(pages, pages.groups[0])
     with speaking("zh"):
-        assert say("report.nothing_to_fill_in") not in first
+        assert say("report.fill_in_lead", count=len(asked)) in first
+
+
+@pytest.mark.parametrize("missing", ["audit", "questions"])
+def test_a_letter_for_which_nothing_was_looked_up_does_not_say_that_nothing_is_missing(
+    taizhou, asked_of, missing
+):
+    """Without an audit it says why there is none; without questions that none were asked."""
+    answers, audit, _ = asked_of
+    with speaking("zh"):
+        made = contents(taizhou, answers, audit=audit if missing == "questions" else None)
+        text = html.set_paper(letters.letter(made, made.groups[0])).decode()
+        assert say("report.nothing_to_fill_in") not in text
+        assert (say("report.not_asked") if missing == "questions" else made.audit.head) in text
 
 
 def test_no_table_is_wider_than_its_page(chromium, pages, tmp_path):
