@@ -284,8 +284,8 @@ def make(folder: Path, rows: int, seed: int = 1, *, days: int = DAYS) -> None:
 def ways_of_homes():
     """Return what the patients of each place go along: `WAYS` rows in a row, numbered by `n`.
 
-    A patient goes up from home and back, and from there further up and back; where a place has
-    fewer such links, they are taken again.
+    A patient goes up from home and back, and from there further up; where a place has fewer such
+    links, they are taken again.
     """
     net = province()
     area = net.nodes("Facility")["area"].astype(str).to_dict()

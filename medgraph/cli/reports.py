@@ -134,8 +134,7 @@ def write_report_of(
     pages = pages_of(loaded, source, **asked)
     if not pages.annex:
         pages = pages.without_questions()
-    if not pages.annex and "xlsx" not in formats:
-        pages = pages.without_rows()
+        pages = pages if "xlsx" in formats else pages.without_rows()
     with progress(say("writing", target=target)):
         written = write_report(pages, target, formats=formats)
     for path in written:

@@ -68,6 +68,7 @@ _NAME_BESIDE = {ids: names for names, ids in _NAMES_OF.items()}
 _CELLS = frozenset(
     {"met", "missing", "no_data", "expired", "not_yet_valid", "closed_unit", "broken"}
 )
+_NUMBERS = (int, float)
 # What a machine needs and a reader does not: keys of the records behind, kept in the answers.
 _HIDDEN = frozenset({"records", "reasons", "origin", "record"})
 _WHOLE_NUMBERS_TO = 1e15
@@ -290,12 +291,12 @@ def _is_of_cells(rows: pd.DataFrame, column: str) -> bool:
     """Whether a column holds states of obligations and nothing else."""
     if column in _WORDS or rows[column].isna().any():
         return False
-    others = [value for value in rows[column].tolist() if not _is_number(value)]
-    return bool(others) and all(isinstance(other, str) and other in _CELLS for other in others)
+    others = (value for value in rows[column].tolist() if type(value) not in _NUMBERS)
+    return _is_cell(next(others, None)) and all(map(_is_cell, others))
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _is_cell(value: Any) -> bool:
+    return isinstance(value, str) and value in _CELLS
 
 
 def _word(value: str) -> str:

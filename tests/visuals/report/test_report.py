@@ -212,6 +212,7 @@ def test_usable_by_keyboard(chromium, county, tmp_path):
         assert page.page.evaluate("() => document.activeElement.textContent") == "跳到全部发现"
         page.page.keyboard.press("Enter")
         page.page.wait_for_function("() => location.hash === '#findings'")
+        assert page.page.url.endswith("#findings")
         assert page.page.locator(".scroll[tabindex='0']").count() >= 4
 
 
