@@ -95,7 +95,9 @@ def _nothing_asked(report: ReportContents) -> str:
     """Why nothing is asked of a group: nobody looked for what is missing, or nothing is."""
     if report.audited is None:
         return report.audit.head
-    return say("report.not_asked" if report.questions is None else "report.nothing_to_fill_in")
+    if report.questions is None:
+        return say("report.not_asked")
+    return say("report.nothing_to_fill_in")
 
 
 def _duties(report: ReportContents, page: GroupPage) -> ReportTable:
