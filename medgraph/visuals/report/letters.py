@@ -96,7 +96,7 @@ def _nothing_asked(report: ReportContents) -> str:
     if report.audited is None:
         return report.audit.head
     if report.questions is None:
-        return say("report.not_asked")
+        return say("report.not_looked_for")
     return say("report.nothing_to_fill_in")
 
 

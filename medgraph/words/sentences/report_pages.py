@@ -125,7 +125,7 @@ SENTENCES = {
         zh="请在随附的待填表中回答以下{count}个问题。",
         en="Please answer {count} question[|s] in the sheet beside this page.",
     ),
-    "report.not_asked": Sentence(
+    "report.not_looked_for": Sentence(
         zh="本报告没有查找缺少的数据。", en="This report did not look for missing data."
     ),
     "report.nothing_to_fill_in": Sentence(

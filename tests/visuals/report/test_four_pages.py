@@ -404,7 +404,7 @@ def test_a_letter_for_which_nothing_was_looked_up_does_not_say_that_nothing_is_m
         made = contents(taizhou, answers, audit=audit if missing == "questions" else None)
         text = html.set_paper(letters.letter(made, made.groups[0])).decode()
         assert say("report.nothing_to_fill_in") not in text
-        assert (say("report.not_asked") if missing == "questions" else made.audit.head) in text
+        assert (say("report.not_looked_for") if missing == "questions" else made.audit.head) in text
 
 
 def test_no_table_is_wider_than_its_page(chromium, pages, tmp_path):
