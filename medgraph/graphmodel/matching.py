@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from medgraph.graphmodel import codes
 from medgraph.graphmodel.made_ids import titled
 from medgraph.graphmodel.name_forms import (
@@ -32,8 +35,6 @@ from medgraph.words.joining import bracketed, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-
-    import pyarrow as pa
 
     Entries = Iterable[tuple[str, int]]
 
@@ -101,8 +102,12 @@ class Names:
 
     @classmethod
     def of_table(cls, nodes: pa.Table) -> Names:
-        """Return the names of a node table; of its columns only `id` must be there."""
+        """Return the names of a node table; of its columns only `id` must be there.
+
+        A row without an id is left out: nothing can mean it.
+        """
         names = cls()
+        nodes = nodes.filter(pc.greater(pc.utf8_length(nodes["id"].cast(pa.string())), 0))
         nothing: list[str | None] = [None] * len(nodes)
 
         def column(name: str) -> list[str | None]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 
+from medgraph.graphmodel.matching import Names
 from medgraph.loaders import load, read
+from medgraph.loaders.tabular.cells import WrongError
+from medgraph.loaders.tabular.references import References
 from medgraph.words.say import speaking
 
 FACILITIES = """名称,简称,所在区划,类型,集团,角色
@@ -149,3 +153,16 @@ def test_nearest_are_named_for_the_first_texts_alone(tmp_path):
     found = [p.message for p in load(tmp_path).problems if p.code == "E040"]
     assert len(found) == 60
     assert sum("H1" in message for message in found) == 20
+
+
+def test_a_row_without_an_id_is_near_to_nothing():
+    """Nobody can mean it: it is not among the nearest, and no name finds it."""
+    nodes = pa.table(
+        {"id": [None, "", "H1"], "name": ["甲县第一医院", "甲县一医院", "甲县第二医院"]}
+    )
+    names = Names.of_table(nodes)
+    assert names.nearest("甲县第一医院") == ("H1",)
+    assert names.match("甲县第一医院").id is None
+    assert len(Names.of_table(nodes.slice(0, 2))) == 0
+    with pytest.raises(WrongError, match="E040"):
+        References(nodes).find("甲县第一医")
