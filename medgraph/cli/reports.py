@@ -158,6 +158,7 @@ def pages_of(
 
     `beside` are the tables of an audit.
     """
+    from medgraph.graphmodel.arrays.unused_memory import release_unused
     from medgraph.graphmodel.left_rows import with_doubts
     from medgraph.queries import policy
     from medgraph.visuals.report import contents
@@ -176,6 +177,7 @@ def pages_of(
             **beside,
         )
         asked = policy.ask(audit) if audit is not None else None
+        release_unused()
         used = [pack.id for pack in audit.packs] if audit is not None else [NO_PACK]
         earlier = _earlier(since, used, area, beside) if since else None
         return contents(

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medgraph.errors import OptionError
+from medgraph.graphmodel.arrays.unused_memory import release_unused
 from medgraph.suffixes import DOCX, HTML, PDF, XLSX
 from medgraph.visuals.report import docx, html, pdf, xlsx
 from medgraph.visuals.report.contents import ReportContents, contents
@@ -78,9 +79,14 @@ def write_report(
             allowed = ", ".join(_WRITERS)
             raise OptionError(say("not_one_of", what="formats", value=name, allowed=allowed))
     wanted = [writer for name, writer in _WRITERS.items() if name in formats]
-    ready = [(file, render(pages)) for file, render in wanted]
+    ready = [(file, _rendered(pages, render)) for file, render in wanted]
     written = [write_whole(Path(directory) / file, content) for file, content in ready]
     if "html" in formats and pages.annex and len(pages.groups) > html.SHOWN_GROUPS:
         for file, content in pages_of_groups(pages):
             write_whole(Path(directory) / file, content)
     return written
+
+
+def _rendered(pages: ReportContents, render: Callable[[ReportContents], bytes]) -> bytes:
+    release_unused()
+    return render(pages)
