@@ -183,7 +183,4 @@ UNITS_ALLOWED = ("十", "百", "千", "万", "百张")
 
 NONE_KNOWN = "—"
 AND_MORE = "…"
-AREA_CANDIDATE = "{name}（{code}）"
-CANDIDATE_ROW = "{place}（{texts}）"
 UNITS_IN_TOML = "百 / 千 / 万 / 百张 / …"
-REASON_AND_COUNT = "{reason}：{count}"

@@ -18,6 +18,7 @@ from medgraph.words.say import speaking
 from medgraph.words.stamps import SAMPLE, SYNTHETIC, stamps_of
 
 CHINESE = re.compile("[\u4e00-\u9fff]+")
+CHINESE_MARKS = re.compile("[、，；：。（）]")
 NOT_OURS = "内部资料"
 
 
@@ -91,3 +92,18 @@ def test_there_are_as_many_stamps_in_every_language():
         with speaking(lang):
             counts.append(len(stamps_of(written)))
     assert counts == [2, 2]
+
+
+def test_reasons_and_problems_in_english_hold_no_marks_of_chinese(tmp_path):
+    """A list in an English sentence is joined by commas, its clauses by semicolons of English."""
+    made = mg.samples.synthetic()
+    nodes = made.nodes()
+    nodes["name"] = [f"Node {number}" for number in range(len(nodes))]
+    net = mg.MedicalNetwork.from_frames(nodes, made.edges(), made.meta)
+    (tmp_path / "nonsense.csv").write_text("a,b\n1,2\n", "utf-8")
+    with speaking("en"):
+        audits = [mg.policy.audit(net, [pack]) for pack in ("county-2023", "urban-2023")]
+        said = [reason for audit in audits for reason in audit.findings["reason"].dropna()]
+        said += [problem.message for problem in registry.load(tmp_path / "nonsense.csv").problems]
+    assert any(", " in reason for reason in said)
+    assert not [text for text in said if CHINESE_MARKS.search(text)]

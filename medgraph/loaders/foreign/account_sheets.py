@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from medgraph.loaders.foreign.cell_account import Unread
-from medgraph.words.foreign_workbooks import AND_MORE, REASON_AND_COUNT
-from medgraph.words.punctuation import LIST_COMMA
+from medgraph.words.foreign_workbooks import AND_MORE
+from medgraph.words.joining import listed, said_of
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def notes_of(reading: Reading) -> pd.DataFrame:
     account = reading.account
     rows = [("", accounted(reading))]
     for reason, count in account.reasons.items():
-        rows.append(("", REASON_AND_COUNT.format(reason=reason, count=count)))
+        rows.append(("", said_of(reason, count)))
     rows += [(decision.place, decision.text) for decision in account.decisions]
     heads = [say("tidy_head_place"), say("tidy_head_decision")]
     return pd.DataFrame(rows, columns=heads, dtype=object)
@@ -73,6 +73,6 @@ def _as_one(same: Sequence[Unread]) -> Unread:
     cells = [unread.place.rpartition("!")[2] for unread in same]
     more = say("question_more", count=len(cells)) if len(cells) > _SHOWN else ""
     values = list(dict.fromkeys(unread.value for unread in same if unread.value))
-    shown = LIST_COMMA.join(values[:_SHOWN]) + (AND_MORE if len(values) > _SHOWN else "")
-    place = f"{sheet}!{LIST_COMMA.join(cells[:_SHOWN])}{more}"
+    shown = listed(values[:_SHOWN]) + (AND_MORE if len(values) > _SHOWN else "")
+    place = f"{sheet}!{listed(cells[:_SHOWN])}{more}"
     return Unread(place, shown, first.reason, first.advice)

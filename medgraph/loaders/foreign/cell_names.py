@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medgraph.loaders.foreign.list_cells import Part, Split, split
-from medgraph.words.foreign_workbooks import AND_MORE
-from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
+from medgraph.words.joining import clauses, listed
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -45,8 +44,8 @@ def _split(sheet: SheetRows, cell: Cell) -> Split:
 
 
 def _note_split(state: ReadingState, cell: Cell, found: Split) -> None:
-    names = LIST_COMMA.join(part.name for part in found.parts)
-    notes = SEMICOLON.join(note for part in found.parts for note in part.notes)
+    names = listed(part.name for part in found.parts)
+    notes = clauses(note for part in found.parts for note in part.notes)
     count = len(found.parts)
     state.account.note(
         cell.place, say("foreign_note_split", count=count, names=names, notes=notes or "-")
@@ -59,9 +58,8 @@ def name_unsure(
     """Name a name that may mean several, or nobody knows whom; keep whom it may mean."""
     title = sheet.columns[cell.column].title
     values = {**error.said, "item": item, "column": title}
-    candidates = error.said["candidates"]
-    if int(error.said["count"]) and not candidates.endswith(AND_MORE):
-        state.account.candidates[part.name] = tuple(candidates.split(LIST_COMMA))
+    if error.candidates:
+        state.account.candidates[part.name] = error.candidates
     state.account.wrong(cell, error.code, part=item, **values)
 
 

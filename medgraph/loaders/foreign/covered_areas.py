@@ -13,8 +13,8 @@ from medgraph.graphmodel.register import names as register_names
 from medgraph.graphmodel.register import township_register
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.words import foreign_workbooks as words
+from medgraph.words.joining import bracketed, listed
 from medgraph.words.lexicon import FACILITY_ENDINGS, areas_named, types_of
-from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
 from medgraph.words.vocabularies import PRIMARY_TYPES
 
@@ -117,8 +117,7 @@ class CoveredAreas:
         if not found:
             raise WrongError("E040", {"value": text, "column": "", "name": "", "nearest": ""})
         if len(found) > 1:
-            named = (words.AREA_CANDIDATE.format(name=self._names[one], code=one) for one in found)
-            shown = LIST_COMMA.join(named)
+            shown = listed(bracketed(self._names[one], one) for one in found)
             several = {"count": str(len(found)), "candidates": shown, "item": ""}
             raise WrongError("E044", {"value": text, **several})
         return found[0]

@@ -10,8 +10,8 @@ from medgraph.graphmodel.matching import Names, bare, ending, normal
 from medgraph.loaders.foreign.county_names import is_in_every_county
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.words import foreign_workbooks as words
+from medgraph.words.joining import listed
 from medgraph.words.lexicon import FACILITY_ENDS, facility_type
-from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.vocabularies import PRIMARY_TYPES, fold
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class Directory:
             return abbreviated[0], "area"
         if abbreviated:
             code = SEVERAL if len(abbreviated) > 1 else UNEXPLAINED
-            raise WrongError(code, _candidates(text, abbreviated))
+            raise _unsure(code, text, abbreviated)
         if not is_full_name(text):
             nobody = {"candidates": words.NONE_KNOWN, "count": "0", "item": ""}
             raise WrongError(UNEXPLAINED, {"value": text, **nobody})
@@ -138,7 +138,7 @@ class Directory:
         exact = [facility for facility in near if normal(facility.name) == normal(text)]
         meant = exact or near
         if len(meant) > 1:
-            raise WrongError(SEVERAL, _candidates(text, meant))
+            raise _unsure(SEVERAL, text, meant)
         return meant[0]
 
     def abbreviated(self, text: str, county: str = "") -> list[Facility]:
@@ -159,17 +159,13 @@ def _near(text: str, named: Sequence[Facility], county: str) -> list[Facility]:
     return [facility for facility in named if facility.county in ("", county)]
 
 
-def _candidates(text: str, found: Sequence[Facility]) -> dict[str, str]:
-    """What a sentence says of several that may be meant."""
-    candidates = LIST_COMMA.join(facility.name for facility in found[:_SHOWN])
-    if len(found) > _SHOWN:
-        candidates += words.AND_MORE
-    return {
-        "value": text,
-        "count": str(len(found)),
-        "candidates": candidates,
-        "item": "",
-    }
+def _unsure(code: str, text: str, found: Sequence[Facility]) -> WrongError:
+    """What is wrong with a name that may mean several."""
+    names = tuple(facility.name for facility in found)
+    are_many = len(names) > _SHOWN
+    candidates = listed(names[:_SHOWN]) + (words.AND_MORE if are_many else "")
+    said = {"value": text, "count": str(len(names)), "candidates": candidates, "item": ""}
+    return WrongError(code, said, () if are_many else names)
 
 
 def _is_of_another_kind(text: str, full: str) -> bool:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from medgraph.loaders.foreign.facilities import is_full_name
 from medgraph.loaders.foreign.titles import ACROSS, Title, known_title, plain_title, titles_of
-from medgraph.words.foreign_workbooks import CANDIDATE_ROW, UNITS_BELOW_TITLE
+from medgraph.words.foreign_workbooks import UNITS_BELOW_TITLE
 from medgraph.words.headings import SERIAL
-from medgraph.words.punctuation import LIST_COMMA
+from medgraph.words.joining import bracketed, listed
 from medgraph.words.simplified import readable
 
 if TYPE_CHECKING:
@@ -227,5 +227,5 @@ def _candidates(grid: Grid, rows: Sequence[_Scored]) -> tuple[str, ...]:
 
 def _shown(grid: Grid, row: int) -> str:
     texts = [text for text in grid.rows[row] if text]
-    shown = LIST_COMMA.join(text[:_SIGNS_SHOWN] for text in texts[:_TEXTS_SHOWN])
-    return CANDIDATE_ROW.format(place=grid.place(row), texts=shown)
+    shown = listed(text[:_SIGNS_SHOWN] for text in texts[:_TEXTS_SHOWN])
+    return bracketed(grid.place(row), shown)

@@ -20,7 +20,7 @@ from medgraph.loaders.foreign.turned_tables import (
     transposed,
 )
 from medgraph.loaders.workbooks.grid import address
-from medgraph.words.punctuation import LIST_COMMA
+from medgraph.words.joining import listed
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ def _by_colour(grid: Grid, answers: Mapping[str, str]) -> Laid | None:
     coloured = with_colours(grid, header, answers) if header.found else None
     if coloured is None:
         return None
-    shown = LIST_COMMA.join(f"{colour}×{count}" for colour, count in coloured.colours.items())
+    shown = listed(f"{colour}×{count}" for colour, count in coloured.colours.items())
     is_explained = set(coloured.legend) >= set(coloured.colours)
     laid = _of_headed(
         "by_colour",
@@ -269,7 +269,7 @@ def _of_headed(
 def _evidence(layout: str, grid: Grid, cells: Sequence[Position]) -> str:
     """Why a sheet is laid out so: the first cells that say it."""
     shown = [say("layout_cell", cell=address(*at), text=grid.rows[at[0]][at[1]]) for at in cells]
-    named = LIST_COMMA.join(dict.fromkeys(shown[:_SHOWN]))
+    named = listed(dict.fromkeys(shown[:_SHOWN]))
     return say(f"layout_why_{layout}", cells=named)
 
 

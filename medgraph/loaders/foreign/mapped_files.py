@@ -23,7 +23,7 @@ from medgraph.loaders.foreign.same_records import merge_same_records
 from medgraph.loaders.loaded import LeftRow, Loaded
 from medgraph.loaders.tabular.assembly import Intake
 from medgraph.suffixes import CSV, JSON, TEXT
-from medgraph.words.punctuation import LIST_COMMA
+from medgraph.words.joining import listed
 from medgraph.words.say import Problem, problem, say
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _unused_columns(files: list[tuple[TableRule, Records]]) -> list[Problem]:
         unnamed = set() if rule.rest else set(unnamed_columns(records, rule))
         unused[records.file] = unused.get(records.file, unnamed) & unnamed
     return [
-        problem("W083", place=file, value=LIST_COMMA.join(sorted(columns)))
+        problem("W083", place=file, value=listed(sorted(columns)))
         for file, columns in unused.items()
         if columns
     ]

@@ -12,7 +12,7 @@ import pyarrow as pa
 from medgraph.errors import SourceError
 from medgraph.loaders.foreign.file_rules import FieldRule
 from medgraph.loaders.tabular.sheets import FREE, Sheet, known_header
-from medgraph.words.punctuation import LIST_COMMA
+from medgraph.words.joining import listed
 from medgraph.words.say import Problem, problem, say
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def refuse_missing_columns(records: Records, rule: TableRule, mapping: Path) -> 
         named += [rule.version] if isinstance(rule.version, str) else []
     for column in named:
         if column not in records.columns:
-            known = LIST_COMMA.join(records.columns)
+            known = listed(records.columns)
             raise SourceError(
                 say(
                     "mapping_no_column",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from medgraph.graphmodel import schema
 from medgraph.loaders.foreign.case_questions import CASE_OF
 from medgraph.loaders.foreign.meanings import labels_offered
-from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
+from medgraph.words.joining import clauses, listed
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import VOCABULARIES, label
 
@@ -67,7 +67,7 @@ class Question:
     def shown_places(self) -> str:
         """The first of its cells."""
         more = say("question_more", count=len(self.places)) if self.places[_PLACES_SHOWN:] else ""
-        return LIST_COMMA.join(self.places[:_PLACES_SHOWN]) + more
+        return listed(self.places[:_PLACES_SHOWN]) + more
 
 
 def questions_of(mapping: WorkbookMapping, account: CellAccount) -> list[Question]:
@@ -105,7 +105,7 @@ def _shown_cases(cases: Sequence[str]) -> str:
     """The first of the cases that are asked as one, and how many there are."""
     distinct = list(dict.fromkeys(cases))
     more = say("question_more", count=len(distinct)) if distinct[_CASES_SHOWN:] else ""
-    return SEMICOLON.join(distinct[:_CASES_SHOWN]) + more
+    return clauses(distinct[:_CASES_SHOWN]) + more
 
 
 def _of_problems(mapping: WorkbookMapping, account: CellAccount) -> Iterator[Question]:

@@ -34,8 +34,9 @@ from medgraph.loaders.tabular.assembly import Intake
 from medgraph.loaders.tabular.sheets import Sheet, letter
 from medgraph.words.columns.ambiguous import may_mean
 from medgraph.words.foreign_workbooks import NONE_KNOWN, UNIT_ABOVE
+from medgraph.words.joining import clauses
 from medgraph.words.numerals import factor_of
-from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
+from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import Problem, in_every_language, language, problem, say
 from medgraph.words.simplified import readable
 from medgraph.words.vocabularies import label
@@ -277,7 +278,7 @@ def _sheet_rows(grid: Grid, mapping: WorkbookMapping, account: CellAccount) -> S
         candidates = rule.candidates or header.candidates
         _name_missing_header(grid, candidates, account)
         asked = Open("header", rule.name, "", grid.title, [grid.title], len(grid.rows))
-        asked.why = SEMICOLON.join(candidates)
+        asked.why = clauses(candidates)
         account.ask(asked)
         return None
     _read_above_header(grid, header, account, confirmed=mapping.confirmed)
@@ -335,7 +336,7 @@ def _header(grid: Grid, rule: SheetRule) -> Header:
 
 def _name_missing_header(grid: Grid, candidates: Sequence[str], account: CellAccount) -> None:
     row, column = next(grid.filled(), (0, 0))
-    shown = SEMICOLON.join(candidates) or NONE_KNOWN
+    shown = clauses(candidates) or NONE_KNOWN
     account.wrong(Cell(grid, row, column), "E174", value=grid.name, candidates=shown)
 
 

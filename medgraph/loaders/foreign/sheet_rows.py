@@ -14,7 +14,7 @@ from medgraph.loaders.tabular.sheets import letter
 from medgraph.loaders.workbooks.grid import address
 from medgraph.suffixes import CSV
 from medgraph.words.foreign_workbooks import SAME_ABOVE, SUBTOTAL_WORDS
-from medgraph.words.punctuation import LIST_COMMA
+from medgraph.words.joining import listed
 from medgraph.words.say import say
 from medgraph.words.simplified import readable
 from medgraph.words.vocabularies import fold
@@ -279,7 +279,7 @@ def _note_rows(grid: Grid, rows_of: dict[RowKind, list[int]], account: CellAccou
     }
     for key, rows in noted.items():
         if rows:
-            numbers = LIST_COMMA.join(str(row + 1) for row in rows[:_MOST_ROWS_NAMED])
+            numbers = listed(str(row + 1) for row in rows[:_MOST_ROWS_NAMED])
             account.note(grid.place(rows[0]), say(key, count=len(rows), rows=numbers))
     for row, column in grid.unstored:
         account.warn("W174", grid.place(row, column), value="")

@@ -21,7 +21,7 @@ from medgraph.loaders.tabular.source_tables import SourceTables, is_known
 from medgraph.suffixes import CSV
 from medgraph.text_files import decode
 from medgraph.whole_files import faults_in_words, replacing
-from medgraph.words.punctuation import LIST_COMMA
+from medgraph.words.joining import listed
 from medgraph.words.say import problem, say
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
     """Read a folder of CSV, or the one file of a table; see `medgraph.loaders.registry.load`."""
     files = atomic.tables_of(source, CSV) if source.is_dir() else [source]
     if len(files) == 1 and not is_known(files[0].stem):
-        known = LIST_COMMA.join(schema.TABLES)
+        known = listed(schema.TABLES)
         raise SourceError(say("unknown_table", path=files[0], known=known))
     tables = SourceTables()
     for file in files:

@@ -33,11 +33,18 @@ class WrongError(ValueError):
     """A text that is no value of its field: the code of the problem and what to say.
 
     What takes time to say is given as a function, for those texts that something is said of.
+    `candidates` are all that a name may mean, where they are few.
     """
 
-    def __init__(self, code: str, said: dict[str, str] | Callable[[], dict[str, str]]) -> None:
+    def __init__(
+        self,
+        code: str,
+        said: dict[str, str] | Callable[[], dict[str, str]],
+        candidates: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(code)
         self.code = code
+        self.candidates = candidates
         self._said = said
 
     @property

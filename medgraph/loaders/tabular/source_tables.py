@@ -17,8 +17,8 @@ from medgraph.loaders.tabular.assembly import Intake
 from medgraph.loaders.tabular.sheets import known_header
 from medgraph.loaders.tabular.statements import Statements
 from medgraph.loaders.tabular.visible_sheets import seen
+from medgraph.words.joining import listed
 from medgraph.words.personal_data import PERSON_TITLE
-from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import Problem, problem
 from medgraph.words.vocabularies import fold
 from medgraph.words.workbook_words import EXAMPLE_ROW, OTHER_WORDS_SHEETS
@@ -111,7 +111,7 @@ class SourceTables:
                 self.notes.append(problem("W039", place=place, value=sheet.header[0]))
                 kept[row] = False
                 continue
-            titles = LIST_COMMA.join(_filled(sheet, row).values())
+            titles = listed(_filled(sheet, row).values())
             below = np.arange(row + 1, len(sheet))
             other = problem("E039", place=place, value=titles, count=len(below))
             self.notes.append(other)

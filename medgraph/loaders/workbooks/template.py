@@ -15,8 +15,8 @@ from medgraph.loaders.workbooks.recognition import has_content, is_foreign, only
 from medgraph.loaders.workbooks.sheet_writing import Book
 from medgraph.whole_files import replacing
 from medgraph.words.declarations import COMPLETENESS
+from medgraph.words.joining import clauses, listed
 from medgraph.words.languages import choose
-from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import META_KEYS, VOCABULARIES, label
 from medgraph.words.workbook_words import EXAMPLE, EXAMPLES, SHEETS
@@ -158,5 +158,5 @@ def _holds(column: FilledColumn, lang: str) -> str:
         parts.append(column.described.unit)
     if column.vocabulary in VOCABULARIES:
         words = (label(column.vocabulary, key, lang) for key in VOCABULARIES[column.vocabulary])
-        parts.append(LIST_COMMA.join(words))
-    return SEMICOLON.join(parts)
+        parts.append(listed(words))
+    return clauses(parts)

@@ -24,7 +24,7 @@ from medgraph.loaders.workbooks.openpyxl_book import filled_cells, opened, text_
 from medgraph.loaders.workbooks.readers import formula_cells
 from medgraph.loaders.workbooks.sheet_writing import Book, require_room
 from medgraph.whole_files import replacing
-from medgraph.words.punctuation import LIST_COMMA
+from medgraph.words.joining import listed
 from medgraph.words.say import Problem, language, problem, say
 from medgraph.words.workbook_words import HELP_SHEETS
 
@@ -51,7 +51,7 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
     """Read a workbook; see `medgraph.loaders.registry.load`. A formula counts as what it shows."""
     tabs = opened(source, data_only=True).worksheets
     if not any(schema.table_named(tab.title) for tab in tabs):
-        known = LIST_COMMA.join(table.sheet for table in schema.TABLES.values())
+        known = listed(table.sheet for table in schema.TABLES.values())
         raise SourceError(say("unknown_table", path=source, known=known))
     tables = SourceTables()
     formulas = formula_cells(source)

@@ -20,7 +20,7 @@ from medgraph.queries.policy.predicates.pairs import pair_in_words
 from medgraph.queries.policy.predicates.tested import filled
 from medgraph.queries.policy.verdicts import Outcome, Shown, is_early
 from medgraph.queries.policy.what_is_written import reasons_of
-from medgraph.words.punctuation import SEMICOLON
+from medgraph.words.joining import clauses
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _told(audited: AuditedNetwork, outcome: Outcome) -> NDArray[np.object_]:
         found = replace(audited.day.declaration_of(name), clause="")
         if found and not (whole in outcome.rests_on and whole.count(".")):
             lists.setdefault(found, []).append(name)
-    told = SEMICOLON.join(found.told(*names) for found, names in lists.items())
+    told = clauses(found.told(*names) for found, names in lists.items())
     return np.where(outcome.state == UNKNOWN, "", told).astype(object)
 
 

@@ -10,7 +10,7 @@ from medgraph.errors import OptionError
 from medgraph.queries.policy.findings import COLUMNS
 from medgraph.queries.policy.scoring.frames import need_columns, rows_of
 from medgraph.words.days import read_iso_day
-from medgraph.words.punctuation import LIST_COMMA
+from medgraph.words.joining import listed
 from medgraph.words.say import say
 from medgraph.words.score_sheets import DECISIONS
 
@@ -106,7 +106,7 @@ def with_statements(findings: pd.DataFrame, statements: pd.DataFrame | None) -> 
     place = {id: at for at, id in enumerate(findings["id"])}
     for row in rows_of(statements):
         if row["finding"] not in place or row["decision"] not in (*DECISIONS, None):
-            allowed = LIST_COMMA.join(DECISIONS)
+            allowed = listed(DECISIONS)
             raise OptionError(say("policy_bad_statement", value=row["finding"], allowed=allowed))
         _set(findings, place[row["finding"]], "statement", _stated(row))
     return findings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,7 @@ def write_report(
         if name not in _WRITERS:
             allowed = ", ".join(_WRITERS)
             raise OptionError(say("not_one_of", what="formats", value=name, allowed=allowed))
+    pages = replace(pages, has_workbook="xlsx" in formats)
     wanted = [writer for name, writer in _WRITERS.items() if name in formats]
     ready = [(file, _rendered(pages, render)) for file, render in wanted]
     written = [write_whole(Path(directory) / file, content) for file, content in ready]

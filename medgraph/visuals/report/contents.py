@@ -79,8 +79,8 @@ class ReportContents:
     `figures` are numbers with their words, and `problem` behind those that are one; `needs` says
     what data is missing, how many rows it would decide, and some of them; `deciding` is what to
     ask, where it was asked: by the `questions`, of what was `audited`. With `annex` page and paper
-    hold all that the workbook holds. Of a report of one area, groups that have no part in it are
-    `elsewhere`.
+    hold all that the workbook holds; what points at the workbook says so where it is not written
+    (`has_workbook`). Of a report of one area, groups that have no part in it are `elsewhere`.
     """
 
     network: MedicalNetwork
@@ -110,6 +110,7 @@ class ReportContents:
     annex: bool = False
     made: str = ""
     elsewhere: tuple[GroupPage, ...] = ()
+    has_workbook: bool = True
 
     @property
     def tables(self) -> tuple[ReportTable, ...]:

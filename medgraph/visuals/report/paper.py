@@ -120,9 +120,12 @@ def main_blocks(report: ReportContents) -> Iterator[Block]:
     yield from _kinds(report)
     yield from _group_lines(report)
     yield from _deciding(report)
-    yield text_block(
-        say("report.annex_follows" if report.annex else "report.annex_elsewhere"), note=True
-    )
+    if report.annex:
+        yield text_block(say("report.annex_follows"), note=True)
+    elif report.has_workbook:
+        yield text_block(say("report.annex_elsewhere"), note=True)
+    if not report.has_workbook:
+        yield text_block(say("report.no_workbook"), note=True)
 
 
 def _kinds(report: ReportContents) -> Iterator[Block]:

@@ -17,7 +17,7 @@ SENTENCES = {
             "medgraph check roster.xlsx     check your file (medgraph --help lists every command)"
         ),
     ),
-    "name_and_id": Sentence(zh="{name}（{id}）", en="{name}（{id}）"),
+    "name_and_id": Sentence(zh="{name}（{id}）", en="{name} ({id})"),
     "error": Sentence(zh="错误：{sentence}", en="Error: {sentence}"),
     "interrupted": Sentence(
         zh="已中断，原有文件未改动。",

@@ -12,11 +12,11 @@ SENTENCES = {
     "duty.DONE": Sentence(zh="已完成", en="DONE"),
     "duty.NO_DATA": Sentence(zh="缺数据", en="NO_DATA"),
     "duty.FAIL": Sentence(zh="未按期", en="FAIL"),
-    "policy_so": Sentence(zh="{what} 符合", en="{what} is so"),
+    "policy_so": Sentence(zh="{what} 符合", en="the condition on {what} is met"),
     "policy_abolished": Sentence(
         zh="{code}已撤销，现为{heirs}", en="{code} was abolished; it is {heirs} now"
     ),
-    "policy_not_so": Sentence(zh="{what} 不符合", en="{what} is not so"),
+    "policy_not_so": Sentence(zh="{what} 不符合", en="the condition on {what} is not met"),
     "policy_not_stated": Sentence(zh="{what} 未填", en="{what} is not stated"),
     "policy_has": Sentence(zh="有{what}", en="has {what}"),
     "policy_lacks": Sentence(zh="缺{what}", en="lacks {what}"),

@@ -109,6 +109,16 @@ SENTENCES = {
             "and with --annex in an annex."
         ),
     ),
+    "report.no_workbook": Sentence(
+        zh=(
+            "本次未写 findings.xlsx；加 --format xlsx 写出，"
+            "内有逐项发现、各项结果、各集团、口径与来源。"
+        ),
+        en=(
+            "This time findings.xlsx was not written: with --format xlsx it holds every finding, "
+            "the answers, the groups, definitions and sources."
+        ),
+    ),
     "report.rest_of_letter": Sentence(
         zh="另有{count}行，见总报告。", en="{count} more row[|s] [is|are] in the whole report."
     ),

@@ -644,7 +644,7 @@ FAULTS = (
     Fault(
         "W177",
         zh="自动识别，未经确认。{value}。",
-        en="自动识别，未经确认: a guess that nobody confirmed. {value}.",
+        en="This reading is a guess that nobody confirmed. {value}.",
         advice=Sentence(
             zh="用 medgraph tidy 写出“对照”，核对后再用。",
             en="Let medgraph tidy write “words”, look through it, and use that.",

@@ -58,6 +58,15 @@ def test_taizhou_is_four_pages(pages):
     assert 'id="all-findings"' not in html.render(pages).decode()
 
 
+@pytest.mark.parametrize("annex", [False, True])
+@pytest.mark.parametrize("formats", [["docx"], ["docx", "xlsx"]])
+def test_a_report_without_its_workbook_says_how_to_write_it(pages, tmp_path, annex, formats):
+    """What is in `findings.xlsx` is not pointed at as if it were there."""
+    write_report(replace(pages, annex=annex), tmp_path, formats=formats)
+    said = "\n".join(line.text for line in Document(str(tmp_path / "report.docx")).paragraphs)
+    assert ("--format xlsx" in said) == (formats == ["docx"])
+
+
 def test_findings_are_told_by_kind(pages):
     """Nine hospitals in no group are one line with nine places; every finding is in one line."""
     told = {kind.words: kind for kind in kinds(pages.findings)}

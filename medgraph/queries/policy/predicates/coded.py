@@ -17,7 +17,7 @@ from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.facts.paths import walk
 from medgraph.queries.policy.predicates.tested import Part, Tested, of_elements
 from medgraph.queries.policy.predicates.wording import needs_to_belong, not_stated
-from medgraph.words.punctuation import LIST_COMMA
+from medgraph.words.joining import listed
 from medgraph.words.say import language, say
 from medgraph.words.stated import same_text, stated
 from medgraph.words.vocabularies import label
@@ -167,7 +167,7 @@ def _class_area(code: Coded) -> Checked:
     state = decided(kinds <= wanted, not known <= wanted)
     if state == UNKNOWN:
         return Checked(state, not_stated(AREA_KIND), code.audited.datum(ends, AREA_KIND))
-    return Checked(state, f"{code.text}: {LIST_COMMA.join(sorted(known))}")
+    return Checked(state, f"{code.text}: {listed(sorted(known))}")
 
 
 _WITHIN_INSTITUTION = {

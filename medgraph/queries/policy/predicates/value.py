@@ -12,7 +12,7 @@ from medgraph.queries.policy.facts.conditions import attributes, leaves
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, of_elements
 from medgraph.queries.policy.predicates.wording import needs_to_belong, not_stated, table_asked
-from medgraph.words.punctuation import LIST_COMMA
+from medgraph.words.joining import listed
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def value(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     node = chosen.node
     state = audited.states(part["test"], node)
     names = list(dict.fromkeys(attributes(part["test"])))
-    shown = LIST_COMMA.join(attribute_title(name) for name in names)
+    shown = listed(attribute_title(name) for name in names)
     need = _lacking(audited, node[state == UNKNOWN], part["test"])
     why = Reasons(
         say("policy_not_so", what=shown),

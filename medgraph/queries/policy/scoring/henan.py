@@ -12,7 +12,7 @@ import pandas as pd
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.deciding import decided, state_of
 from medgraph.queries.policy.scoring.frames import Sheet, as_float, in_unit, read_sheet
-from medgraph.words.punctuation import SEMICOLON
+from medgraph.words.joining import clauses
 from medgraph.words.quantities import POINTS
 from medgraph.words.say import say
 from medgraph.words.score_sheets import FAILED, GRADES_FROM, SCORE_SHEETS
@@ -130,7 +130,7 @@ def _city(sheet: Sheet, city: str) -> dict[str, Any]:
         "worst": worst,
         "best": best,
         "status": "incomplete" if faults else "complete",
-        "reason": SEMICOLON.join(faults),
+        "reason": clauses(faults),
     }
 
 
@@ -151,7 +151,7 @@ def _county(sheet: Sheet, county: str, samples: Mapping[str, int]) -> dict[str, 
         "worst": worst,
         "best": best,
         "status": "incomplete" if faults else "complete",
-        "reason": SEMICOLON.join(faults),
+        "reason": clauses(faults),
     }
 
 

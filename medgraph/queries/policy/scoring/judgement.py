@@ -13,7 +13,7 @@ import pandas as pd
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.deciding import VERDICTS, decided, state_of
 from medgraph.queries.policy.scoring.frames import read_sheet
-from medgraph.words.punctuation import SEMICOLON
+from medgraph.words.joining import clauses
 from medgraph.words.say import say
 from medgraph.words.score_sheets import DECISION, SCORE_SHEETS
 from medgraph.words.stated import same_text, stated
@@ -174,7 +174,7 @@ def judgement(sheet: pd.DataFrame, **options: Any) -> pd.DataFrame:
         found = judge(grades_of(items), **options)
         faults = ((item, grade_fault(item, grade)) for item, grade in items.items())
         told = [stated_of.at(county, item, fault) for item, fault in faults if fault]
-        reason = SEMICOLON.join([*stated_of.faults_twice(county), *told])
+        reason = clauses([*stated_of.faults_twice(county), *told])
         rows.append(_row(county, found, reason))
     # a row that names no county is told, and judged for nobody
     rows += [_row("", judge({}, **options), fault) for _, fault in stated_of.faults_nameless]

@@ -18,7 +18,8 @@ from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.deciding import decided, state_of
 from medgraph.queries.policy.facts.ledger import period_of
 from medgraph.queries.policy.scoring.frames import Sheet, in_unit, ledger_of, read_sheet
-from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
+from medgraph.words.joining import clauses, listed
+from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.quantities import COUNT, SCORE
 from medgraph.words.say import pick, say
 from medgraph.words.score_sheets import CODES_OF_ZONES, SCORE_SHEETS, ZONES
@@ -378,7 +379,7 @@ class _Year(NamedTuple):
             "yellow_card": _CARD[self.cards[zone]],
             "removed": _CARD[removed],
             "successor": LIST_COMMA.join(after.get(zone, ())),
-            "reason": SEMICOLON.join(self._reasons(zone, total, after)),
+            "reason": clauses(self._reasons(zone, total, after)),
         }
 
     def unranked(self, zone: str) -> dict[str, Any]:
@@ -398,7 +399,7 @@ class _Year(NamedTuple):
         if zone in self.perhaps:
             yield say("score_perhaps_zone")
         if self.cards[zone] == UNKNOWN:
-            yield say("score_tie", zones=LIST_COMMA.join(undecided(self.cards)))
+            yield say("score_tie", zones=listed(undecided(self.cards)))
         if len(after.get(zone, ())) > 1:
             yield say("score_successors")
         if zone in after and not after[zone]:
