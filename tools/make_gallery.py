@@ -39,7 +39,7 @@ def figures(folder: Path) -> dict[str, Path]:
     }
     paths = {name: figure.save(folder / f"{name}.html") for name, figure in drawn.items()}
     pages = contents(net, report_answers(net), audit=audited(net, ())[0], source="demo")
-    return paths | {"report": write_report(pages, folder, formats=("html",))[0]}
+    return paths | {"report": write_report(pages, folder)[0]}
 
 
 def shoot(page: Any, name: str) -> None:

@@ -27,7 +27,7 @@ def main() -> None:
         folder = Path(name)
         registry.write(samples.taizhou(), folder / "台州.xlsx")
         pages = pages_of(registry.load(folder / "台州.xlsx"), str(folder / "台州.xlsx"))
-        write_report(pages, folder, formats=["html", "pdf", "docx"])
+        write_report(pages, folder, formats=["html", "xlsx", "pdf", "docx"])
         draw(folder / "report.pdf", "pdf")
         in_office = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder / "office"]
         subprocess.run([*in_office, folder / "report.docx"], check=True, capture_output=True)

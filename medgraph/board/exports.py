@@ -17,7 +17,7 @@ from medgraph.loaders import registry
 from medgraph.loaders.plan_file import titled, written_plan
 from medgraph.queries import policy
 from medgraph.suffixes import DOCX, HTML, JSON, PDF, PNG, SVG, XLSX, ZIP
-from medgraph.visuals.report import docx, html, pdf
+from medgraph.visuals.report import docx, html, pdf, xlsx
 from medgraph.visuals.report.contents import REPORTED, contents
 from medgraph.visuals.tiles.tile_map import tile_map
 from medgraph.words.say import say
@@ -44,6 +44,7 @@ _SETTERS: dict[str, Callable[[Any], bytes]] = {
     HTML[0]: html.render,
     DOCX: docx.render,
     PDF: pdf.render,
+    XLSX: xlsx.render,
 }
 
 
@@ -157,6 +158,7 @@ KINDS: dict[str, tuple[Callable[[Any, PlanOnBoard], bytes], str]] = {
     "report_html": (_report(HTML[0]), HTML[0]),
     "report_docx": (_report(DOCX), DOCX),
     "report_pdf": (_report(PDF), PDF),
+    "report_xlsx": (_report(XLSX), f".findings{XLSX}"),
     "map_png": (_map(PNG), PNG),
     "map_svg": (_map(SVG), SVG),
     "map_pdf": (_map(PDF), PDF),

@@ -107,6 +107,7 @@ class Names:
         A row without an id is left out: nothing can mean it.
         """
         names = cls()
+        nodes = nodes.select([column for column in COLUMNS if column in nodes.column_names])
         nodes = nodes.filter(pc.greater(pc.utf8_length(nodes["id"].cast(pa.string())), 0))
         nothing: list[str | None] = [None] * len(nodes)
 

@@ -325,6 +325,7 @@ def test_what_is_taken_away_is_what_the_plan_says(served, tmp_path):
         "report_html": b"<!DOCTYPE",
         "report_docx": b"PK",
         "report_pdf": b"%PDF",
+        "report_xlsx": b"PK",
     }
     for kind, beginning in kinds.items():
         connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)

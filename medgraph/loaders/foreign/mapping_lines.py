@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from medgraph.graphmodel import schema
 from medgraph.loaders.foreign.meanings import label_of
 from medgraph.loaders.foreign.open_questions import ASKED_BY, VOCABULARY_OF
+from medgraph.words.joining import clauses
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
 from medgraph.words.vocabularies import label
@@ -82,7 +83,7 @@ def _sheet_lines(rule: SheetRule, lang: str) -> Iterator[Line]:
         item = _item(key, lang)
         return Line(item, ours, rule.name, "", item, why, offered=offered)
 
-    candidates = LIST_COMMA.join(rule.candidates)
+    candidates = clauses(rule.candidates)
     why = say("mapping_why_candidates", candidates=candidates) if candidates else ""
     kind = line("sheet", label("sheet_kind", rule.kind, lang), why, "sheet_kind")
     yield kind._replace(theirs=rule.name)

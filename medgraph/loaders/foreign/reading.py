@@ -34,7 +34,7 @@ from medgraph.loaders.tabular.assembly import Intake
 from medgraph.loaders.tabular.sheets import Sheet, letter
 from medgraph.words.columns.ambiguous import may_mean
 from medgraph.words.foreign_workbooks import NONE_KNOWN, UNIT_ABOVE
-from medgraph.words.joining import clauses
+from medgraph.words.joining import clauses, listed
 from medgraph.words.numerals import factor_of
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import Problem, in_every_language, language, problem, say
@@ -231,7 +231,7 @@ def _note_unseen(grid: Grid, account: CellAccount) -> None:
         account.note(grid.name, say("foreign_note_filter"))
     hidden = sorted(column for column in grid.hidden_columns if column < grid.width)
     if hidden:
-        letters = LIST_COMMA.join(map(letter, hidden))
+        letters = listed(map(letter, hidden))
         account.note(grid.name, say("foreign_note_hidden_columns", columns=letters))
 
 

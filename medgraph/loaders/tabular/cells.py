@@ -15,7 +15,8 @@ from medgraph.graphmodel.validate import OPEN_VOCABULARIES, TableFault, no_word
 from medgraph.words import days, numerals
 from medgraph.words.punctuation import BETWEEN_PARTS
 from medgraph.words.quantities import AMOUNT, quantity
-from medgraph.words.vocabularies import BOOLEANS, VOCABULARIES, fold, word, words
+from medgraph.words.say import language
+from medgraph.words.vocabularies import BOOLEANS, VOCABULARIES, fold, label, word, words
 
 if TYPE_CHECKING:
     import datetime
@@ -110,7 +111,7 @@ def boolean(text: str) -> bool:
     """Read yes or no."""
     found = word("boolean", text)
     if found is None:
-        allowed = " / ".join(term.zh for term in BOOLEANS.values())
+        allowed = " / ".join(label("boolean", each, language()) for each in BOOLEANS)
         raise WrongError("E014", {"value": text, "allowed": allowed})
     return found == "yes"
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _BRACKETS = re.compile(f"({BRACKETED.pattern})")  # each, then what it holds, by the language
 _GROUPS = 4  # pieces of a text: each bracket, its two groups, what is behind it
-_KEPT = 50_000  # names that are remembered, so that those of a nation are not all held
+_KEPT = 50_000  # above so many, names of before are forgotten: those of a nation are not all held
 
 
 class Names(tuple[str, ...]):
@@ -182,11 +182,12 @@ class Called:
         """Look up all at once what these nodes are called: one by one takes long."""
         asked = set(ids)
         new = asked.difference(self._names)
+        if not new:
+            return
         if len(self._names) + len(new) > _KEPT:
             self._names.clear()
             new = asked
-        if new:
-            self._look_up([*new])
+        self._look_up([*new])
 
     def _told(self, pieces: Sequence[str]) -> str:
         before, *brackets = pieces

@@ -124,7 +124,9 @@ def main_blocks(report: ReportContents) -> Iterator[Block]:
         yield text_block(say("report.annex_follows"), note=True)
     elif report.has_workbook:
         yield text_block(say("report.annex_elsewhere"), note=True)
-    if not report.has_workbook:
+    else:
+        yield text_block(say("report.only_these_pages"), note=True)
+    if report.annex and not report.has_workbook:
         yield text_block(say("report.no_workbook"), note=True)
 
 

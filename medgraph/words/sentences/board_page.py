@@ -61,6 +61,10 @@ SENTENCES = {
     "board.export.report_html": Sentence(zh="报告（一页 HTML）", en="Report (one HTML page)"),
     "board.export.report_pdf": Sentence(zh="报告（PDF）", en="Report (PDF)"),
     "board.export.report_docx": Sentence(zh="报告（Word）", en="Report (Word)"),
+    "board.export.report_xlsx": Sentence(
+        zh="报告的全部发现与结果（Excel）",
+        en="All findings and answers of the report (Excel)",
+    ),
     "board.export.map_png": Sentence(zh="图（PNG）", en="Map (PNG)"),
     "board.export.map_svg": Sentence(zh="图（SVG）", en="Map (SVG)"),
     "board.export.map_pdf": Sentence(zh="图（PDF）", en="Map (PDF)"),

@@ -109,15 +109,20 @@ SENTENCES = {
             "and with --annex in an annex."
         ),
     ),
-    "report.no_workbook": Sentence(
+    "report.only_these_pages": Sentence(
         zh=(
-            "本次未写 findings.xlsx；加 --format xlsx 写出，"
-            "内有逐项发现、各项结果、各集团、口径与来源。"
+            "逐项发现、各项结果、各集团、口径与来源本次没有写出：以 --annex 写成附件，"
+            "或在 --format 中加上 xlsx 写成 findings.xlsx。"
         ),
         en=(
-            "This time findings.xlsx was not written: with --format xlsx it holds every finding, "
-            "the answers, the groups, definitions and sources."
+            "Every finding, the answers, the groups, definitions and sources were not written "
+            "this time: --annex writes them behind these pages, xlsx among the --format writes "
+            "findings.xlsx."
         ),
+    ),
+    "report.no_workbook": Sentence(
+        zh="本次没有写出 findings.xlsx：在 --format 中加上 xlsx。",
+        en="This time findings.xlsx was not written: add xlsx to --format.",
     ),
     "report.rest_of_letter": Sentence(
         zh="另有{count}行，见总报告。", en="{count} more row[|s] [is|are] in the whole report."

@@ -17,7 +17,7 @@ from medgraph.queries.policy.facts.ledger import (
     key_of,
     statements,
 )
-from medgraph.words.punctuation import LIST_COMMA
+from medgraph.words.joining import listed
 from medgraph.words.quantities import quantity
 from medgraph.words.say import say
 
@@ -108,7 +108,7 @@ def read_sheet(sheet: pd.DataFrame, described: ScoreSheet) -> Sheet:
     return Sheet(
         {subject: facts_of(items) for subject, items in said.items()},
         twice,
-        {key: LIST_COMMA.join(dict.fromkeys(filter(None, of))) for key, of in places.items()},
+        {key: listed(dict.fromkeys(filter(None, of))) for key, of in places.items()},
         tuple(nameless),
     )
 
