@@ -39,7 +39,10 @@ def canonical(table: pa.Table, types: Mapping[str, str]) -> pa.Table:
     """
     columns: dict[str, pa.ChunkedArray] = {}
     for name in table.column_names:
-        column = _typed(table[name], schema.ARROW_TYPES[types.get(name, "text")])
+        column = table[name]
+        if name == "id" and pa.types.is_dictionary(column.type):
+            column = column.cast(pa.string())  # each stands there once
+        column = _typed(column, schema.ARROW_TYPES[types.get(name, "text")])
         if name in _KEPT or column.null_count < len(column):
             columns[name] = column
     return pa.table(columns)
@@ -72,8 +75,8 @@ _KEPT = {"id", "kind", "name", "source", "relation", "target"}
 
 
 def _clean_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """A column as clean text; a dictionary whose entries are clean stays one."""
-    if pa.types.is_dictionary(column.type):
+    """A column as clean text; a dictionary whose entries are clean text stays one."""
+    if pa.types.is_dictionary(column.type) and column.type.value_type == pa.string():
         entries = {address(chunk.dictionary): chunk.dictionary for chunk in column.chunks}
         texts = pa.chunked_array(entries.values(), pa.string())
         if _clean(texts).equals(texts):
@@ -139,16 +142,22 @@ def _readable(table: pa.Table) -> pa.Table:
     types = {**schema.link_types(), **schema.field_types()}
     for place, field in enumerate(table.schema):
         type_ = types.get(field.name, "text")
-        is_text = type_ in _TEXTS
-        if field.type != schema.ARROW_TYPES[type_] and (
-            not is_text or pa.types.is_floating(field.type)
-        ):
+        wanted = schema.ARROW_TYPES[type_]
+        if field.type != wanted and not (wanted == pa.string() and _is_cast_to_text(field.type)):
             values = _of_type(field.name, table.column(place).to_pylist(), type_)
             table = table.set_column(place, field.name, values)
     return table
 
 
-_TEXTS = ("text", "id", "list")
+def _is_cast_to_text(type_: pa.DataType) -> bool:
+    """Whether a column of this type becomes text as its values read one by one would."""
+    if pa.types.is_dictionary(type_):
+        return _is_text(type_.value_type)
+    return _is_text(type_) or pa.types.is_integer(type_)
+
+
+def _is_text(type_: pa.DataType) -> bool:
+    return bool(pa.types.is_string(type_) or pa.types.is_large_string(type_))
 
 
 def as_table(rows: list[dict[str, Any]], names: Iterable[str] = ()) -> pa.Table:
@@ -180,7 +189,21 @@ def _text(value: Any) -> str:
     """A value as text; a whole number is one, also where a missing neighbour made it a float."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return encodable(str(value))
+    return joined_text(value)
+
+
+def joined_text(value: Any) -> str:
+    """Return a value as text: several texts with `|` between them, bytes as UTF-8.
+
+    Raise UnicodeDecodeError for bytes that are none.
+
+    >>> joined_text(["a", "b"]), joined_text(b"a"), joined_text(1)
+    ('a|b', 'a', '1')
+    """
+    if isinstance(value, bytes):
+        value = value.decode()
+    are_texts = isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
+    return encodable("|".join(value) if are_texts else str(value))
 
 
 def _integer(value: Any) -> int:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.canonical import present
+from medgraph.graphmodel.canonical import joined_text, present
 from medgraph.graphmodel.validate import TableFault
 from medgraph.loaders.parsers import parsing
 from medgraph.loaders.table_limits import MOST_COLUMNS
@@ -33,7 +33,12 @@ if TYPE_CHECKING:
 
 REQUIRED = {"nodes": ("id", "kind", "name"), "edges": ("source", "relation", "target")}
 _TYPES = {"nodes": schema.field_types, "edges": schema.link_types}
-_WRONG_TYPE = {"integer": "E012", "number": "E012", "date": "E013", "boolean": "E031"}
+_WRONG_TYPE = {
+    **dict.fromkeys(("text", "id", "list"), "E017"),
+    **dict.fromkeys(("integer", "number"), "E012"),
+    "date": "E013",
+    "boolean": "E031",
+}
 _TOO_LARGE = 2**63
 
 
@@ -129,7 +134,7 @@ def _values(values: Iterable[Any], read: Callable[[Any], Any]) -> tuple[list[Any
             found.append(None if value is None else read(value))
         except (TypeError, ValueError, OverflowError):
             found.append(None)
-            wrong[row] = _text(value)
+            wrong[row] = encodable(str(value))
     return found, wrong
 
 
@@ -161,19 +166,14 @@ def _boolean(value: Any) -> bool:
     return value
 
 
-def _text(value: Any) -> str:
-    is_list = isinstance(value, list) and all(isinstance(one, str) for one in value)
-    return encodable("|".join(value) if is_list else str(value))
-
-
 def _day(value: Any) -> datetime.date:
     return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)
 
 
 _READ: dict[str, Callable[[Any], Any]] = {
-    "text": _text,
-    "id": _text,
-    "list": _text,
+    "text": joined_text,
+    "id": joined_text,
+    "list": joined_text,
     "integer": _integer,
     "number": _number,
     "boolean": _boolean,

@@ -477,6 +477,12 @@ FAULTS = (
         ),
     ),
     Fault(
+        "E017",
+        zh="“{value}”不是文字：这些字节不合 UTF-8。",
+        en="“{value}” is no text: these bytes are not UTF-8.",
+        advice=Sentence(zh="请把这一列写成文字（UTF-8）。", en="Write the column as text (UTF-8)."),
+    ),
+    Fault(
         "E018",
         zh="“{value}”超出范围（{least} 至 {most}）。",
         en="“{value}” is out of range ({least} to {most}).",

@@ -103,7 +103,8 @@ def test_dictionaries_are_checked_like_text(tmp_path):
         ("is_class", pa.array(["perhaps"]), "E031"),
         ("specialties", pa.array([["x", "y"]]), ""),
         ("note", pa.array([{"a": 1}]), ""),
-        ("note", pa.array([b"\xff"]), ""),
+        ("note", pa.array([b"\xff"]), "E017"),
+        ("note", pa.array([b"x"]), ""),
     ],
 )
 def test_columns_of_another_type_are_read_or_told(tmp_path, name, values, code):
