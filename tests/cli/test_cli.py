@@ -54,7 +54,7 @@ def test_demo_says_what_the_plan_covers(demo):
         "4 groups",
         "58 named facilities",
         "38 of 39",
-        "西城街道（331003003000）",
+        "西城街道 (331003003000)",
         "葭沚街道",
         "2 centres of one group",
         "4 quasi units",
