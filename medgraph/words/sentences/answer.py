@@ -26,7 +26,7 @@ SENTENCES = {
     ),
     "bounds.as_listed": Sentence(zh="若名单已列全：{share}", en="if the lists are whole: {share}"),
     "bounds.needs": Sentence(zh="差别在于：{needs}", en="what makes the difference: {needs}"),
-    "bounds.need_rows": Sentence(zh="{what}（{rows}行）", en="{what} ({rows} rows)"),
+    "bounds.need_rows": Sentence(zh="{what}（{rows}行）", en="{what} ({rows} row[|s])"),
     "bounds.more_needs": Sentence(zh="另有{count}种原因", en="{count} reasons more"),
     "bounds.next": Sentence(zh="；", en="; "),
     "unknown": Sentence(zh="无法判定", en="unknown"),
@@ -98,7 +98,7 @@ SENTENCES = {
     "part_title": Sentence(zh="{part}（{count}）：", en="{part} ({count}):"),
     "more_rows": Sentence(
         zh="……另有 {count} 行；存成文件看全部：--output 答案.xlsx",
-        en="... {count} rows more; a file holds all: --output answer.xlsx",
+        en="... {count} row[|s] more; a file holds all: --output answer.xlsx",
     ),
     "narrowing.shown": Sentence(
         zh="只列出 {total} 行中的 {shown} 行；结果仍按全部行计算。",
@@ -106,7 +106,7 @@ SENTENCES = {
     ),
     "narrowing.silent": Sentence(
         zh="{count} 行没有写明“{column}”，未列出。",
-        en="{count} rows state no {column} and are not listed.",
+        en="{count} row[|s] [states|state] no {column} and [is|are] not listed.",
     ),
     "narrowing.no_condition": Sentence(
         zh="“{text}”不是条件。写成 列=值，列!=值，列~部分文字，列>=数。",
