@@ -143,21 +143,25 @@ def _readable(table: pa.Table) -> pa.Table:
     for place, field in enumerate(table.schema):
         type_ = types.get(field.name, "text")
         wanted = schema.ARROW_TYPES[type_]
-        if field.type != wanted and not (wanted == pa.string() and _is_cast_to_text(field.type)):
+        is_cast = wanted == pa.string() and not _is_read_one_by_one(field.type)
+        if field.type != wanted and not is_cast:
             values = _of_type(field.name, table.column(place).to_pylist(), type_)
             table = table.set_column(place, field.name, values)
     return table
 
 
-def _is_cast_to_text(type_: pa.DataType) -> bool:
-    """Whether a column of this type becomes text as its values read one by one would."""
+def _is_read_one_by_one(type_: pa.DataType) -> bool:
+    """Whether Arrow would not write the values of this type as the text that they are."""
     if pa.types.is_dictionary(type_):
-        return _is_text(type_.value_type)
-    return _is_text(type_) or pa.types.is_integer(type_)
-
-
-def _is_text(type_: pa.DataType) -> bool:
-    return bool(pa.types.is_string(type_) or pa.types.is_large_string(type_))
+        return _is_read_one_by_one(type_.value_type)
+    return bool(
+        pa.types.is_floating(type_)
+        or pa.types.is_nested(type_)
+        or pa.types.is_binary(type_)
+        or pa.types.is_large_binary(type_)
+        or pa.types.is_fixed_size_binary(type_)
+        or type_ in (pa.string_view(), pa.binary_view())
+    )
 
 
 def as_table(rows: list[dict[str, Any]], names: Iterable[str] = ()) -> pa.Table:
@@ -202,8 +206,13 @@ def joined_text(value: Any) -> str:
     """
     if isinstance(value, bytes):
         value = value.decode()
-    are_texts = isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
-    return encodable("|".join(value) if are_texts else str(value))
+    if isinstance(value, np.ndarray):  # as pandas reads a list from Parquet
+        value = value.tolist()
+    if isinstance(value, list | tuple):
+        stated = [one for one in value if one is not None]
+        if all(isinstance(one, str) for one in stated):
+            value = "|".join(stated)
+    return encodable(str(value))
 
 
 def _integer(value: Any) -> int:

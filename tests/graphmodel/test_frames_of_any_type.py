@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+import decimal
+
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -48,6 +52,25 @@ def test_bytes_that_are_no_text_are_told_by_their_cell(tmp_path):
         mg.MedicalNetwork.from_frames(table)
     kept(tmp_path, table)
     assert any("odd" in str(found) for found in load(tmp_path).problems)
+
+
+@pytest.mark.parametrize("encoded", [False, True])
+@pytest.mark.parametrize(
+    "value", [True, 7, 1.5, 2.0, datetime.date(2023, 10, 25), decimal.Decimal("1.50")]
+)
+def test_a_frame_and_a_file_say_the_same_of_what_is_no_text(tmp_path, value, encoded):
+    column = pa.array([value, None])
+    table = pa.table({**PLAIN, "odd": column.dictionary_encode() if encoded else column})
+    kept(tmp_path, table)
+    net = mg.MedicalNetwork.from_frames(table)
+    assert load(tmp_path).require().tables[0]["odd"].equals(net.tables[0]["odd"])
+
+
+def test_a_list_that_pandas_read_from_a_file_is_several():
+    cell = np.array(["儿科", None, "产科"], object)
+    frame = pd.DataFrame({**PLAIN, "specialties": [cell, np.array([], object)]})
+    net = mg.MedicalNetwork.from_frames(frame)
+    assert net.tables[0]["specialties"].to_pylist() == ["儿科|产科", None]
 
 
 @pytest.mark.parametrize("make", [pd.DataFrame, lambda columns: pa.table(dict(columns))])

@@ -14,6 +14,7 @@ from medgraph.loaders.tabular import cells
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.references import References, faults_of, item
 from medgraph.words.headings import WHETHER
+from medgraph.words.languages import choose
 from medgraph.words.say import language
 from medgraph.words.stated import yes_or_no
 from medgraph.words.vocabularies import fold
@@ -182,7 +183,7 @@ class _Column:
             return self.shortcut.relation, None
         if leads or fold(text) in _LEAD:
             return "LEADS", None
-        nearest = " / ".join(GROUP_ROLES[language()])
+        nearest = " / ".join(choose(language(), GROUP_ROLES))
         return self.shortcut.relation, WrongError("E031", {"value": text, "nearest": nearest})
 
     def _end(

@@ -122,12 +122,12 @@ def main_blocks(report: ReportContents) -> Iterator[Block]:
     yield from _deciding(report)
     if report.annex:
         yield text_block(say("report.annex_follows"), note=True)
+        if not report.has_workbook:
+            yield text_block(say("report.no_workbook"), note=True)
     elif report.has_workbook:
         yield text_block(say("report.annex_elsewhere"), note=True)
     else:
         yield text_block(say("report.only_these_pages"), note=True)
-    if report.annex and not report.has_workbook:
-        yield text_block(say("report.no_workbook"), note=True)
 
 
 def _kinds(report: ReportContents) -> Iterator[Block]:

@@ -24,4 +24,5 @@ def test_names_are_the_same_however_few_are_remembered(monkeypatch, kept):
         few = called.Called(net)
         found = [few.all_told(texts[:40]), few.all_told(texts[20:]), few.several(ids)]
     assert found == expected
+    assert len(few._names) < len(whole._names), "and most are forgotten"
     assert expected[0] != texts[:40]
